@@ -1,0 +1,81 @@
+r"""The leaky integrator: a membrane voltage that follows its input current and forgets it.
+
+.. math:: \frac{dv}{dt} = \frac{1}{\tau} (i - v)
+
+Lapicque (1907), translated by Brunel & van Rossum, Biol. Cybern. 97 (2007), doi:10.1007/s00422-007-0189-6;
+Gerstner, Kistler, Naud & Paninski, *Neuronal Dynamics* (2014), eq. 1.5 with R = 1, doi:10.1017/CBO9781107447615.
+"""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+input_data = ...
+### BEGIN SOLUTION
+input_data = np.ones(1000)
+### END SOLUTION
+
+
+def leaky_integrator(input_data: ArrayLike, tau: float) -> NDArray[np.float64]:
+    r"""Membrane voltage of a leaky integrator after each step of one, by Euler's method.
+
+    .. math:: v_{n+1} = v_n + \frac{1}{\tau} (i_n - v_n), \qquad v_0 = 0
+
+    Parameters
+    ----------
+    input_data : the input current i, one value per step: shape (T,), or (T, N) for N separate channels.
+    tau : the time constant, in steps.
+
+    Returns
+    -------
+    The voltages v_1 ... v_T, float64, in the shape of ``input_data``.
+
+    Raises
+    ------
+    ValueError : if ``tau`` is not positive.
+    """
+    ### BEGIN SOLUTION
+    if not tau > 0:
+        raise ValueError(f"tau is {tau}: a time constant is a positive number of steps")
+    current = np.asarray(input_data, dtype=float)
+    membrane = np.empty_like(current)
+    v = np.zeros(current.shape[1:])
+    for n, i in enumerate(current):
+        v = v + (i - v) / tau
+        membrane[n] = v
+    return membrane
+    ### END SOLUTION
+
+
+def exact_leaky_integrator(input_data: ArrayLike, tau: float, dt: float) -> NDArray[np.float64]:
+    r"""Membrane voltage of a leaky integrator after each step of any length, without error.
+
+    While the input holds still the equation has a closed solution, which one step follows exactly:
+
+    .. math:: v_{n+1} = i_n + (v_n - i_n) \, e^{-\Delta t / \tau}, \qquad v_0 = 0
+
+    Parameters
+    ----------
+    input_data : the input current i, constant during each step: shape (T,), or (T, N) for N separate channels.
+    tau : the time constant.
+    dt : the length of a step, in the units of ``tau``.
+
+    Returns
+    -------
+    The voltages v_1 ... v_T, float64, in the shape of ``input_data``.
+
+    Raises
+    ------
+    ValueError : if ``tau`` is not positive, or ``dt`` is negative.
+    """
+    ### BEGIN SOLUTION
+    if not (tau > 0 and dt >= 0):
+        raise ValueError(f"tau is {tau} and dt is {dt}: a time constant is positive, a step is not negative")
+    current = np.asarray(input_data, dtype=float)
+    membrane = np.empty_like(current)
+    v = np.zeros(current.shape[1:])
+    decay = np.exp(-dt / tau)
+    for n, i in enumerate(current):
+        v = i + (v - i) * decay
+        membrane[n] = v
+    return membrane
+    ### END SOLUTION
