@@ -1,0 +1,94 @@
+"""The look of the course's figures, and a slider that moves in a notebook and in a page without a kernel."""
+
+import base64
+import html
+import io
+import os
+from collections.abc import Callable, Sequence
+
+import matplotlib.pyplot as plt
+from IPython.display import HTML
+from matplotlib_inline.backend_inline import set_matplotlib_formats
+
+# Okabe and Ito's colours, told apart by colour-blind readers. One colour means one thing in all figures.
+CURRENT = "#D55E00"
+VOLTAGE = "#0072B2"
+EXACT = "#000000"
+WRONG = "#CC79A7"
+
+STYLE = {
+    "axes.grid": True,
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "axes.titlesize": "medium",
+    "figure.figsize": (6.4, 3.3),  # narrow, so that labels can still be read on a phone
+    "figure.constrained_layout.use": True,
+    "font.size": 11.0,
+    "grid.color": "#DDDDDD",
+    "legend.frameon": False,
+    "lines.linewidth": 2.0,
+    "svg.hashsalt": "learning-to-spike",  # the same figure is the same file in every build
+}
+UNDATED = {"Date": None}
+
+
+def house_style() -> None:
+    """Draw all further figures of this notebook in the style of the course."""
+    plt.rcParams.update(STYLE)
+    set_matplotlib_formats("svg", metadata=UNDATED)
+
+
+def frame(draw: Callable[[float], None], value: float, describe: Callable[[float], str], attributes: str = "") -> str:
+    """What ``draw(value)`` draws, as an ``<img>`` that carries its picture and its alt text."""
+    draw(value)
+    figure, picture = plt.gcf(), io.BytesIO()
+    figure.savefig(picture, format="svg", metadata=UNDATED)
+    plt.close(figure)
+    source = base64.b64encode(picture.getvalue()).decode()
+    return f'<img {attributes} src="data:image/svg+xml;base64,{source}" alt="{html.escape(describe(value))}">'
+
+
+def slider(draw: Callable[[float], None], name: str, values: Sequence[float], describe: Callable[[float], str]):
+    """A figure with a slider, to be the last line of a cell.
+
+    Parameters
+    ----------
+    draw : draws the figure for one value with pyplot.
+    name : what the slider changes, with its unit: its label.
+    values : the stops of the slider; it begins at the first.
+    describe : says in words what the figure for one value shows: its alt text.
+
+    Returns
+    -------
+    In a notebook a widget that draws anew at every move; in the published page, which has no kernel, all frames.
+    """
+    if os.environ.get("LEARNING_TO_SPIKE_PAGE"):
+        return page_slider(draw, name, values, describe)
+    return live_slider(draw, name, values, describe)
+
+
+def page_slider(draw: Callable[[float], None], name: str, values: Sequence[float], describe: Callable[[float], str]):
+    """The slider of a page: all its frames, of which static/slider.js shows one; without scripts, the first."""
+    frames = [
+        frame(draw, value, describe, f'data-value="{value:g}"' + " hidden" * (value != values[0])) for value in values
+    ]
+    control = (
+        f"<label>{html.escape(name)}"
+        f'<input type="range" min="0" max="{len(values) - 1}" value="0" aria-valuetext="{values[0]:g}"></label>'
+        f"<output>{values[0]:g}</output>"
+    )
+    return HTML(f'<div class="slider"><div class="slider-control" hidden>{control}</div>{"".join(frames)}</div>')
+
+
+def live_slider(draw: Callable[[float], None], name: str, values: Sequence[float], describe: Callable[[float], str]):
+    """The slider of a notebook: one picture, replaced at every move, so that no figure stays open behind it."""
+    import ipywidgets
+
+    control = ipywidgets.SelectionSlider(options=[(f"{value:g}", value) for value in values], description=name)
+    picture = ipywidgets.HTML(frame(draw, values[0], describe))
+
+    def move(change: dict) -> None:
+        picture.value = frame(draw, change["new"], describe)
+
+    control.observe(move, names="value")
+    return ipywidgets.VBox([control, picture])
