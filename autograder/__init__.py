@@ -1,0 +1,1 @@
+"""The autograder: what stands beside a student's code, and what stands away from it."""

@@ -1,0 +1,193 @@
+"""The command line: release, grade, report, demo."""
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from autograder.exercises import UnknownChapter, chapter_names
+
+if TYPE_CHECKING:
+    from autograder.grading import Graded
+
+COURSE = click.option(
+    "--course", "folder", required=True, type=click.Path(path_type=Path, file_okay=False), help="The course folder."
+)
+UNSAFE = click.option(
+    "--unsafe", is_flag=True, help="Run students' code without bubblewrap: only for submissions you trust."
+)
+WORKERS = click.option(
+    "--workers", type=click.IntRange(min=1), help="Notebooks run at a time.  [default: one per processor]"
+)
+
+
+def main() -> None:
+    """Run the command line, and end with 0, 1 for work that failed, or 2 for wrong use."""
+    try:
+        commands(standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        _end("stopped; run the same command again and it goes on from here", 130)
+    except click.UsageError as error:
+        _end(f"{error.format_message()} (see autograder --help)", 2)
+    except click.ClickException as error:
+        _end(error.format_message(), 1)
+
+
+def _end(line: str, code: int) -> None:
+    click.echo(f"autograder: {' '.join(line.split())}", err=True)
+    sys.exit(code)
+
+
+def _in_one_line(command: Callable) -> Callable:
+    """What users can do something about becomes one line: wrong use, or work that failed."""
+
+    @wraps(command)
+    def wrapped(*args: object, **kwargs: object) -> None:
+        from autograder.chapters import UnreadableChapter
+        from autograder.course import NbgraderFailed, NoCourse
+        from autograder.grading import GradebookLocked
+        from autograder.sandbox import NoSandbox
+
+        try:
+            command(*args, **kwargs)
+        except (UnknownChapter, NoCourse) as error:
+            raise click.UsageError(str(error)) from error
+        except (NoSandbox, GradebookLocked, NbgraderFailed, UnreadableChapter, OSError) as error:
+            raise click.ClickException(str(error)) from error
+
+    return wrapped
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def commands() -> None:
+    """Release the chapters of Learning to Spike as an nbgrader course, grade a class, and see what it got wrong."""
+
+
+@commands.command()
+@click.argument("chapters", nargs=-1, metavar="[CHAPTER]...")
+@COURSE
+@_in_one_line
+def release(chapters: tuple[str, ...], folder: Path) -> None:
+    """Make the nbgrader course in DIR, with a folder and a zip for students per CHAPTER (all, if none is named)."""
+    from autograder import course
+
+    course.release(list(chapters) or chapter_names(), folder)
+    for chapter in chapters or chapter_names():
+        click.echo(f"released {chapter}: for students {folder / 'students' / chapter}.zip")
+
+
+@commands.command()
+@click.argument("chapter")
+@COURSE
+@WORKERS
+@UNSAFE
+@_in_one_line
+def grade(chapter: str, folder: Path, workers: int | None, unsafe: bool) -> None:
+    """Grade what is new or changed in DIR/submitted/STUDENT/CHAPTER.
+
+    Essays are then marked in nbgrader's formgrader, and `nbgrader generate_feedback CHAPTER` writes the pages.
+    """
+    from autograder.course import require_course
+
+    graded = _grade(chapter, require_course(folder), workers, unsafe)
+    _print_class(chapter, folder.resolve())
+    if graded.unreadable:
+        raise click.ClickException(f"{len(graded.unreadable)} could not be graded: {', '.join(graded.unreadable)}")
+
+
+@commands.command()
+@click.argument("chapter")
+@COURSE
+@_in_one_line
+def report(chapter: str, folder: Path) -> None:
+    """Write what the class got right and wrong as CSV and as one HTML page."""
+    from autograder import report as class_report
+    from autograder.course import require_course
+
+    table, page = class_report.write(chapter, require_course(folder))
+    click.echo(f"{table}\n{page}")
+
+
+@commands.command()
+@COURSE
+@WORKERS
+@UNSAFE
+@_in_one_line
+def demo(folder: Path, workers: int | None, unsafe: bool) -> None:
+    """Release the chapters, hand in a sample class, grade it, and write feedback and the report."""
+    from autograder import course, grading, sample_class, sandbox, submissions
+    from autograder import report as class_report
+    from autograder.course import NoCourse
+
+    students = sample_class.CLASS
+    names = {student.name for student in students}
+    others = {handed.student for handed in submissions.find(folder, "*")} - names
+    if others:
+        raise NoCourse(
+            f"{folder} has submissions of a real class ({', '.join(sorted(others)[:3])}); take another folder"
+        )
+    if not unsafe:
+        try:
+            sandbox.require_bubblewrap()
+        except sandbox.NoSandbox as error:
+            students = tuple(student for student in students if student.harmless)
+            click.echo(f"{error}\nWithout it only the harmless {len(students)} of {len(names)} are graded.\n", err=True)
+            unsafe = True
+    course.release(chapter_names(), folder)
+    folder = folder.resolve()
+    sample_class.hand_in(folder, students)
+    graded = _grade(sample_class.CHAPTER, folder, workers, unsafe)
+    grading.give_feedback(folder, sample_class.CHAPTER, graded.now)
+    _, page = class_report.write(sample_class.CHAPTER, folder)
+    _print_class(sample_class.CHAPTER, folder)
+    example = folder / "feedback" / "double_tau" / sample_class.CHAPTER / f"{sample_class.CHAPTER}.html"
+    click.echo(f"feedback of a student   {example}\nreport on the class     {page}")
+
+
+def _grade(chapter: str, course: Path, workers: int | None, unsafe: bool) -> "Graded":
+    """Grade with a progress bar, and say what could not be."""
+    from autograder import grading
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        task = progress.add_task(f"grading {chapter}", total=None)
+
+        def tell(done: int, of: int) -> None:
+            progress.update(task, completed=done, total=of)
+
+        graded = grading.grade(chapter, course, workers=workers, unsafe=unsafe, tell=tell)
+    click.echo(f"{len(graded.now)} graded, {len(graded.kept)} unchanged", err=True)
+    for student, reason in graded.unreadable.items():
+        click.echo(f"{student}: {reason}", err=True)
+    return graded
+
+
+def _print_class(chapter: str, course: Path) -> None:
+    from autograder import report as class_report
+
+    found = class_report.rows(chapter, course)
+    names = list(dict.fromkeys(row.exercise for row in found))
+    table = Table("student", *names, "points")
+    styles = {"passed": "green", "partly": "yellow", "to be marked": "cyan", "not attempted": "dim"}
+    for student in dict.fromkeys(row.student for row in found):
+        mine = {row.exercise: row for row in found if row.student == student}
+        cells = []
+        for name in names:
+            row = mine[name]
+            points = "" if row.points is None else f"{row.points:g} "
+            slip = f": {row.misconception.replace('_', ' ')}" if row.misconception else ""
+            cells.append(f"[{styles.get(row.status, 'red')}]{points}{row.status}{slip}[/]")
+        table.add_row(student, *cells, f"{sum(row.points or 0 for row in mine.values()):g}")
+    Console(width=None if sys.stdout.isatty() else 140).print(table)
+
+
+if __name__ == "__main__":
+    main()

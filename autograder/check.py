@@ -1,0 +1,112 @@
+"""``check``: the cell under each exercise.
+
+Ships to students, and stands in the process that runs their code. At home it compares with the answers recorded beside
+the notebook and says at once what is right. Where there is a challenge (when the notebook is graded) it hands over the
+answers to it, and says nothing: nobody in that process knows what is right.
+"""
+
+import json
+import os
+import sys
+import traceback
+from pathlib import Path
+from typing import Any
+
+from autograder import probes
+from autograder.compare import plain
+from autograder.display import as_html, as_text, headline
+from autograder.verdict import Answers, Verdict, verdict
+
+RECORDED = "LEARNING_TO_SPIKE_RECORDED"
+"""Environment variable: the folder of the recorded answers, if it is not the notebook's own."""
+CHALLENGE = "LEARNING_TO_SPIKE_CHALLENGE"
+"""Environment variable: the file with the questions to answer, where the notebook is graded."""
+ANSWER_MIME = "application/vnd.learning-to-spike.answer+json"
+"""An output of this type carries ``{"exercise", "case", "answer" or "raised" and "says"}`` to the judge."""
+RECORD_SUFFIX = ".recorded.json"
+
+
+class NotYet(Exception):
+    """An exercise is not right yet. Shown as one line: the verdict above it says the rest."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [f"{type(self).__name__}: {self}"]
+
+
+NotYet.__module__ = "builtins"  # so that every front end shows "NotYet: ..." and not a path of modules
+
+
+def check(exercise: str, thing: Any) -> None:
+    """Put the questions of ``exercise`` to ``thing`` and show the verdict.
+
+    Raises
+    ------
+    NotYet : if a criterion is not met, so that nbgrader's Validate and autograde see it too.
+    LookupError : if no recorded answers for ``exercise`` lie beside the notebook.
+    """
+    if CHALLENGE in os.environ:
+        _hand_over(exercise, thing)
+        return
+    record = _recorded(exercise)
+    answers = Answers()
+    for number, case in enumerate(record["cases"]):
+        answers.cases[number] = answer(record["probe"], thing, case["inputs"])
+    found = verdict(record, answers)
+    _show(found)
+    if found.status != "passed":
+        raise NotYet(headline(found)) from None
+
+
+def answer(probe: str, thing: Any, inputs: dict) -> dict:
+    """One question put to one object: ``{"answer": plain data}``, or what it raised.
+
+    The dots of an untouched stub (``name = ...``) count as not implemented.
+    """
+    if thing is ...:
+        return {"raised": "NotImplementedError", "says": ""}
+    try:
+        return {"answer": plain(probes.named(probe)(thing, inputs))}
+    except Exception as error:
+        return {"raised": type(error).__name__, "says": _where(error)}
+
+
+def _where(error: Exception) -> str:
+    """The message of an error with the line of the student's own that it came from."""
+    not_theirs = (str(Path(__file__).parent), sys.prefix, sys.base_prefix, "<frozen")
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [frame.line for frame in frames if frame.line and not frame.filename.startswith(not_theirs)]
+    said = " ".join(str(error).split())[:300]
+    return f"{said} (in: {lines[-1].strip()})".strip() if lines else said
+
+
+def _hand_over(exercise: str, thing: Any) -> None:
+    from IPython.display import display
+
+    asked = json.loads(Path(os.environ[CHALLENGE]).read_text())[exercise]
+    for number, case in enumerate(asked["cases"]):
+        given = answer(asked["probe"], thing, case["inputs"])
+        display({ANSWER_MIME: {"exercise": exercise, "case": number} | given}, raw=True)
+
+
+def _recorded(exercise: str) -> dict:
+    folder = Path(os.environ.get(RECORDED, "."))
+    for path in sorted(folder.glob("*" + RECORD_SUFFIX)):
+        records = json.loads(path.read_text())
+        if exercise in records:
+            return records[exercise]
+    raise LookupError(
+        f"no recorded answers for {exercise!r} in {folder.resolve()}: keep the notebook in the folder it came in, "
+        f"beside its *{RECORD_SUFFIX}"
+    )
+
+
+def _show(found: Verdict) -> None:
+    try:
+        from IPython import get_ipython
+        from IPython.display import display
+    except ImportError:
+        get_ipython = None
+    if get_ipython is None or get_ipython() is None:
+        print(as_text(found))
+    else:
+        display({"text/html": as_html(found), "text/plain": as_text(found)}, raw=True)

@@ -1,0 +1,46 @@
+"""Citations of the book written out for a notebook, where no Sphinx resolves them."""
+
+import re
+from pathlib import Path
+
+from pybtex.database import Entry, parse_file
+
+_CITE = re.compile(r"\{cite:([tp])\}`([^`]+)`")
+_BIBLIOGRAPHY = re.compile(r"```\{bibliography\}.*?```", re.DOTALL)
+
+
+def written_out(text: str, bibliography: Path) -> str:
+    """``text`` with every citation as names and year, linked to its DOI, and the bibliography as a list.
+
+    Raises KeyError for a key that ``bibliography`` does not have.
+    """
+    if not (_CITE.search(text) or _BIBLIOGRAPHY.search(text)):
+        return text
+    entries = parse_file(bibliography).entries
+
+    def cited(match: re.Match) -> str:
+        links = [_link(entries[key.strip()], parenthetical=match.group(1) == "p") for key in match.group(2).split(",")]
+        return f"({'; '.join(links)})" if match.group(1) == "p" else " and ".join(links)
+
+    listed = "\n".join(f"- {_in_full(entry)}" for entry in entries.values())
+    return _BIBLIOGRAPHY.sub(lambda _: listed, _CITE.sub(cited, text))
+
+
+def _link(entry: Entry, *, parenthetical: bool) -> str:
+    names = [" ".join(person.last_names) for person in entry.persons["author"]]
+    who = f"{names[0]} et al." if len(names) > 2 else " & ".join(names)
+    year = entry.fields["year"]
+    words = f"{who}, {year}" if parenthetical else f"{who} ({year})"
+    return f"[{_plain(words)}](https://doi.org/{entry.fields['doi']})" if "doi" in entry.fields else _plain(words)
+
+
+def _in_full(entry: Entry) -> str:
+    names = ", ".join(" ".join(person.last_names) for person in entry.persons["author"])
+    where = entry.fields.get("journal") or entry.fields.get("booktitle") or entry.fields.get("publisher", "")
+    doi = entry.fields.get("doi")
+    link = f" [doi:{doi}](https://doi.org/{doi})" if doi else ""
+    return _plain(f"{names} ({entry.fields['year']}). *{entry.fields['title']}*. {where}.") + link
+
+
+def _plain(text: str) -> str:
+    return text.replace("{", "").replace("}", "").replace("--", "–")

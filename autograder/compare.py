@@ -1,0 +1,133 @@
+"""Answers as plain data, and whether two of them say the same.
+
+Ships to students. Standard library only: an answer may be a list, a numpy array, a torch tensor or a scalar of any of
+them, and none of those packages is imported to read it.
+"""
+
+import math
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+RELATIVE_TOLERANCE = 1e-4
+"""Of each number: wide enough for float32 over a thousand steps, narrow enough for every misconception."""
+ABSOLUTE_TOLERANCE = 1e-5
+"""Of the largest expected number: what a float32 sum may lose where the answer passes through zero."""
+
+LARGEST_ANSWER = 2_000_000
+"""Numbers in one answer; more is described instead of kept."""
+
+
+def plain(value: Any) -> Any:
+    """``value`` as nested lists of numbers, strings and None that JSON can hold.
+
+    Containers do not matter: anything with ``tolist`` (numpy, torch, ...) and any sequence becomes a list. Numbers that
+    JSON lacks become the strings "nan", "inf" and "-inf". Anything else becomes ``{"not data": type name}``.
+    """
+    try:
+        return _plain(value, [LARGEST_ANSWER])
+    except OverflowError:
+        return {"not data": f"collection of more than {LARGEST_ANSWER} numbers"}
+
+
+def _plain(value: Any, room: list[int]) -> Any:
+    room[0] -= 1
+    if room[0] < 0:
+        raise OverflowError
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, int) and abs(value) < 2**63:
+        return int(value)
+    if isinstance(value, (int, float)):
+        try:
+            number = float(value)
+        except OverflowError:  # an integer beyond the largest float
+            number = math.copysign(math.inf, value)
+        return number if math.isfinite(number) else str(number)
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict):
+        return {str(key): _plain(part, room) for key, part in value.items()}
+    if hasattr(value, "tolist"):
+        return _plain(value.tolist(), room)
+    if isinstance(value, Sequence):
+        return [_plain(part, room) for part in value]
+    return {"not data": type(value).__name__}
+
+
+def shape(answer: Any) -> tuple[int, ...] | None:
+    """The shape of nested lists; () for a number, None for what is ragged or holds something else than numbers."""
+    if not isinstance(answer, list):
+        return () if _number(answer) is not None else None
+    inner = {shape(part) for part in answer}
+    if not inner:
+        return (0,)
+    if len(inner) > 1 or None in inner:
+        return None
+    return (len(answer), *inner.pop())
+
+
+def flat(answer: Any) -> list[float]:
+    """The numbers of nested lists, in order."""
+    if isinstance(answer, list):
+        return [number for part in answer for number in flat(part)]
+    return [_number(answer)]
+
+
+def _number(value: Any) -> float | None:
+    if isinstance(value, (bool, int, float)):
+        return float(value)
+    return float(value) if value in ("nan", "inf", "-inf") else None
+
+
+class Difference(NamedTuple):
+    """Where an answer leaves what was expected: a sentence for the student, and the place in ``flat`` order if any."""
+
+    says: str
+    place: int | None = None
+
+
+def difference(expected: Any, answer: Any) -> Difference | None:
+    """None where ``answer`` says the same as ``expected``, else what is different.
+
+    Numbers agree within ``RELATIVE_TOLERANCE`` of each and ``ABSOLUTE_TOLERANCE`` of the largest expected (of 1 where
+    all are zero). Axes of length one do not count: (T,), (1, T) and (T, 1) are the same row.
+    """
+    if answer is None and expected is not None:
+        return Difference("nothing came back (None): is there a return?")
+    if isinstance(answer, dict) and "not data" in answer:
+        return Difference(f"a {answer['not data']} came back where numbers were expected")
+    wanted, got = shape(expected), shape(answer)
+    if wanted is None:
+        return None if expected == answer else Difference(f"{_short(answer)} came back, expected {_short(expected)}")
+    if got is None:
+        return Difference(f"{_short(answer)} came back where numbers of one shape were expected")
+    if _long_axes(wanted) != _long_axes(got):
+        return Difference(f"{_shape_in_words(got)} came back, expected {_shape_in_words(wanted)}")
+    expected_numbers = flat(expected)
+    largest = max((abs(number) for number in expected_numbers if math.isfinite(number)), default=0.0) or 1.0
+    for place, (one, other) in enumerate(zip(expected_numbers, flat(answer), strict=True)):
+        if not _agree(one, other, largest):
+            step = "" if len(expected_numbers) == 1 else f" at place {place + 1} of {len(expected_numbers)}"
+            return Difference(f"{other:.6g} came back{step}, expected {one:.6g}", place)
+    return None
+
+
+def _agree(expected: float, answer: float, largest: float) -> bool:
+    if not (math.isfinite(expected) and math.isfinite(answer)):
+        return expected == answer or (math.isnan(expected) and math.isnan(answer))
+    return abs(expected - answer) <= RELATIVE_TOLERANCE * abs(expected) + ABSOLUTE_TOLERANCE * largest
+
+
+def _long_axes(axes: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(length for length in axes if length != 1)
+
+
+def _shape_in_words(axes: tuple[int, ...]) -> str:
+    if not axes:
+        return "a single number"
+    return f"{axes[0]} values" if len(axes) == 1 else "shape (" + ", ".join(map(str, axes)) + ")"
+
+
+def _short(answer: Any) -> str:
+    text = repr(answer)
+    return text if len(text) <= 60 else text[:57] + "..."

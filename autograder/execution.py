@@ -1,0 +1,246 @@
+"""A notebook run in the sandbox, cell by cell: a pure function of the notebook and its challenge.
+
+A cell that does not come to an end, or takes its process along, costs only itself: a new process runs the cells before
+it again, and goes on with the next.
+"""
+
+import json
+import os
+import select
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from copy import deepcopy
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode, from_dict
+
+from autograder import sandbox
+from autograder.sandbox import Limits
+
+OURS = "learning_to_spike"
+"""The key of the cell metadata that says how a cell ended and what the judge found."""
+LARGEST_REPLY = 64 << 20
+"""Bytes that may come out of the sandbox for one cell, answers and pictures included."""
+
+
+@dataclass
+class Ending:
+    """How one cell ended: ``how`` is "" if it came to its end (with an error or not), else a status with its reason."""
+
+    how: str = ""
+    says: str = ""
+    outputs: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What is run: the cells, the questions, seconds for cells with a grade id, the folders of what lies beside."""
+
+    notebook: NotebookNode
+    questions: dict[str, Any]
+    seconds: dict[str, float]
+    belongings: tuple[Path, ...] = ()
+
+
+class Stopped(Exception):
+    """The run was given up on :func:`stop_all`."""
+
+
+_STOPPED = threading.Event()
+_RUNNING: set[subprocess.Popen] = set()
+
+
+def stop_all() -> None:
+    """End every sandbox of this process at once, and start none any more."""
+    _STOPPED.set()
+    for process in list(_RUNNING):
+        _kill(process)
+
+
+def run(submission: Submission, limits: Limits | None = None, *, unsafe: bool = False) -> NotebookNode:
+    """The notebook with its outputs. A cell that was cut off has ``metadata.learning_to_spike.ended`` and ``.says``.
+
+    ``submission.seconds`` gives the time for cells with those grade ids; other cells get ``limits.cell_seconds``.
+    Raises :class:`sandbox.NoSandbox` if there is no bubblewrap, unless ``unsafe``.
+    """
+    limits = limits or Limits()
+    notebook = deepcopy(submission.notebook)
+    to_run = [cell for cell in notebook.cells if cell.cell_type == "code" and not _pictured(cell)]
+    with tempfile.TemporaryDirectory() as name:
+        sandbox.prepare(Path(name), submission.questions)
+
+        def begin() -> _Process:
+            if _STOPPED.is_set():
+                raise Stopped
+            return _Process(sandbox.start(Path(name), submission.belongings, limits, unsafe=unsafe), limits)
+
+        _run_cells(to_run, submission.seconds, limits, begin)
+    return notebook
+
+
+def _run_cells(
+    cells: list[NotebookNode], seconds: dict[str, float], limits: Limits, begin: Callable[[], "_Process"]
+) -> None:
+    over = time.monotonic() + limits.notebook_seconds
+    process, cut_off = begin(), set()
+    try:
+        for number, cell in enumerate(cells):
+            allowed = seconds.get(_grade_id(cell), limits.cell_seconds)
+            ending = process.run(cell, min(allowed, over - time.monotonic()))
+            _keep(cell, ending, number + 1)
+            while ending.how and number + 1 < len(cells):
+                cut_off.add(number)
+                process.close()
+                process = begin()
+                for earlier in range(number):
+                    if earlier not in cut_off and not _is_check(cells[earlier]):
+                        again = min(limits.cell_seconds, over - time.monotonic())
+                        ending = process.run(cells[earlier], again)
+                        if ending.how:
+                            cut_off.add(earlier)
+                            break
+                else:
+                    break
+    finally:
+        process.close()
+
+
+class _Process:
+    """A cell runner in its sandbox, and the pipes to it."""
+
+    def __init__(self, process: subprocess.Popen, limits: Limits) -> None:
+        self._process, self._limits = process, limits
+        _RUNNING.add(process)
+        self._lines: deque[bytes] = deque()
+        self._begun: list[bytes] = []
+        os.set_blocking(process.stdin.fileno(), False)
+        ending = self._until("ready", time.monotonic() + limits.start_seconds)
+        if ending.how:
+            said = ending.says
+            if ending.how == "crashed":
+                said = process.stderr.read(2000).decode(errors="replace").strip() or said
+            self.close()
+            raise sandbox.NoSandbox(f"the sandbox did not start: {said}; {sandbox.HOW_TO_GET}")
+
+    def run(self, cell: NotebookNode, seconds: float) -> Ending:
+        """Run one cell for at most so many seconds."""
+        if seconds <= 0:
+            return Ending("timed out", f"the whole notebook took more than {self._limits.notebook_seconds:g} seconds")
+        deadline = time.monotonic() + seconds
+        command = {"source": cell.source, "check": _is_check(cell)}
+        ending = self._send(json.dumps(command).encode() + b"\n", deadline) or self._until("done", deadline)
+        if ending.how == "timed out":
+            ending.says = f"no end after {seconds:.3g} seconds"
+        return ending
+
+    def close(self) -> None:
+        """End the process and all it has started."""
+        _kill(self._process)
+        self._process.wait()
+        _RUNNING.discard(self._process)
+        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
+            with suppress(BrokenPipeError):
+                pipe.close()
+
+    def _send(self, line: bytes, deadline: float) -> Ending | None:
+        """None once the line is written: the other side may have stopped reading."""
+        pipe = self._process.stdin.fileno()
+        while line:
+            if not select.select([], [pipe], [], max(deadline - time.monotonic(), 0))[1]:
+                return Ending("timed out")
+            try:
+                line = line[os.write(pipe, line) :]
+            except BrokenPipeError:
+                return self._died([])
+        return None
+
+    def _until(self, last: str, deadline: float) -> Ending:
+        """Gather outputs until the frame ``last`` comes, the time is over, the process is gone, or it says too much."""
+        outputs: list[dict[str, Any]] = []
+        taken = 0
+        while True:
+            while self._lines:
+                frame = _frame(self._lines.popleft())
+                if last in frame:
+                    return Ending(outputs=outputs)
+                if "flooded" in frame:
+                    return Ending("too much output", f"more than {self._limits.output >> 20} MB were printed", outputs)
+                if isinstance(frame.get("output"), dict):
+                    outputs.append(frame["output"])
+            left = deadline - time.monotonic()
+            if left <= 0 or not select.select([self._process.stdout], [], [], left)[0]:
+                return Ending("timed out", outputs=outputs)
+            piece = os.read(self._process.stdout.fileno(), 1 << 16)
+            if not piece:
+                return self._died(outputs)
+            taken += len(piece)
+            if taken > LARGEST_REPLY:
+                return Ending("too much output", f"more than {LARGEST_REPLY >> 20} MB came out", outputs)
+            first, *others = piece.split(b"\n")
+            self._begun.append(first)
+            if others:
+                self._lines.append(b"".join(self._begun))
+                self._lines.extend(others[:-1])
+                self._begun = [others[-1]]
+
+    def _died(self, outputs: list[dict[str, Any]]) -> Ending:
+        code = self._process.wait()
+        return Ending("crashed", f"the process that ran the cell ended with code {code}", outputs)
+
+
+def _kill(process: subprocess.Popen) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def _frame(line: bytes) -> dict[str, Any]:
+    try:
+        frame = json.loads(line)
+    except (ValueError, RecursionError):
+        return {}
+    return frame if isinstance(frame, dict) else {}
+
+
+def _keep(cell: NotebookNode, ending: Ending, count: int) -> None:
+    cell.execution_count = count
+    cell.outputs = [from_dict(output) for output in ending.outputs if _well_formed(output)]
+    if ending.how:
+        cell.metadata[OURS] = {"ended": ending.how, "says": ending.says}
+        line = f"{ending.how}: {ending.says}"
+        cell.outputs.append(
+            from_dict({"output_type": "error", "ename": ending.how, "evalue": ending.says, "traceback": [line]})
+        )
+
+
+def _well_formed(output: dict[str, Any]) -> bool:
+    """Whether an output has the fields of its type: the process that sent it is not trusted to."""
+    texts = {"stream": ("name", "text"), "error": ("ename", "evalue")}.get(output.get("output_type"), ())
+    if output.get("output_type") in ("display_data", "execute_result"):
+        return isinstance(output.get("data"), dict) and isinstance(output.get("metadata"), dict)
+    if output.get("output_type") == "error" and not _texts(output.get("traceback")):
+        return False
+    return bool(texts) and all(isinstance(output.get(name), str) for name in texts)
+
+
+def _texts(lines: Any) -> bool:
+    return isinstance(lines, list) and all(isinstance(line, str) for line in lines)
+
+
+def _grade_id(cell: NotebookNode) -> str:
+    return cell.metadata.get("nbgrader", {}).get("grade_id", "")
+
+
+def _is_check(cell: NotebookNode) -> bool:
+    return _grade_id(cell).startswith("check_")
+
+
+def _pictured(cell: NotebookNode) -> bool:
+    return cell.metadata.get(OURS, {}).get("only_draws", False)

@@ -1,0 +1,127 @@
+"""What an exercise is, and where each chapter's exercises are found.
+
+A module of this package named as its chapter holds ``CHAPTER``, a :class:`Chapter`. Here stands what is right to ask;
+what is right to answer is in ``solutions``, and how to ask is in ``autograder.probes``.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from random import Random
+from types import ModuleType
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One thing that must hold, with points of its own. ``says`` completes "the exercise ..."."""
+
+    name: str
+    points: float
+    says: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """One question: the inputs for the probe, and the criterion the answer counts for."""
+
+    criterion: str
+    says: str
+    inputs: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A known wrong reading: changes to the reference's text, and what a good teacher says to it."""
+
+    name: str
+    says: str
+    changes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """Something the student writes that is checked by questions.
+
+    ``name`` is the name the reference has in ``module`` and the student's object has in the notebook. ``cases(rng)``
+    yields the edge cases always and random ones besides. ``axes`` are the words under and beside the picture of an
+    answer, and ``seconds`` is the time the check may take when graded.
+    """
+
+    name: str
+    module: ModuleType
+    probe: str
+    criteria: tuple[Criterion, ...]
+    cases: Callable[[Random], Iterable[Case]]
+    misconceptions: tuple[Misconception, ...] = ()
+    axes: tuple[str, str] = ("place", "value")
+    seconds: float = 10.0
+
+    @property
+    def points(self) -> float:
+        return sum(criterion.points for criterion in self.criteria)
+
+    @property
+    def reference(self) -> Any:
+        return getattr(self.module, self.name)
+
+
+@dataclass(frozen=True)
+class Essay:
+    """A question answered in words and marked by hand. The question stands in the book under the same name."""
+
+    name: str
+    points: float
+    scheme: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """The exercises and essays of one chapter, in the order of the book."""
+
+    name: str
+    exercises: tuple[Exercise, ...]
+    essays: tuple[Essay, ...] = ()
+
+    def exercise(self, name: str) -> Exercise:
+        """The exercise called ``name``; KeyError, naming those there are, if there is none."""
+        return _called(name, self.exercises, f"exercise in chapter {self.name}")
+
+    def essay(self, name: str) -> Essay:
+        """The essay called ``name``; KeyError, naming those there are, if there is none."""
+        return _called(name, self.essays, f"essay in chapter {self.name}")
+
+
+class UnknownChapter(LookupError):
+    """There is no chapter of that name."""
+
+
+def chapter_names() -> list[str]:
+    """The chapters that have exercises, by the modules of this package."""
+    return sorted(path.stem for path in Path(__file__).parent.glob("[a-z]*.py"))
+
+
+def load(chapter: str) -> Chapter:
+    """The chapter called ``chapter``; :class:`UnknownChapter`, naming those there are, if there is none."""
+    if chapter not in chapter_names():
+        raise UnknownChapter(f"unknown chapter {chapter!r}: there is {', '.join(chapter_names())}")
+    return import_module(f"{__name__}.{chapter}").CHAPTER
+
+
+def _called(name: str, things: tuple, what: str) -> Any:
+    for thing in things:
+        if thing.name == name:
+            return thing
+    raise KeyError(f"no {what} is called {name!r}: there is {', '.join(thing.name for thing in things) or 'none'}")
+
+
+def decimals(rng: Random, low: float, high: float) -> float:
+    """A random number with three decimals: short to read in feedback and to record."""
+    return round(rng.uniform(low, high), 3)
+
+
+def words(name: str) -> str:
+    """``leaky_integrator`` as a title: Leaky integrator."""
+    return re.sub("_", " ", name).capitalize()

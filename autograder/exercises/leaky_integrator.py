@@ -1,0 +1,303 @@
+"""The exercises of the chapter on the leaky integrator."""
+
+from collections.abc import Iterator
+from random import Random
+
+import solutions.leaky_integrator as leaky_integrator
+from autograder.exercises import Case, Chapter, Criterion, Essay, Exercise, Misconception, decimals
+from autograder.probes import array
+
+
+def _signal(rng: Random, steps: int, channels: int = 0) -> list:
+    """A changing current between -1 and 1: (steps,), or (steps, channels)."""
+    if channels:
+        return [[decimals(rng, -1, 1) for _ in range(channels)] for _ in range(steps)]
+    return [decimals(rng, -1, 1) for _ in range(steps)]
+
+
+def _input_data_cases(rng: Random) -> Iterator[Case]:
+    yield Case("long", "counted up to 1000", {"up_to": 1000})
+    yield Case("ones", "the smallest and the largest value", {})
+
+
+INPUT_DATA = Exercise(
+    name="input_data",
+    module=leaky_integrator,
+    probe="steps",
+    criteria=(
+        Criterion("long", 1, "has at least 1000 steps"),
+        Criterion("ones", 1, "is 1 at every step"),
+    ),
+    cases=_input_data_cases,
+    misconceptions=(
+        Misconception(
+            "zeros",
+            "A current of 0 leaves the membrane where it starts, at 0: there would be nothing to see. "
+            "The current is switched on, at 1, and stays on.",
+            (("np.ones(1000)", "np.zeros(1000)"),),
+        ),
+        Misconception(
+            "counts",
+            "These are the step numbers, not the current at each step: the current is the same 1 at every step.",
+            (("np.ones(1000)", "np.arange(1000)"),),
+        ),
+        Misconception(
+            "single_number",
+            "One number is the current at one moment. The neuron is fed a current at each of 1000 steps, "
+            "so a list or an array of 1000 values is needed.",
+            (("np.ones(1000)", "1.0"),),
+        ),
+    ),
+    seconds=5,
+)
+
+
+def _leaky_integrator_cases(rng: Random) -> Iterator[Case]:
+    steps = rng.randint(24, 40)
+    current, tau = decimals(rng, 0.2, 2), decimals(rng, 2, 20)
+    yield Case("charges", "a list of ones, tau = 10", {"input_data": [1.0] * 30, "tau": 10})
+    yield Case("charges", f"a constant current, tau = {tau}", {"input_data": array([current] * steps), "tau": tau})
+    tau = decimals(rng, 3, 20)
+    yield Case("follows", f"a changing current, tau = {tau}", {"input_data": array(_signal(rng, steps)), "tau": tau})
+    pulse = [decimals(rng, -2, -0.5)] * 8 + [0.0] * 16
+    yield Case(
+        "follows", "a negative pulse, then nothing, as a list", {"input_data": pulse, "tau": decimals(rng, 2, 9)}
+    )
+    yield Case("edges", "a single step", {"input_data": array([decimals(rng, 0.5, 2)]), "tau": decimals(rng, 2, 20)})
+    yield Case("edges", "tau = 1", {"input_data": array(_signal(rng, 6)), "tau": 1})
+    whole = [rng.randint(2, 9) for _ in range(12)]
+    yield Case("edges", "whole numbers as input", {"input_data": array(whole), "tau": decimals(rng, 2, 5)})
+    for channels in (2, rng.randint(3, 6)):
+        tau = decimals(rng, 2, 12)
+        says = f"{channels} channels, tau = {tau}"
+        yield Case("channels", says, {"input_data": array(_signal(rng, 15, channels)), "tau": tau})
+    yield Case("channels", "one step of 3 channels", {"input_data": array(_signal(rng, 1, 3)), "tau": 4})
+
+
+_EULER_STEP = "v = v + (i - v) / tau"
+
+LEAKY_INTEGRATOR = Exercise(
+    name="leaky_integrator",
+    module=leaky_integrator,
+    probe="call",
+    criteria=(
+        Criterion("charges", 3, "charges towards a constant current at the right pace"),
+        Criterion("follows", 2, "follows a changing current, below zero too, and leaks when it is gone"),
+        Criterion("edges", 1, "holds for one step, for tau = 1, and for whole numbers"),
+        Criterion("channels", 2, "keeps (T, N) channels apart, time first"),
+    ),
+    cases=_leaky_integrator_cases,
+    axes=("step", "membrane voltage v"),
+    misconceptions=(
+        Misconception(
+            "double_tau",
+            "The time constant counts twice here. f(v) = (i - v)/tau already holds 1/tau, so the step h "
+            "that multiplies it is one, not another 1/tau: your membrane needs tau times too many steps to charge.",
+            ((_EULER_STEP, "v = v + (i - v) / tau / tau"),),
+        ),
+        Misconception(
+            "no_leak",
+            "This integrates but never leaks: the voltage keeps climbing as long as there is current. "
+            "What drives the membrane is the distance (i - v), not i alone.",
+            ((_EULER_STEP, "v = v + i / tau"),),
+        ),
+        Misconception(
+            "leak_feeds",
+            "The leak has the wrong sign: with (i + v) the voltage feeds itself and runs away. "
+            "It has to pull v back: (i - v).",
+            ((_EULER_STEP, "v = v + (i + v) / tau"),),
+        ),
+        Misconception(
+            "wrong_sign",
+            "The difference is the wrong way round: with (v - i) the voltage runs away from its input. "
+            "A membrane goes towards the current: (i - v).",
+            ((_EULER_STEP, "v = v + (v - i) / tau"),),
+        ),
+        Misconception(
+            "forgets_itself",
+            "(i - v)/tau is the change of the voltage, not the voltage. Add it to the v of the step before.",
+            ((_EULER_STEP, "v = (i - v) / tau"),),
+        ),
+        Misconception(
+            "tau_multiplies",
+            "tau is used as the rate here, but it is a time: the larger tau, the slower the membrane. "
+            "Divide by tau instead of multiplying.",
+            ((_EULER_STEP, "v = v + (i - v) * tau"),),
+        ),
+        Misconception(
+            "tau_as_decay",
+            "tau stands here as the factor by which the voltage is kept, v = tau v + i. The factor that is kept in a "
+            "step is 1 - 1/tau, which is below one; tau itself is a number of steps.",
+            ((_EULER_STEP, "v = tau * v + i"),),
+        ),
+        Misconception(
+            "input_unscaled",
+            "Only the leak is divided by tau, so the membrane settles at tau times the input. "
+            "The 1/tau stands before the whole bracket: (i - v)/tau.",
+            ((_EULER_STEP, "v = v + i - v / tau"),),
+        ),
+        Misconception(
+            "starts_with_zero",
+            "There is one value too many: the start v = 0 is in your list. "
+            "Return the voltage after each step, T values for T inputs.",
+            (("return membrane", "return np.concatenate([0 * membrane[:1], membrane])"),),
+        ),
+        Misconception(
+            "only_last",
+            "Only the last voltage comes back. Keep the voltage after every step, and return them all.",
+            (("return membrane", "return v"),),
+        ),
+        Misconception(
+            "one_step_late",
+            "Every value is right but comes one step late: v is stored before the step is made. "
+            "Update v first, then store it.",
+            ((f"{_EULER_STEP}\n        membrane[n] = v", f"membrane[n] = v\n        {_EULER_STEP}"),),
+        ),
+        Misconception(
+            "across_channels",
+            "You step through the channels instead of through time. Time comes first: input_data[n] is the current "
+            "of all channels at step n.",
+            (
+                ("np.asarray(input_data, dtype=float)", "np.asarray(input_data, dtype=float).T"),
+                ("return membrane", "return membrane.T"),
+            ),
+        ),
+        Misconception(
+            "channels_added",
+            "The channels are added into one membrane. Each channel has a voltage of its own: (T, N) in, (T, N) out.",
+            (
+                (
+                    "np.asarray(input_data, dtype=float)",
+                    "np.asarray(input_data, dtype=float).reshape(len(input_data), -1).sum(axis=1)",
+                ),
+            ),
+        ),
+        Misconception(
+            "same_array",
+            "With several channels every row shows the last voltage: `v += ...` changes the one array that you stored "
+            "each time. Write v = v + ..., or store a copy.",
+            (("return membrane", "return membrane if membrane.ndim == 1 else membrane * 0 + v"),),
+        ),
+        Misconception(
+            "whole_numbers",
+            "With whole numbers as input your voltages are cut to whole numbers too: an array made like the input "
+            "(np.zeros_like) takes over its integer type. Ask for dtype=float.",
+            ((_EULER_STEP, "v = (v + (i - v) / tau).astype(np.asarray(input_data).dtype)"),),
+        ),
+        Misconception(
+            "starts_at_input",
+            "The membrane starts at the first input here. It starts at rest, v = 0, and has to charge from there.",
+            (("np.zeros(current.shape[1:])", "current[0]"),),
+        ),
+        Misconception(
+            "exact_step",
+            "This is the exact solution, and better than what was asked: it is the next exercise. "
+            "Here the point is Euler's step, v + (i - v)/tau, with the error it makes.",
+            ((_EULER_STEP, "v = i + (v - i) * np.exp(-1 / tau)"),),
+        ),
+        Misconception(
+            "backward_euler",
+            "The slope is taken at the end of the step (backward Euler). Take it where the step starts: "
+            "the v on the right-hand side is the old one.",
+            ((_EULER_STEP, "v = (tau * v + i) / (tau + 1)"),),
+        ),
+    ),
+    seconds=5,
+)
+
+
+def _exact_cases(rng: Random) -> Iterator[Case]:
+    tau = decimals(rng, 5, 20)
+    yield Case("unit_step", "ones, tau = 10, dt = 1", {"input_data": [1.0] * 20, "tau": 10, "dt": 1})
+    changing = array(_signal(rng, 20))
+    yield Case("unit_step", f"a changing current, tau = {tau}, dt = 1", {"input_data": changing, "tau": tau, "dt": 1})
+    for ratio in (decimals(rng, 0.05, 0.3), decimals(rng, 1.2, 1.9), decimals(rng, 2.5, 5)):
+        tau = decimals(rng, 2, 20)
+        inputs = {"input_data": array(_signal(rng, 12)), "tau": tau, "dt": round(ratio * tau, 3)}
+        yield Case("any_step", f"dt = {inputs['dt']} with tau = {tau}", inputs)
+    yield Case("any_step", "a single step, as a list", {"input_data": [decimals(rng, -2, -1)], "tau": 3, "dt": 2})
+    for channels in (2, rng.randint(3, 5)):
+        dt = decimals(rng, 0.2, 3)
+        inputs = {"input_data": array(_signal(rng, 10, channels)), "tau": 5, "dt": dt}
+        yield Case("channels", f"{channels} channels, dt = {dt}", inputs)
+
+
+_EXACT_STEP = "v = i + (v - i) * decay"
+_DECAY = "np.exp(-dt / tau)"
+
+EXACT_LEAKY_INTEGRATOR = Exercise(
+    name="exact_leaky_integrator",
+    module=leaky_integrator,
+    probe="call",
+    criteria=(
+        Criterion("unit_step", 2, "is exact for steps of one"),
+        Criterion("any_step", 3, "is exact for steps of any length, longer than 2 tau too"),
+        Criterion("channels", 1, "keeps (T, N) channels apart, time first"),
+    ),
+    cases=_exact_cases,
+    axes=("step", "membrane voltage v"),
+    misconceptions=(
+        Misconception(
+            "euler",
+            "This is Euler's step with dt in it. It is exact only in the limit of small dt: "
+            "the factor that is kept in a step is exp(-dt/tau), and 1 - dt/tau is its tangent.",
+            ((_DECAY, "1 - dt / tau"),),
+        ),
+        Misconception(
+            "growing",
+            "The exponent has lost its minus: exp(dt/tau) is above one, "
+            "so the distance to the input grows with each step.",
+            ((_DECAY, "np.exp(dt / tau)"),),
+        ),
+        Misconception(
+            "step_ignored",
+            "dt is not used: exp(-1/tau) is right for steps of one only.",
+            ((_DECAY, "np.exp(-1 / tau)"),),
+        ),
+        Misconception(
+            "upside_down",
+            "The ratio in the exponent is upside down: a longer step must forget more, "
+            "so it is dt that is divided by tau.",
+            ((_DECAY, "np.exp(-tau / dt)"),),
+        ),
+        Misconception(
+            "swapped_parts",
+            "The two parts are swapped. exp(-dt/tau) is the part of the distance (v - i) that is left after a step; "
+            "the part that is gone is 1 - exp(-dt/tau).",
+            ((_EXACT_STEP, "v = v + (i - v) * decay"),),
+        ),
+        Misconception(
+            "input_unscaled",
+            "The old voltage decays rightly, but the input is added whole. "
+            "It comes in with weight 1 - exp(-dt/tau), so that v settles at i.",
+            ((_EXACT_STEP, "v = v * decay + i"),),
+        ),
+        Misconception(
+            "half_exact",
+            "The leak is exact, but the input still comes in as in Euler's step, with weight dt/tau. "
+            "Both belong to one solution: the input's weight is 1 - exp(-dt/tau).",
+            ((_EXACT_STEP, "v = v * decay + i * dt / tau"),),
+        ),
+        Misconception(
+            "scaled_twice",
+            "The exact factor is multiplied by dt/tau again. exp(-dt/tau) holds the whole step already.",
+            ((_EXACT_STEP, "v = v + (i - v) * (1 - decay) * dt / tau"),),
+        ),
+        Misconception(
+            "one_step_late",
+            "Every value is right but comes one step late: v is stored before the step is made. "
+            "Update v first, then store it.",
+            ((f"{_EXACT_STEP}\n        membrane[n] = v", f"membrane[n] = v\n        {_EXACT_STEP}"),),
+        ),
+    ),
+    seconds=5,
+)
+
+# The question is in the book; what a grader reads beside the answer is here.
+NEGATIVE_VOLTAGE = Essay(name="negative_voltage", points=4, scheme="")
+
+CHAPTER = Chapter(
+    name="leaky_integrator",
+    exercises=(INPUT_DATA, LEAKY_INTEGRATOR, EXACT_LEAKY_INTEGRATOR),
+    essays=(NEGATIVE_VOLTAGE,),
+)

@@ -1,0 +1,51 @@
+"""How a question is put to an object: the same way to a student's and to the reference.
+
+Ships to students. A probe is a function ``probe(object, inputs) -> answer`` that returns raw values, never a score. The
+probes every chapter can use are here; a chapter that needs its own has them in the module of its name.
+"""
+
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from autograder.compare import flat, plain, shape
+
+
+def array(values: Any) -> dict:
+    """Inputs that arrive as a numpy array if the student's code has numpy, and as nested lists if it has not."""
+    return {"array": values}
+
+
+def given(value: Any) -> Any:
+    """One recorded input as the student's code receives it: a fresh object, so that nobody's changes reach another."""
+    if isinstance(value, dict) and set(value) == {"array"}:
+        numpy = sys.modules.get("numpy")
+        return given(value["array"]) if numpy is None else numpy.array(value["array"])
+    return [given(part) for part in value] if isinstance(value, list) else value
+
+
+def call(function: Callable, inputs: dict) -> Any:
+    """What ``function`` returns for the inputs, in their order: a student may name the parameters otherwise."""
+    return function(*(given(value) for value in inputs.values()))
+
+
+def steps(signal: Any, inputs: dict) -> Any:
+    """How many steps a signal has, counted up to ``inputs["up_to"]``; without it the signal's extremes.
+
+    A single row, (1, T), is read as (T,).
+    """
+    rows = plain(signal)
+    while isinstance(rows, list) and len(rows) == 1:
+        rows = rows[0]
+    if not isinstance(rows, list) or shape(rows) is None:
+        return rows
+    if "up_to" in inputs:
+        return min(len(rows), inputs["up_to"])
+    return [min(flat(rows)), max(flat(rows))] if rows else []
+
+
+def named(name: str) -> Callable[[Any, dict], Any]:
+    """The probe called ``name``: one of this module, or "chapter.probe" of a chapter's own."""
+    chapter, _, own = name.rpartition(".")
+    return getattr(import_module(f"autograder.probes.{chapter}"), own) if chapter else globals()[name]

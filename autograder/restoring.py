@@ -1,0 +1,74 @@
+"""A submitted notebook made whole again: the released cells as they were released, each of them once.
+
+Students delete, copy, move and edit the cells that grade them. nbgrader takes this ill: a duplicate stops the whole
+class, a deleted check is neither right nor wrong. Here each comes back, and what the student wrote stays untouched.
+"""
+
+from copy import deepcopy
+
+from nbformat import NotebookNode
+
+from autograder.execution import OURS
+
+
+def restored(submitted: NotebookNode, released: NotebookNode) -> NotebookNode:
+    """``submitted`` with the graded cells of ``released`` in it, each once and after the cell it grades.
+
+    A cell that only draws a figure, and is as it was released, is marked so: it is not run when graded.
+    """
+    official = {_grade_id(cell): cell for cell in released.cells if _grade_id(cell)}
+    drawings = {cell.source for cell in released.cells if "figure" in cell.metadata.get("tags", [])}
+    notebook = deepcopy(submitted)
+    notebook.cells = _each_once([_cleaned(cell, official, drawings) for cell in notebook.cells])
+    for grade_id, cell in official.items():
+        if grade_id.startswith(("check_", "essay_")):
+            _put_in_place(notebook.cells, cell, after=grade_id.removeprefix("check_"))
+    return notebook
+
+
+def _cleaned(cell: NotebookNode, official: dict[str, NotebookNode], drawings: set[str]) -> NotebookNode:
+    grade_id = _grade_id(cell)
+    cell.metadata.pop(OURS, None)
+    cell.metadata.pop("nbgrader", None)
+    if grade_id in official:
+        original = official[grade_id]
+        source = original.source if original.metadata.nbgrader.locked else cell.source
+        cell = deepcopy(original)
+        cell.source = source
+    elif cell.cell_type == "code" and cell.source in drawings:
+        cell.metadata[OURS] = {"only_draws": True}
+    if cell.cell_type == "code":
+        cell.outputs, cell.execution_count = [], None
+    return cell
+
+
+def _each_once(cells: list[NotebookNode]) -> list[NotebookNode]:
+    """The last of several cells with one grade id keeps it; the code of the others stays, other checks go."""
+    seen, kept = set(), []
+    for cell in reversed(cells):
+        grade_id = _grade_id(cell)
+        if grade_id in seen:
+            if cell.metadata.nbgrader.locked:
+                continue
+            del cell.metadata["nbgrader"]
+            cell.id = f"copy-{len(kept)}"
+        elif grade_id:
+            seen.add(grade_id)
+        kept.append(cell)
+    return kept[::-1]
+
+
+def _put_in_place(cells: list[NotebookNode], cell: NotebookNode, after: str) -> None:
+    """Make sure that ``cell`` is there, not before the cell called ``after``; what is missing comes back there."""
+    places = {_grade_id(one): place for place, one in enumerate(cells) if _grade_id(one)}
+    target = places.get(after, -1)
+    if _grade_id(cell) not in places:
+        cells.insert(target + 1 if after in places else len(cells), deepcopy(cell))
+    elif places[_grade_id(cell)] < target:
+        cells.insert(target, cells.pop(places[_grade_id(cell)]))
+
+
+def _grade_id(cell: NotebookNode) -> str:
+    ours = cell.metadata.get("nbgrader")
+    grade_id = ours.get("grade_id", "") if isinstance(ours, dict) else ""
+    return grade_id if isinstance(grade_id, str) else ""

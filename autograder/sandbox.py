@@ -1,0 +1,199 @@
+"""The walls around a student's code: what its process can see, and how much it may take.
+
+With bubblewrap the process has no network, no home, no course folder and no other process; its files are in memory and
+gone when it ends. It can start no process of its own (a seccomp filter), so the limits on one process are the limits
+on all. ``solutions`` and the rest of the autograder are not there, however the project is installed.
+"""
+
+import json
+import os
+import platform
+import shutil
+import struct
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+
+import solutions
+from autograder.check import CHALLENGE
+
+PACKAGE = Path(__file__).resolve().parent
+BESIDE_STUDENTS = ("__init__.py", "check.py", "compare.py", "display.py", "picture.py", "verdict.py", "probes")
+"""The part of this package that stands beside a student's code, at home and in the sandbox."""
+
+HOW_TO_GET = (
+    "bubblewrap is needed to run students' code safely: apt install bubblewrap (Debian, Ubuntu), "
+    "dnf install bubblewrap (Fedora); --unsafe runs it without walls, for submissions you trust"
+)
+
+
+class NoSandbox(RuntimeError):
+    """Bubblewrap is not installed, or does not work here."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a submission may take: seconds of one cell and of all, bytes of memory, of one file, of output."""
+
+    cell_seconds: float = 10.0
+    notebook_seconds: float = 120.0
+    start_seconds: float = 60.0
+    memory: int = 2 << 30
+    scratch: int = 64 << 20
+    output: int = 10 << 20
+
+    def as_json(self) -> str:
+        return json.dumps(asdict(self))
+
+
+@cache
+def require_bubblewrap() -> str:
+    """The path of a ``bwrap`` that works; :class:`NoSandbox` with the reason and the cure if there is none."""
+    found = shutil.which("bwrap")
+    if not found:
+        raise NoSandbox(f"no bubblewrap here; {HOW_TO_GET}")
+    trial = subprocess.run([*_walls(found), "--", "/usr/bin/true"], capture_output=True, text=True, check=False)
+    if trial.returncode:
+        raise NoSandbox(f"bubblewrap does not work here ({trial.stderr.strip()}); {HOW_TO_GET}")
+    return found
+
+
+def start(folder: Path, belongings: Iterable[Path], limits: Limits, *, unsafe: bool) -> subprocess.Popen:
+    """A process of ``autograder.cell_runner`` with pipes for its cells and its outputs.
+
+    ``folder`` is one from :func:`prepare`; ``belongings`` are folders whose files may be read, as in the folder the
+    notebook was written in. Of two with one name the first counts, and links are left out.
+    Raises :class:`NoSandbox` unless ``unsafe``.
+    """
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "start_new_session": True}
+    if unsafe:
+        home = folder / "home"
+        home.mkdir(exist_ok=True)
+        for path in _beside_notebook(belongings):
+            _copy(path, home / path.name)
+        run = [sys.executable, "-P", "-c", _program(folder / "kit"), limits.as_json()]
+        return subprocess.Popen(run, env=_environment(home, folder / "challenge.json"), cwd=home, **pipes)
+    run = _walls(require_bubblewrap())
+    run += ["--ro-bind", str(folder / "kit"), "/kit", "--ro-bind", str(folder / "challenge.json"), "/challenge.json"]
+    run += ["--size", str(limits.scratch), "--tmpfs", "/submission", "--chdir", "/submission"]
+    for path in _beside_notebook(belongings):
+        run += ["--ro-bind", str(path), f"/submission/{path.name}"]
+    for name, value in _environment(Path("/tmp"), Path("/challenge.json")).items():
+        run += ["--setenv", name, value]
+    with tempfile.TemporaryFile() as program:
+        program.write(_no_new_process())
+        program.seek(0)
+        run += ["--seccomp", str(program.fileno()), "--", sys.executable, "-P", "-c", _program(Path("/kit"))]
+        return subprocess.Popen([*run, limits.as_json()], pass_fds=[program.fileno()], **pipes)
+
+
+def prepare(folder: Path, questions: dict) -> None:
+    """Lay into ``folder`` what the sandbox shows its process: the code beside students, and the questions."""
+    pack_kit(folder / "kit", extra=("cell_runner.py",))
+    (folder / "challenge.json").write_text(json.dumps(questions))
+
+
+def pack_kit(folder: Path, extra: tuple[str, ...] = ()) -> None:
+    """Copy into ``folder/autograder`` what stands beside a student's code, and the modules named in ``extra``."""
+    for name in (*BESIDE_STUDENTS, *extra):
+        _copy(PACKAGE / name, folder / "autograder" / name)
+
+
+def _beside_notebook(folders: Iterable[Path]) -> list[Path]:
+    found: dict[str, Path] = {}
+    for path in (path for folder in folders if folder.is_dir() for path in sorted(folder.iterdir())):
+        if path.suffix != ".ipynb" and path.name != "autograder" and not path.is_symlink():
+            found.setdefault(path.name, path)
+    return list(found.values())
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if source.is_dir():
+        shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"), symlinks=True, dirs_exist_ok=True)
+    else:
+        shutil.copyfile(source, target)
+
+
+def _program(kit: Path) -> str:
+    return f"import sys; sys.path.insert(0, {str(kit)!r}); from autograder.cell_runner import main; main()"
+
+
+def _environment(home: Path, challenge: Path) -> dict[str, str]:
+    return {
+        "HOME": str(home),
+        "LANG": "C.UTF-8",
+        "PATH": "/usr/bin:/bin",
+        CHALLENGE: str(challenge),
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "OMP_NUM_THREADS": "1",  # as many sandboxes run side by side as there are processors
+        "OPENBLAS_NUM_THREADS": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+
+
+def _walls(bwrap: str) -> list[str]:
+    run = [bwrap, "--unshare-all", "--die-with-parent", "--new-session", "--clearenv", "--cap-drop", "ALL"]
+    run += ["--proc", "/proc", "--dev", "/dev", "--size", str(64 << 20), "--tmpfs", "/dev/shm", "--remount-ro", "/dev"]
+    run += ["--size", str(64 << 20), "--tmpfs", "/tmp"]  # before what follows, which may itself lie in /tmp
+    roots = [Path("/usr"), Path(sys.base_prefix), Path(sys.prefix)]
+    for root in roots:
+        run += ["--ro-bind", str(root), str(root)]
+    for name in ("lib", "lib64", "bin", "sbin"):
+        path = Path("/", name)
+        if path.is_symlink():
+            run += ["--symlink", os.readlink(path), str(path)]
+        elif path.is_dir():
+            run += ["--ro-bind", str(path), str(path)]
+    for path in ("/etc/ld.so.cache", "/etc/alternatives", "/etc/fonts"):
+        run += ["--ro-bind-try", path, path]
+    for secret in (PACKAGE, Path(solutions.__file__).resolve().parent):
+        if any(secret.is_relative_to(root) for root in roots):
+            run += ["--size", "4096", "--tmpfs", str(secret), "--remount-ro", str(secret)]
+    return run
+
+
+_CALLS = {
+    "x86_64": {"arch": 0xC000003E, "clone": 56, "clone3": 435, "forbidden": [57, 58, 101, 319]},
+    "aarch64": {"arch": 0xC00000B7, "clone": 220, "clone3": 435, "forbidden": [117, 279]},
+}
+"""Linux system calls by number; forbidden are fork, vfork, ptrace and memfd_create, as far as the machine has them."""
+_CLONE_THREAD = 0x00010000
+
+
+def _no_new_process() -> bytes:
+    """A seccomp filter, as BPF: threads may be started, processes may not (EPERM).
+
+    ``clone3`` hides its flags from a filter; it answers ENOSYS, and the C library falls back to ``clone``.
+    Raises :class:`NoSandbox` on a machine whose system calls are not listed.
+    """
+    calls = _CALLS.get(platform.machine())
+    if calls is None:
+        raise NoSandbox(f"the sandbox knows the system calls of {', '.join(_CALLS)}, not of {platform.machine()}")
+    load, equal, at_least, any_bit, give = 0x20, 0x15, 0x35, 0x45, 0x06
+    allow, kill = 0x7FFF0000, 0x80000000
+    refuse, unknown = 0x00050000 | 1, 0x00050000 | 38  # EPERM, ENOSYS
+    lines = [
+        (load, 0, 0, 4),
+        (equal, 1, 0, calls["arch"]),
+        (give, 0, 0, kill),
+        (load, 0, 0, 0),
+        (at_least, 0, 1, 0x40000000),  # the x32 numbering, a way around
+        (give, 0, 0, refuse),
+        (equal, 0, 1, calls["clone3"]),
+        (give, 0, 0, unknown),
+    ]
+    for number in calls["forbidden"]:
+        lines += [(equal, 0, 1, number), (give, 0, 0, refuse)]
+    lines += [
+        (equal, 0, 3, calls["clone"]),
+        (load, 0, 0, 16),  # the low half of the first argument: the flags
+        (any_bit, 1, 0, _CLONE_THREAD),
+        (give, 0, 0, refuse),
+        (give, 0, 0, allow),
+    ]
+    return b"".join(struct.pack("=HBBI", *line) for line in lines)

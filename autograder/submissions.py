@@ -1,0 +1,59 @@
+"""What students handed in: found in the course folder, and read with care."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+LARGEST = 20 << 20
+"""Bytes of a notebook that is read. What is larger holds pictures or data, and the code in it is a few kilobytes."""
+
+
+class UnreadableSubmission(ValueError):
+    """A submission that cannot be graded, with the reason in one line."""
+
+
+@dataclass(frozen=True)
+class Handed:
+    """One student's folder for an assignment, and the notebook in it."""
+
+    student: str
+    folder: Path
+    notebook: Path
+
+
+def find(course: Path, assignment: str) -> Iterator[Handed]:
+    """Every student's folder for an assignment, in the order of their names."""
+    for folder in sorted((course / "submitted").glob(f"*/{assignment}")):
+        yield Handed(folder.parent.name, folder, folder / f"{assignment}.ipynb")
+
+
+def read(handed: Handed) -> NotebookNode:
+    """The notebook that was handed in; :class:`UnreadableSubmission` says why if there is none that can be read."""
+    path = handed.notebook
+    if not path.is_file() or path.is_symlink():
+        there = sorted(one.name for one in handed.folder.iterdir()) if handed.folder.is_dir() else []
+        raise UnreadableSubmission(f"no file {path.name} (there is: {', '.join(there) or 'nothing'})")
+    size = path.stat().st_size
+    if size > LARGEST:
+        raise UnreadableSubmission(
+            f"{path.name} has {size >> 20} MB, more than {LARGEST >> 20}: clear its outputs and hand it in again"
+        )
+    try:
+        notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
+        nbformat.validate(notebook)
+    except (UnicodeDecodeError, json.JSONDecodeError, nbformat.reader.NotJSONError) as error:
+        raise UnreadableSubmission(
+            f"{path.name} is no notebook: it does not hold JSON ({_first_line(error)})"
+        ) from error
+    except Exception as error:  # nbformat lets KeyError, AttributeError and others of its own out
+        raise UnreadableSubmission(f"{path.name} is no valid notebook ({_first_line(error)})") from error
+    return notebook
+
+
+def _first_line(error: Exception) -> str:
+    said = str(error).strip().splitlines()
+    return said[0][:200] if said else type(error).__name__
