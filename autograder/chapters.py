@@ -65,6 +65,10 @@ def solved_notebook(name: str) -> NotebookNode:
     """
     chapter = load(name)
     notebook = jupytext.read(BOOK / f"{name}.md", fmt="md:myst")
+    texts = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
+    written = citations.written_out([cell.source for cell in texts], BOOK / "references.bib")
+    for cell, source in zip(texts, written, strict=True):
+        cell.source = source
     cells = [new for cell in notebook.cells for new in _graded_cells(cell, chapter)]
     for number, cell in enumerate(cells):
         cell.id = cell.metadata.get("nbgrader", {}).get("grade_id", f"{name}-{number}")
@@ -88,7 +92,6 @@ def _graded_cells(cell: NotebookNode, chapter: Chapter) -> list[NotebookNode]:
         metadata = _nbgrader(f"check_{exercise.name}", points=exercise.points, grade=True, locked=True)
         return [new_code_cell(cell.source, metadata=metadata)]
     if cell.cell_type == "markdown":
-        cell.source = citations.written_out(cell.source, BOOK / "references.bib")
         if "essay" in cell.metadata:
             return [new_markdown_cell(cell.source), _essay_cell(chapter.essay(cell.metadata["essay"]))]
         return [new_markdown_cell(cell.source)]

@@ -9,21 +9,23 @@ _CITE = re.compile(r"\{cite:([tp])\}`([^`]+)`")
 _BIBLIOGRAPHY = re.compile(r"```\{bibliography\}.*?```", re.DOTALL)
 
 
-def written_out(text: str, bibliography: Path) -> str:
-    """``text`` with every citation as names and year, linked to its DOI, and the bibliography as a list.
+def written_out(texts: list[str], bibliography: Path) -> list[str]:
+    """The texts of a notebook with every citation as names and year, linked to its DOI.
 
-    Raises KeyError for a key that ``bibliography`` does not have.
+    Where one has the bibliography, it becomes the list of what the texts cite. Raises KeyError for a key that
+    ``bibliography`` does not have.
     """
-    if not (_CITE.search(text) or _BIBLIOGRAPHY.search(text)):
-        return text
+    if not any(_CITE.search(text) or _BIBLIOGRAPHY.search(text) for text in texts):
+        return texts
     entries = parse_file(bibliography).entries
+    keys = {key.strip() for text in texts for match in _CITE.finditer(text) for key in match.group(2).split(",")}
 
     def cited(match: re.Match) -> str:
         links = [_link(entries[key.strip()], parenthetical=match.group(1) == "p") for key in match.group(2).split(",")]
         return f"({'; '.join(links)})" if match.group(1) == "p" else " and ".join(links)
 
-    listed = "\n".join(f"- {_in_full(entry)}" for entry in entries.values())
-    return _BIBLIOGRAPHY.sub(lambda _: listed, _CITE.sub(cited, text))
+    listed = "\n".join(f"- {_in_full(entries[key])}" for key in entries if key in keys)
+    return [_BIBLIOGRAPHY.sub(lambda _: listed, _CITE.sub(cited, text)) for text in texts]
 
 
 def _link(entry: Entry, *, parenthetical: bool) -> str:

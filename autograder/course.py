@@ -33,8 +33,9 @@ from traitlets.config import Config, PyFileConfigLoader
 
 from autograder import exercises, recorded
 from autograder.chapters import BOOK, solved_notebook
+from autograder.feedback import FeedbackExporter, KeepWhatIsGraded
 from autograder.files import folder_made_whole, write_whole
-from autograder.preprocessors import SECRET, HideMarkingSchemes, JudgeAnswers, RestoreCells, RunInSandbox
+from autograder.preprocessors import SECRET, JudgeAnswers, RestoreCells, RunInSandbox
 from autograder.sandbox import pack_kit
 
 CONFIG = '''"""The settings of this course for nbgrader. `autograder release` made them and leaves them alone now."""
@@ -71,7 +72,7 @@ def configure(c: Config, course: Path) -> None:
         os.environ["PATH"] = programs + os.pathsep + os.environ["PATH"]
     c.CourseDirectory.root = str(course)
     c.CourseDirectory.course_id = "learning_to_spike"
-    for step in (RestoreCells, RunInSandbox, JudgeAnswers):
+    for step in (RestoreCells, RunInSandbox, JudgeAnswers, KeepWhatIsGraded):
         c[step.__name__].course = str(course)
     c.Autograde.sanitize_preprocessors = [
         ClearOutput,
@@ -89,7 +90,8 @@ def configure(c: Config, course: Path) -> None:
         AssignLatePenalties,
         CheckCellMetadata,
     ]
-    c.GenerateFeedback.preprocessors = [HideMarkingSchemes, GetGrades, CSSHTMLHeaderPreprocessor]
+    c.GenerateFeedback.preprocessors = [KeepWhatIsGraded, GetGrades, CSSHTMLHeaderPreprocessor]
+    c.GenerateFeedback.exporter_class = FeedbackExporter
 
 
 def require_course(folder: Path) -> Path:

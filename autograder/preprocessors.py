@@ -85,14 +85,6 @@ class JudgeAnswers(CourseStep):
         return nb, resources
 
 
-class HideMarkingSchemes(NbGraderPreprocessor):
-    """Before feedback is written: what stood beside the essays for the grader goes."""
-
-    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
-        nb.cells = [cell for cell in nb.cells if not cell.metadata.get(OURS, {}).get("scheme")]
-        return nb, resources
-
-
 def submission_of(nb: NotebookNode, course: Path, assignment: str, student: str) -> Submission:
     """What is to be run of a restored notebook, with the questions for this student if it is of a chapter."""
     beside = (course / "release" / assignment, course / "submitted" / student / assignment)

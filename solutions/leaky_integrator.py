@@ -16,22 +16,22 @@ input_data = np.ones(1000)
 
 
 def leaky_integrator(input_data: ArrayLike, tau: float) -> NDArray[np.float64]:
-    r"""Membrane voltage of a leaky integrator after each step of one, by Euler's method.
+    """Membrane voltage of a leaky integrator after each step of one, by Euler's method.
 
-    .. math:: v_{n+1} = v_n + \frac{1}{\tau} (i_n - v_n), \qquad v_0 = 0
+        v[n+1] = v[n] + (i[n] - v[n]) / tau,    v[0] = 0
 
     Parameters
     ----------
-    input_data : the input current i, one value per step: shape (T,), or (T, N) for N separate channels.
+    input_data : the input current i at each step, shape (T,), or (T, N) for N channels.
     tau : the time constant, in steps.
 
     Returns
     -------
-    The voltages v_1 ... v_T, float64, in the shape of ``input_data``.
+    The voltages v[1] ... v[T] (float64), in the shape of input_data.
 
     Raises
     ------
-    ValueError : if ``tau`` is not positive.
+    ValueError : if tau is not positive.
     """
     ### BEGIN SOLUTION
     if not tau > 0:
@@ -47,25 +47,25 @@ def leaky_integrator(input_data: ArrayLike, tau: float) -> NDArray[np.float64]:
 
 
 def exact_leaky_integrator(input_data: ArrayLike, tau: float, dt: float) -> NDArray[np.float64]:
-    r"""Membrane voltage of a leaky integrator after each step of any length, without error.
+    """Membrane voltage of a leaky integrator after each step of any length, without error.
 
-    While the input holds still the equation has a closed solution, which one step follows exactly:
+    While the current holds still the equation has a closed solution, and one step follows it:
 
-    .. math:: v_{n+1} = i_n + (v_n - i_n) \, e^{-\Delta t / \tau}, \qquad v_0 = 0
+        v[n+1] = i[n] + (v[n] - i[n]) * exp(-dt / tau),    v[0] = 0
 
     Parameters
     ----------
-    input_data : the input current i, constant during each step: shape (T,), or (T, N) for N separate channels.
+    input_data : the input current i, constant during each step, shape (T,), or (T, N) for N channels.
     tau : the time constant.
-    dt : the length of a step, in the units of ``tau``.
+    dt : the length of a step, in the units of tau.
 
     Returns
     -------
-    The voltages v_1 ... v_T, float64, in the shape of ``input_data``.
+    The voltages v[1] ... v[T] (float64), in the shape of input_data.
 
     Raises
     ------
-    ValueError : if ``tau`` is not positive, or ``dt`` is negative.
+    ValueError : if tau is not positive, or dt is negative.
     """
     ### BEGIN SOLUTION
     if not (tau > 0 and dt >= 0):

@@ -293,8 +293,27 @@ EXACT_LEAKY_INTEGRATOR = Exercise(
     seconds=5,
 )
 
-# The question is in the book; what a grader reads beside the answer is here.
-NEGATIVE_VOLTAGE = Essay(name="negative_voltage", points=4, scheme="")
+NEGATIVE_VOLTAGE = Essay(
+    name="negative_voltage",
+    points=4,
+    scheme="""\
+One point each, halves where it says so:
+
+1. *Not a bug, with the cause.* dv/dt = (i − v)/τ is negative whenever i < v, so a negative current pulls v below zero.
+   "The current is negative" alone: ½.
+2. *The leak works both ways.* Its term −v/τ is positive for v < 0 and brings v back up. "It takes more away": 0.
+3. *When she is right, with a reason.* The current is never negative: then each step makes v a weighted mean
+   (1 − 1/τ) v + i/τ of numbers that are not negative, with weights that are not negative since τ ≥ 1; or: at v = 0 the
+   slope is i/τ ≥ 0. The condition without a reason: ½.
+4. *Where the bucket fails.* Zero is the resting level that voltage is measured from, not "empty".
+
+Model answer: No bug. Zero is not an empty membrane, it is the voltage at rest, from which we measure. In (i − v)/τ the
+current enters with its sign: while i is below v the slope is negative, and half of the time our current is negative, so
+it pulls v through zero. The leak is the term −v/τ. For v > 0 it lowers v, for v < 0 it is positive and raises it: it
+does not take away, it brings v back to rest from either side, and the bucket shows only one of the two. You are right
+for currents that are never negative: each step makes v a weighted mean of two numbers that are not negative, and from
+v = 0 such a mean never gets below zero. For τ < 1 the first weight is negative, and even that fails.""",
+)
 
 CHAPTER = Chapter(
     name="leaky_integrator",

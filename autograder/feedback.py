@@ -1,0 +1,79 @@
+"""nbgrader's feedback page as a student wants it: their work and what is said of it, and nothing to scroll past.
+
+The page stands alone: formulas are MathML, so it asks no other host for a script.
+"""
+
+import re
+from pathlib import Path
+
+from latex2mathml.converter import convert
+from latex2mathml.exceptions import NoAvailableTokensError
+from nbconvert.exporters import HTMLExporter
+from nbformat import NotebookNode
+
+from autograder.execution import OURS
+from autograder.preprocessors import CourseStep, released
+
+_CODE_OR_FORMULA = re.compile(r"(`+).*?\1|\$\$(?P<display>.+?)\$\$|(?<!\\)\$(?P<inline>[^$\s](?:[^$]*[^$\s])?)\$", re.S)
+_MATHJAX = re.compile(r"<!-- Load mathjax -->.*?<!-- End of mathjax configuration -->", re.S)
+
+
+class KeepWhatIsGraded(CourseStep):
+    """Leaves of a graded notebook the tasks, the student's own cells, and the verdicts.
+
+    The chapter's text and figures go, and so does what stood beside the essays for the grader.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        names = resources["nbgrader"]
+        known = {cell.source for cell in released(Path(self.course), names["assignment"], names["notebook"]).cells}
+        kept: list[NotebookNode] = []
+        task = None
+        for cell in nb.cells:
+            ours = cell.metadata.get(OURS, {})
+            if cell.metadata.get("nbgrader", {}).get("grade_id"):
+                if task is not None and cell.metadata.nbgrader.solution:
+                    kept.append(task)
+                    task = None
+                kept.append(_shown(cell))
+            elif ours.get("scheme"):
+                continue
+            elif cell.source in known:
+                task = cell if cell.cell_type == "markdown" else task
+            else:
+                kept.append(cell)
+        for cell in kept:
+            if cell.cell_type == "markdown":
+                cell.source = with_mathml(cell.source)
+        nb.cells = kept
+        return nb, resources
+
+
+class FeedbackExporter(HTMLExporter):
+    """nbconvert's HTML without the script it would load from elsewhere."""
+
+    def from_notebook_node(self, nb: NotebookNode, resources: dict | None = None, **kw: object) -> tuple[str, dict]:
+        page, resources = super().from_notebook_node(nb, resources, **kw)
+        return _MATHJAX.sub("", page), resources
+
+
+def with_mathml(text: str) -> str:
+    """Markdown with each ``$formula$`` as MathML; what is code, or cannot be read as a formula, stays as it is."""
+
+    def replaced(match: re.Match) -> str:
+        formula = match["display"] or match["inline"]
+        if formula is None:
+            return match[0]
+        try:
+            return convert(formula.strip(), display="block" if match["display"] else "inline")
+        except (NoAvailableTokensError, IndexError, KeyError, ValueError):
+            return match[0]
+
+    return _CODE_OR_FORMULA.sub(replaced, text)
+
+
+def _shown(cell: NotebookNode) -> NotebookNode:
+    """A graded cell; under a verdict the bare score that nbgrader reads is left out."""
+    if "verdict" in cell.metadata.get(OURS, {}):
+        cell.outputs = [output for output in cell.outputs if output.output_type != "execute_result"]
+    return cell
