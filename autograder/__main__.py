@@ -108,12 +108,13 @@ def grade(chapter: str, folder: Path, workers: int | None, unsafe: bool) -> None
 @COURSE
 @_in_one_line
 def report(chapter: str, folder: Path) -> None:
-    """Write what the class got right and wrong as CSV and as one HTML page."""
+    """Show what the class got right and wrong, and write it as CSV and as one HTML page."""
     from autograder import report as class_report
     from autograder.course import require_course
 
     table, page = class_report.write(chapter, require_course(folder))
-    click.echo(f"{table}\n{page}")
+    _print_class(chapter, folder.resolve())
+    click.echo(f"table     {table}\nreport    {page}")
 
 
 @commands.command()
@@ -149,7 +150,7 @@ def demo(folder: Path, workers: int | None, unsafe: bool) -> None:
     _, page = class_report.write(sample_class.CHAPTER, folder)
     _print_class(sample_class.CHAPTER, folder)
     example = folder / "feedback" / "double_tau" / sample_class.CHAPTER / f"{sample_class.CHAPTER}.html"
-    click.echo(f"feedback of a student   {example}\nreport on the class     {page}")
+    click.echo(f"report    {page}\nfeedback  {example}")
 
 
 def _grade(chapter: str, course: Path, workers: int | None, unsafe: bool) -> "Graded":

@@ -107,8 +107,8 @@ def difference(expected: Any, answer: Any) -> Difference | None:
     largest = max((abs(number) for number in expected_numbers if math.isfinite(number)), default=0.0) or 1.0
     for place, (one, other) in enumerate(zip(expected_numbers, flat(answer), strict=True)):
         if not _agree(one, other, largest):
-            step = "" if len(expected_numbers) == 1 else f" at place {place + 1} of {len(expected_numbers)}"
-            return Difference(f"{other:.6g} came back{step}, expected {one:.6g}", place)
+            at = "" if len(expected_numbers) == 1 else f" at index {_index(place, _long_axes(wanted))}"
+            return Difference(f"{other:.6g} came back{at}, expected {one:.6g}", place)
     return None
 
 
@@ -120,6 +120,15 @@ def _agree(expected: float, answer: float, largest: float) -> bool:
 
 def _long_axes(axes: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(length for length in axes if length != 1)
+
+
+def _index(place: int, axes: tuple[int, ...]) -> str:
+    """A place in ``flat`` order as one would write it between brackets."""
+    index: list[int] = []
+    for length in reversed(axes):
+        place, last = divmod(place, length)
+        index.insert(0, last)
+    return ", ".join(map(str, index))
 
 
 def _shape_in_words(axes: tuple[int, ...]) -> str:

@@ -15,6 +15,7 @@ from autograder.execution import OURS
 from autograder.preprocessors import CourseStep, released
 
 _CODE_OR_FORMULA = re.compile(r"(`+).*?\1|\$\$(?P<display>.+?)\$\$|(?<!\\)\$(?P<inline>[^$\s](?:[^$]*[^$\s])?)\$", re.S)
+_HINT = re.compile(r"<details>.*?</details>\n*", re.S)
 _MATHJAX = re.compile(r"<!-- Load mathjax -->.*?<!-- End of mathjax configuration -->", re.S)
 
 
@@ -44,7 +45,7 @@ class KeepWhatIsGraded(CourseStep):
                 kept.append(cell)
         for cell in kept:
             if cell.cell_type == "markdown":
-                cell.source = with_mathml(cell.source)
+                cell.source = with_mathml(_HINT.sub("", cell.source))
         nb.cells = kept
         return nb, resources
 
