@@ -5,6 +5,7 @@ them, and none of those packages is imported to read it.
 """
 
 import math
+import reprlib
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -15,6 +16,12 @@ ABSOLUTE_TOLERANCE = 1e-5
 
 LARGEST_ANSWER = 2_000_000
 """Numbers in one answer; more is described instead of kept."""
+DEEPEST_ANSWER = 16
+"""Lists within lists in one answer; what is deeper is described instead of kept."""
+
+
+class _TooMuch(Exception):
+    """An answer is too large to be kept; the message says what it is."""
 
 
 def plain(value: Any) -> Any:
@@ -24,41 +31,50 @@ def plain(value: Any) -> Any:
     JSON lacks become the strings "nan", "inf" and "-inf". Anything else becomes ``{"not data": type name}``.
     """
     try:
-        return _plain(value, [LARGEST_ANSWER])
-    except OverflowError:
-        return {"not data": f"collection of more than {LARGEST_ANSWER} numbers"}
+        return _plain(value, [LARGEST_ANSWER], DEEPEST_ANSWER)
+    except _TooMuch as what:
+        return {"not data": str(what)}
 
 
-def _plain(value: Any, room: list[int]) -> Any:
+def _plain(value: Any, room: list[int], depth: int) -> Any:
     room[0] -= 1
     if room[0] < 0:
-        raise OverflowError
+        raise _TooMuch(f"collection of more than {LARGEST_ANSWER} numbers")
+    if depth < 0:
+        raise _TooMuch(f"list of lists more than {DEEPEST_ANSWER} deep")
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, int) and abs(value) < 2**63:
         return int(value)
     if isinstance(value, (int, float)):
-        try:
-            number = float(value)
-        except OverflowError:  # an integer beyond the largest float
-            number = math.copysign(math.inf, value)
+        number = _float(value)
         return number if math.isfinite(number) else str(number)
     if isinstance(value, str):
         return value
     if isinstance(value, dict):
-        return {str(key): _plain(part, room) for key, part in value.items()}
+        return {str(key): _plain(part, room, depth - 1) for key, part in value.items()}
     if hasattr(value, "tolist"):
-        return _plain(value.tolist(), room)
+        listed = value.tolist()
+        if type(listed) is type(value):  # a number with a unit (brian2) stays one: its value in base units counts
+            listed = float(listed)
+        return _plain(listed, room, depth)
     if isinstance(value, Sequence):
-        return [_plain(part, room) for part in value]
+        return [_plain(part, room, depth - 1) for part in value]
     return {"not data": type(value).__name__}
 
 
 def shape(answer: Any) -> tuple[int, ...] | None:
-    """The shape of nested lists; () for a number, None for what is ragged or holds something else than numbers."""
+    """The shape of nested lists; () for a number, None for what is ragged or holds something else than numbers.
+
+    ``answer`` may be any JSON: what comes out of a student's process need not have been through :func:`plain`.
+    """
+    return _shape(answer, DEEPEST_ANSWER)
+
+
+def _shape(answer: Any, depth: int) -> tuple[int, ...] | None:
     if not isinstance(answer, list):
         return () if _number(answer) is not None else None
-    inner = {shape(part) for part in answer}
+    inner = {_shape(part, depth - 1) for part in answer} if depth > 0 else {None}
     if not inner:
         return (0,)
     if len(inner) > 1 or None in inner:
@@ -75,8 +91,15 @@ def flat(answer: Any) -> list[float]:
 
 def _number(value: Any) -> float | None:
     if isinstance(value, (bool, int, float)):
-        return float(value)
+        return _float(value)
     return float(value) if value in ("nan", "inf", "-inf") else None
+
+
+def _float(value: float) -> float:
+    try:
+        return float(value)
+    except OverflowError:  # an integer beyond the largest float
+        return math.inf if value > 0 else -math.inf
 
 
 class Difference(NamedTuple):
@@ -94,8 +117,8 @@ def difference(expected: Any, answer: Any) -> Difference | None:
     """
     if answer is None and expected is not None:
         return Difference("nothing came back (None): is there a return?")
-    if isinstance(answer, dict) and "not data" in answer:
-        return Difference(f"a {answer['not data']} came back where numbers were expected")
+    if isinstance(answer, dict) and isinstance(answer.get("not data"), str):
+        return Difference(f"a {answer['not data'][:80]} came back where numbers were expected")
     wanted, got = shape(expected), shape(answer)
     if wanted is None:
         return None if expected == answer else Difference(f"{_short(answer)} came back, expected {_short(expected)}")
@@ -137,6 +160,10 @@ def _shape_in_words(axes: tuple[int, ...]) -> str:
     return f"{axes[0]} values" if len(axes) == 1 else "shape (" + ", ".join(map(str, axes)) + ")"
 
 
+_LOOK = reprlib.Repr()
+_LOOK.maxstring = 60
+
+
 def _short(answer: Any) -> str:
-    text = repr(answer)
+    text = _LOOK.repr(answer)
     return text if len(text) <= 60 else text[:57] + "..."
