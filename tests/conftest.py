@@ -1,12 +1,20 @@
 """What the tests share."""
 
+import http.server
 import os
+import shutil
+import subprocess
+import sys
+import threading
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from autograder import course, grading, sample_class, sandbox
+
+PROJECT = Path(__file__).resolve().parents[1]
 
 settings.register_profile("course", deadline=None)  # a shared machine pauses now and then
 settings.load_profile("course")
@@ -35,3 +43,47 @@ def graded_course(tmp_path_factory) -> Path:
     graded = grading.grade(sample_class.CHAPTER, folder)
     grading.give_feedback(folder, sample_class.CHAPTER, graded.now)
     return folder
+
+
+@pytest.fixture(scope="session")
+def built_book(tmp_path_factory) -> Path:
+    """The folder of the book's pages, newly built with every warning taken as an error."""
+    folder = tmp_path_factory.mktemp("book")
+    build = [Path(sys.executable).with_name("jupyter-book"), "build", ".", "--all", "-W", "--keep-going"]
+    done = subprocess.run([*build, "--path-output", folder], cwd=PROJECT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    return folder / "_build" / "html"
+
+
+@pytest.fixture(scope="session")
+def site(built_book):
+    """The address at which the book is served."""
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *args):
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=built_book)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not chromium:
+        without("Chromium is not here: apt-get install chromium (Debian), then run this again")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser):
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()

@@ -1,14 +1,7 @@
 """The published book, as a reader's browser gets it: self-contained, readable, and without a solution."""
 
 import html
-import http.server
-import os
 import re
-import shutil
-import subprocess
-import sys
-import threading
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,55 +15,10 @@ needs_browser = pytest.mark.browser
 
 
 @pytest.fixture(scope="session")
-def built_book(tmp_path_factory) -> Path:
-    """The folder of the book's pages, newly built with every warning taken as an error."""
-    folder = tmp_path_factory.mktemp("book")
-    build = [Path(sys.executable).with_name("jupyter-book"), "build", ".", "--all", "-W", "--keep-going"]
-    done = subprocess.run([*build, "--path-output", folder], cwd=PROJECT, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-    return folder / "_build" / "html"
-
-
-@pytest.fixture(scope="session")
 def pages(built_book) -> list[str]:
     """Every page but the first, which only leads to the introduction, and the theme's templates."""
     names = {page.relative_to(built_book).as_posix() for page in built_book.rglob("*.html")}
     return sorted(name for name in names if name != "index.html" and not name.startswith("_static/"))
-
-
-@pytest.fixture(scope="session")
-def site(built_book):
-    """The address at which the book is served."""
-
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *args):
-            pass
-
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=built_book)) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-
-
-@pytest.fixture(scope="session")
-def browser():
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if not chromium:
-        missing = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
-        missing("Chromium is not here: apt-get install chromium (Debian), then run this again")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(browser):
-    context = browser.new_context()
-    yield context.new_page()
-    context.close()
 
 
 def texts(folder: Path):
