@@ -99,8 +99,8 @@ def grade(chapter: str, folder: Path, workers: int | None, unsafe: bool) -> None
 
     graded = _grade(chapter, require_course(folder), workers, unsafe)
     _print_class(chapter, folder.resolve())
-    if graded.unreadable:
-        raise click.ClickException(f"{len(graded.unreadable)} could not be graded: {', '.join(graded.unreadable)}")
+    if graded.ungraded:
+        raise click.ClickException(f"{len(graded.ungraded)} could not be graded: {', '.join(graded.ungraded)}")
 
 
 @commands.command()
@@ -166,7 +166,7 @@ def _grade(chapter: str, course: Path, workers: int | None, unsafe: bool) -> "Gr
 
         graded = grading.grade(chapter, course, workers=workers, unsafe=unsafe, tell=tell)
     click.echo(f"{len(graded.now)} graded, {len(graded.kept)} unchanged", err=True)
-    for student, reason in graded.unreadable.items():
+    for student, reason in graded.ungraded.items():
         click.echo(f"{student}: {reason}", err=True)
     return graded
 

@@ -6,16 +6,12 @@ import secrets
 import shutil
 import sys
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import nbformat
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
-from nbgrader.apps import NbGraderAPI
-from nbgrader.converters import GenerateAssignment
+from nbgrader.converters import BaseConverter, GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import (
     AssignLatePenalties,
@@ -120,10 +116,7 @@ def release(chapters: list[str], folder: Path) -> None:
         with folder_made_whole(course / "source" / chapter.name) as source:
             nbformat.write(solved_notebook(chapter.name), source / f"{chapter.name}.ipynb")
             _lay_beside_notebook(chapter, source)
-        with nbgrader(course) as api:
-            converter = GenerateAssignment(coursedir=api.coursedir, parent=api)
-            converter.force = True
-            run_converter(converter, api, chapter.name)
+        run_converter(GenerateAssignment, course, chapter.name)
         _hand_out(course, chapter.name)
 
 
@@ -164,23 +157,20 @@ def _hand_out(course: Path, chapter: str) -> None:
     archive.replace(target.with_suffix(".zip"))
 
 
-@contextmanager
-def nbgrader(course: Path, **settings: Any) -> Iterator[NbGraderAPI]:
-    """nbgrader's interface to the course, with the course's own configuration file."""
+def run_converter(kind: type[BaseConverter], course: Path, assignment: str, student: str = "*", **run: bool) -> None:
+    """Run one of nbgrader's converters in the course, quietly and over what it made before.
+
+    ``run`` are settings of :class:`RunInSandbox`. Raises :class:`NbgraderFailed` with nbgrader's reason if it gives up.
+    """
     config = PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
-    for name, value in settings.items():
-        config.RunInSandbox[name] = value
-    api = NbGraderAPI(coursedir=CourseDirectory(config=config), config=config)
-    yield api
-
-
-def run_converter(converter: Any, api: NbGraderAPI, assignment: str, student: str | None = None) -> None:
-    """Run one of nbgrader's converters quietly; :class:`NbgraderFailed` with its reason if it gives up."""
+    config.RunInSandbox.update(run)
+    config.CourseDirectory.assignment_id = assignment
+    config.CourseDirectory.student_id = student
+    converter = kind(coursedir=CourseDirectory(config=config), config=config)
+    converter.force = True
     said = _Said()
     converter.log = logging.Logger("nbgrader", logging.WARNING)
     converter.log.addHandler(said)
-    api.coursedir.assignment_id = assignment
-    api.coursedir.student_id = student or "*"
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", SAWarning)  # nbgrader 0.9.6 makes them, and nobody here can act on them

@@ -20,13 +20,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from nbformat import NotebookNode, from_dict
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
 
 from autograder import sandbox
+from autograder.check import ANSWER_MIME
 from autograder.sandbox import Limits
 
 OURS = "learning_to_spike"
 """The key of the cell metadata that says how a cell ended and what the judge found."""
+SHOWN = ("text/plain", "image/png", "image/jpeg")
+"""What is kept of a student's outputs: no HTML or script of theirs is ever shown in a teacher's browser."""
 LARGEST_REPLY = 64 << 20
 """Bytes that may come out of the sandbox for one cell, answers and pictures included."""
 
@@ -202,36 +206,53 @@ def _kill(process: subprocess.Popen) -> None:
 
 
 def _frame(line: bytes) -> dict[str, Any]:
+    """One reply as data that any JSON file can hold; {} for what is none: whoever sent it is not trusted to know."""
     try:
         frame = json.loads(line)
+        return json.loads(json.dumps(frame, ensure_ascii=False).encode(errors="replace")) if _flat(frame) else {}
     except (ValueError, RecursionError):
         return {}
-    return frame if isinstance(frame, dict) else {}
+
+
+def _flat(frame: Any, levels: int = 32) -> bool:
+    """Whether a reply is a dict and not nested deeper than anything that is read from it."""
+
+    def within(value: Any, left: int) -> bool:
+        parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        return left > 0 and all(within(part, left - 1) for part in parts)
+
+    return isinstance(frame, dict) and within(frame, levels)
 
 
 def _keep(cell: NotebookNode, ending: Ending, count: int) -> None:
     cell.execution_count = count
-    cell.outputs = [from_dict(output) for output in ending.outputs if _well_formed(output)]
+    cell.outputs = [output for frame in ending.outputs if (output := _output(frame, count))]
     if ending.how:
         cell.metadata[OURS] = {"ended": ending.how, "says": ending.says}
         line = f"{ending.how}: {ending.says}"
-        cell.outputs.append(
-            from_dict({"output_type": "error", "ename": ending.how, "evalue": ending.says, "traceback": [line]})
-        )
+        cell.outputs.append(new_output("error", ename=ending.how, evalue=ending.says, traceback=[line]))
 
 
-def _well_formed(output: dict[str, Any]) -> bool:
-    """Whether an output has the fields of its type: the process that sent it is not trusted to."""
-    texts = {"stream": ("name", "text"), "error": ("ename", "evalue")}.get(output.get("output_type"), ())
-    if output.get("output_type") in ("display_data", "execute_result"):
-        return isinstance(output.get("data"), dict) and isinstance(output.get("metadata"), dict)
-    if output.get("output_type") == "error" and not _texts(output.get("traceback")):
-        return False
-    return bool(texts) and all(isinstance(output.get(name), str) for name in texts)
+def _output(frame: dict[str, Any], count: int) -> NotebookNode | None:
+    """An output made anew from the fields it should have, with what may be shown; None if it has them not."""
 
+    def text(name: str) -> str:
+        return frame[name] if isinstance(frame.get(name), str) else ""
 
-def _texts(lines: Any) -> bool:
-    return isinstance(lines, list) and all(isinstance(line, str) for line in lines)
+    kind = frame.get("output_type")
+    if kind == "stream":
+        return new_output("stream", name="stderr" if text("name") == "stderr" else "stdout", text=text("text"))
+    if kind == "error":
+        lines = frame.get("traceback")
+        traceback = [str(line) for line in lines[:50]] if isinstance(lines, list) else []
+        return new_output("error", ename=text("ename"), evalue=text("evalue"), traceback=traceback)
+    if kind in ("display_data", "execute_result") and isinstance(frame.get("data"), dict):
+        data = {mime: value for mime, value in frame["data"].items() if mime in SHOWN and isinstance(value, str)}
+        if isinstance(frame["data"].get(ANSWER_MIME), dict):
+            data[ANSWER_MIME] = frame["data"][ANSWER_MIME]
+        counted = {"execution_count": count} if kind == "execute_result" else {}
+        return new_output(kind, data, **counted) if data else None
+    return None
 
 
 def _grade_id(cell: NotebookNode) -> str:

@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 from nbgrader.converters import Autograde, GenerateFeedback
 
 from autograder import execution, preprocessors, sandbox, submissions
-from autograder.course import nbgrader, require_released, run_converter
+from autograder.course import require_released, run_converter
 from autograder.execution import OURS, Submission
 from autograder.restoring import restored
 from autograder.submissions import Handed, UnreadableSubmission
@@ -30,7 +30,7 @@ class Graded:
 
     now: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
-    unreadable: dict[str, str] = field(default_factory=dict)
+    ungraded: dict[str, str] = field(default_factory=dict)
 
 
 def grade(
@@ -65,9 +65,13 @@ def grade(
             tell(0, len(runs))
             for done, run in enumerate(as_completed(runs), 1):
                 handed, submission = runs[run]
-                preprocessors.keep_run(course, submission, run.result())
-                autograde(course, chapter, handed.student, unsafe=unsafe)
-                result.now.append(handed.student)
+                try:
+                    preprocessors.keep_run(course, submission, run.result())
+                    run_converter(Autograde, course, chapter, handed.student, unsafe=unsafe)
+                    result.now.append(handed.student)
+                except Exception as error:  # one student's must not become everybody's
+                    _require_gradebook(course)
+                    result.ungraded[handed.student] = f"grading failed: {' '.join(str(error).split())}"
                 tell(done, len(runs))
         except BaseException:
             execution.stop_all()
@@ -79,21 +83,10 @@ def grade(
     return result
 
 
-def autograde(course: Path, chapter: str, student: str, *, unsafe: bool = False) -> None:
-    """One student through nbgrader's own autograde."""
-    with nbgrader(course, unsafe=unsafe) as api:
-        converter = Autograde(coursedir=api.coursedir, parent=api)
-        converter.force = True
-        run_converter(converter, api, chapter, student)
-
-
 def give_feedback(course: Path, chapter: str, students: list[str]) -> None:
     """nbgrader's feedback pages for graded students of a chapter."""
     for student in students:
-        with nbgrader(course) as api:
-            converter = GenerateFeedback(coursedir=api.coursedir, parent=api)
-            converter.force = True
-            run_converter(converter, api, chapter, student)
+        run_converter(GenerateFeedback, course, chapter, student)
 
 
 def graded_notebook(course: Path, chapter: str, student: str) -> NotebookNode | None:
@@ -108,7 +101,7 @@ def _waiting(course: Path, chapter: str, result: Graded) -> Iterator[tuple[Hande
         try:
             notebook = submissions.read(handed)
         except UnreadableSubmission as error:
-            result.unreadable[handed.student] = str(error)
+            result.ungraded[handed.student] = str(error)
             continue
         graded = graded_notebook(course, chapter, handed.student)
         now = preprocessors.fingerprint(course, chapter, handed.student)
@@ -127,12 +120,16 @@ def _alone(course: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise GradebookLocked(f"another process is grading in {course}; wait until it is done") from None
-        gradebook = sqlite3.connect(course / "gradebook.db", timeout=2)
-        try:
-            gradebook.execute("BEGIN IMMEDIATE")
-            gradebook.rollback()
-        except sqlite3.OperationalError as error:
-            raise GradebookLocked(f"{course / 'gradebook.db'}: {error}; close what uses it and run again") from None
-        finally:
-            gradebook.close()
+        _require_gradebook(course)
         yield
+
+
+def _require_gradebook(course: Path) -> None:
+    gradebook = sqlite3.connect(course / "gradebook.db", timeout=2)
+    try:
+        gradebook.execute("BEGIN IMMEDIATE")
+        gradebook.rollback()
+    except sqlite3.OperationalError as error:
+        raise GradebookLocked(f"{course / 'gradebook.db'}: {error}; close what uses it and run again") from None
+    finally:
+        gradebook.close()

@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 from autograder.check import ANSWER_MIME
 from autograder.execution import OURS
 from autograder.exercises import Chapter, Exercise
-from autograder.record import questions, record
+from autograder.record import drawn, questions, record
 from autograder.verdict import Answers, Verdict, verdict
 
 _CELL_NAME = re.compile(r"\(<ipython-input-[^>]*>, line (\d+)\)")
@@ -34,10 +34,12 @@ def judge(exercise: Exercise, seed: str, answers: Answers) -> Verdict:
     return found
 
 
-def answers_in(notebook: NotebookNode, exercise: Exercise) -> Answers:
+def answers_in(notebook: NotebookNode, exercise: Exercise, seed: str) -> Answers:
     """What an executed notebook answers to an exercise, and what kept it from answering if something did."""
+    count = len(list(drawn(exercise, seed)))
     check_cell = _cell(notebook, f"check_{exercise.name}")
-    answers = Answers(_handed_over(check_cell, exercise.name))
+    handed_over = _handed_over(check_cell, exercise.name)
+    answers = Answers({case: given for case, given in handed_over.items() if 0 <= case < count})
     ended = check_cell.metadata.get(OURS, {}) if check_cell else {}
     if ended.get("ended"):
         answers.ended, answers.says = ended["ended"], ended["says"]
@@ -69,7 +71,7 @@ def _handed_over(cell: NotebookNode | None, exercise: str) -> dict[int, dict]:
     cases = {}
     for output in cell.outputs if cell else ():
         given = output.get("data", {}).get(ANSWER_MIME)
-        if isinstance(given, dict) and given.get("exercise") == exercise and isinstance(given.get("case"), int):
+        if isinstance(given, dict) and given.get("exercise") == exercise and type(given.get("case")) is int:
             if "answer" in given:
                 cases[given["case"]] = {"answer": given["answer"]}
             elif "raised" in given:

@@ -62,8 +62,15 @@ def as_csv(found: list[Row]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows(["" if (cell := getattr(row, name)) is None else cell for name in COLUMNS] for row in found)
+    writer.writerows([_csv_cell(getattr(row, name)) for name in COLUMNS] for row in found)
     return text.getvalue()
+
+
+def _csv_cell(value: str | float | None) -> str | float:
+    """What a student wrote is text: a spreadsheet would run a cell that begins like a formula."""
+    if value is None:
+        return ""
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
 def write(chapter_name: str, course: Path) -> tuple[Path, Path]:
@@ -84,7 +91,8 @@ def _rows_of(handed: submissions.Handed, chapter: Chapter, course: Path, gradebo
             status, message = NOT_GRADED, ""
         except UnreadableSubmission as error:
             status, message = UNREADABLE, str(error)
-        asked = [(one.name, one.points) for one in (*chapter.exercises, *chapter.essays)]
+        asked = [(one.name, one.points) for one in chapter.exercises]
+        asked += [(f"essay_{one.name}", one.points) for one in chapter.essays]
         return [Row(handed.student, name, status, None, points, message=message) for name, points in asked]
     verdicts = [
         cell.metadata[OURS][VERDICT_KEY] for cell in notebook.cells if VERDICT_KEY in cell.metadata.get(OURS, {})

@@ -1,0 +1,108 @@
+"""The command line: what works, and the one line and exit code for what does not."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+AUTOGRADER = Path(sys.executable).with_name("autograder")
+
+
+def run(*words: object, **more) -> subprocess.CompletedProcess:
+    return subprocess.run([AUTOGRADER, *map(str, words)], capture_output=True, text=True, **more)
+
+
+@pytest.mark.parametrize("command", [[], ["release"], ["grade"], ["report"], ["demo"]])
+def test_help_says_what_each_command_does(command):
+    done = run(*command, "--help")
+    assert done.returncode == 0
+    assert len(done.stdout.splitlines()) > 5
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["release", "no_such", "--course", "new"], "unknown chapter 'no_such': there is"),
+        (["grade", "leaky_integrator", "--course", "."], "is no course: make one with"),
+        (["grade", "leaky_integrator", "--course", "nowhere"], "is no course: make one with"),
+        (["report", "leaky_integrator", "--course", "."], "is no course: make one with"),
+        (["grade", "leaky_integrator"], "--course"),
+        (["grade", "--course", "."], "CHAPTER"),
+        (["grade", "leaky_integrator", "--course", ".", "--workers", "0"], "0 is not in the range"),
+        (["grate"], "No such command 'grate'"),
+    ],
+)
+def test_wrong_use_is_one_line_and_exit_code_2(words, says, tmp_path):
+    done = run(*words, cwd=tmp_path)
+    assert done.returncode == 2, done.stderr
+    assert says in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("cli") / "course"
+    done = run("release", "--course", folder)
+    assert done.returncode == 0, done.stderr
+    assert "leaky_integrator.zip" in done.stdout
+    return folder
+
+
+def test_a_chapter_that_is_not_in_the_course_is_wrong_use(released):
+    done = run("grade", "lifs", "--course", released)
+    assert done.returncode == 2 and "unknown chapter 'lifs'" in done.stderr
+
+
+def test_without_bubblewrap_nothing_is_graded_and_the_line_says_how_to_get_it(released):
+    from autograder import sample_class
+
+    sample_class.hand_in(released, sample_class.CLASS[:1])
+    done = run("grade", "leaky_integrator", "--course", released, env={"PATH": str(released)})
+    assert done.returncode == 1
+    assert "apt install bubblewrap" in done.stderr and "--unsafe" in done.stderr
+    assert not (released / "autograded").exists()
+
+
+def test_unsafe_grades_without_bubblewrap_those_one_trusts(released):
+    from autograder import sample_class
+
+    sample_class.hand_in(released, sample_class.CLASS[:1])
+    done = run("grade", "leaky_integrator", "--course", released, "--unsafe", env={"PATH": str(released)})
+    assert done.returncode == 0, done.stderr
+    assert "perfect" in done.stdout and "8 passed" in done.stdout
+
+
+def test_the_demo_without_bubblewrap_grades_the_harmless_part_and_says_so(tmp_path):
+    from autograder import sample_class
+
+    done = run("demo", "--course", tmp_path / "course", env={"PATH": str(tmp_path)})
+    assert done.returncode == 0, done.stderr
+    harmless = {student.name for student in sample_class.CLASS if student.harmless}
+    assert f"only the harmless {len(harmless)} of {len(sample_class.CLASS)}" in done.stderr
+    assert {path.name for path in (tmp_path / "course" / "autograded").iterdir()} == harmless
+
+
+def test_the_demo_does_not_mix_with_a_real_class(released):
+    real = released / "submitted" / "ann" / "leaky_integrator"
+    real.mkdir(parents=True)
+    done = run("demo", "--course", released)
+    assert done.returncode == 2
+    assert "submissions of a real class (ann)" in done.stderr
+    real.rmdir()
+    real.parent.rmdir()
+
+
+@pytest.mark.sandbox
+def test_a_submission_that_cannot_be_read_is_named_and_the_exit_code_is_1(released):
+    from autograder import sample_class
+
+    sample_class.hand_in(released, sample_class.CLASS[:1])
+    broken = released / "submitted" / "bob" / "leaky_integrator" / "leaky_integrator.ipynb"
+    broken.parent.mkdir(parents=True)
+    broken.write_text("not a notebook")
+    done = run("grade", "leaky_integrator", "--course", released)
+    assert done.returncode == 1
+    assert "bob: leaky_integrator.ipynb is no notebook" in done.stderr
+    assert "perfect" in done.stdout
