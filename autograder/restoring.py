@@ -19,6 +19,7 @@ def restored(submitted: NotebookNode, released: NotebookNode) -> NotebookNode:
     official = {_grade_id(cell): cell for cell in released.cells if _grade_id(cell)}
     drawings = {cell.source for cell in released.cells if "figure" in cell.metadata.get("tags", [])}
     notebook = deepcopy(submitted)
+    notebook.metadata = deepcopy(released.metadata)
     notebook.cells = _each_once([_cleaned(cell, official, drawings) for cell in notebook.cells])
     for grade_id, cell in official.items():
         if grade_id.startswith(("check_", "essay_")):
@@ -28,13 +29,16 @@ def restored(submitted: NotebookNode, released: NotebookNode) -> NotebookNode:
 
 def _cleaned(cell: NotebookNode, official: dict[str, NotebookNode], drawings: set[str]) -> NotebookNode:
     grade_id = _grade_id(cell)
-    cell.metadata.pop(OURS, None)
-    cell.metadata.pop("nbgrader", None)
+    cell.metadata = NotebookNode()
+    cell.source = cell.source.encode(errors="replace").decode()  # half a surrogate pair can be read but not written
     if grade_id in official:
         original = official[grade_id]
         source = original.source if original.metadata.nbgrader.locked else cell.source
+        attachments = cell.get("attachments")
         cell = deepcopy(original)
         cell.source = source
+        if attachments and cell.cell_type == "markdown":
+            cell.attachments = attachments
     elif cell.cell_type == "code" and cell.source in drawings:
         cell.metadata[OURS] = {"only_draws": True}
     if cell.cell_type == "code":
