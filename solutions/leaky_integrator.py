@@ -33,9 +33,9 @@ def leaky_integrator(input_data: ArrayLike, tau: float) -> NDArray[np.float64]:
     ------
     ValueError : if tau is not positive.
     """
-    ### BEGIN SOLUTION
     if not tau > 0:
         raise ValueError(f"tau is {tau}: a time constant is a positive number of steps")
+    ### BEGIN SOLUTION
     current = np.asarray(input_data, dtype=float)
     membrane = np.empty_like(current)
     v = np.zeros(current.shape[1:])
@@ -67,9 +67,9 @@ def exact_leaky_integrator(input_data: ArrayLike, tau: float, dt: float) -> NDAr
     ------
     ValueError : if tau is not positive, or dt is negative.
     """
-    ### BEGIN SOLUTION
     if not (tau > 0 and dt >= 0):
         raise ValueError(f"tau is {tau} and dt is {dt}: a time constant is positive, a step is not negative")
+    ### BEGIN SOLUTION
     current = np.asarray(input_data, dtype=float)
     membrane = np.empty_like(current)
     v = np.zeros(current.shape[1:])
