@@ -73,7 +73,12 @@ class Answers:
 
 
 def verdict(record: dict, answers: Answers, seed: str = "") -> Verdict:
-    """Hold the answers against a record: points for each criterion all of whose cases agree."""
+    """Hold the answers against a record: points for each criterion all of whose cases agree.
+
+    Answers to cases that the record does not have count for nothing: anyone may have sent them.
+    """
+    asked = {n: answers.cases[n] for n in range(len(record["cases"])) if n in answers.cases}
+    answers = Answers(asked, answers.ended, answers.says)
     faults = [_fault(case, answers.cases.get(number)) for number, case in enumerate(record["cases"])]
     criteria = tuple(_criterion(criterion, record["cases"], faults) for criterion in record["criteria"])
     points = sum(criterion.points for criterion in criteria if criterion.met)

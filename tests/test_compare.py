@@ -88,6 +88,7 @@ def test_a_single_number_is_a_single_number_of_whatever_kind(one):
     assert shape(plain(one)) == ()
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # brian2's own, on import
 def test_quantities_of_brian2_count_in_base_units():
     import brian2  # takes a second
 
@@ -206,6 +207,11 @@ def test_single_precision_over_a_thousand_steps_is_precise_enough():
         rows.append((double, single))
     expected, answer = zip(*rows, strict=True)
     assert difference(plain(expected), plain(answer)) is None
+
+
+def test_numbers_agree_to_four_figures():
+    assert difference([1.0, 2.0], [1.0001, 1.9998]) is None
+    assert difference([1.0, 2.0], [1.0, 2.0005]).place == 1
 
 
 @pytest.mark.parametrize("special", ["nan", "inf", "-inf"])
