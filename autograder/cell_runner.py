@@ -4,7 +4,7 @@ It stands in one process with the student's code, so nothing it says is trusted:
 coming. What may not be forged are answers to questions nobody in here knows the answer of.
 
 Not a Jupyter kernel, because that needs a folder both sides write to, and lets one message grow without bound. Two
-pipes need neither, and start in half the time.
+pipes need neither, and a notebook of one cell takes a quarter of the time (benchmarks/sandbox_start.py).
 """
 
 import json
