@@ -14,23 +14,28 @@ WIDTH, HEIGHT = 460, 190
 LEFT, RIGHT, TOP, BOTTOM = 64, 12, 30, 40
 EXPECTED_COLOUR, ANSWER_COLOUR = "#0072B2", "#D55E00"  # Okabe & Ito: apart for every kind of colour vision
 
+_LARGEST = 1e150
+"""Beyond this the range of a picture is no float any more."""
+
 
 def picture(expected: Any, answer: Any, axes: tuple[str, str]) -> str:
     """An ``<img>`` with both traces over the first axis, of the channel that differs first; "" if there is no trace.
 
-    The range shown is that of the expected answer and as much again on either side, so that an answer that runs away
-    does not flatten it.
+    The range shown is that of the expected answer and as much again on either side, and at most twice its length, so
+    that an answer that runs away does not flatten it.
     """
     wanted, got, channel = _traces(expected, answer)
-    if len(wanted) < 2 or not got or not all(map(math.isfinite, wanted)):
+    if len(wanted) < 2 or not got or not all(abs(value) < _LARGEST for value in wanted):
         return ""
+    in_words = _in_words(wanted, got)
+    got = got[: 2 * len(wanted)]
     low, high = min(wanted), max(wanted)
     margin = (high - low) or abs(high) or 1.0
     inside = [value for value in got if math.isfinite(value)]
     low = max(low - margin, min([low, *inside]))
     high = min(high + margin, max([high, *inside]))
     if high == low:
-        low, high = low - 1, high + 1
+        low, high = low - margin, high + margin
     steps = max(len(wanted), len(got))
 
     def line(values: list[float]) -> str:
@@ -60,7 +65,7 @@ def picture(expected: Any, answer: Any, axes: tuple[str, str]) -> str:
 <text x="{(LEFT + WIDTH - RIGHT) / 2}" y="{HEIGHT - 8}" text-anchor="middle">{escape(axes[0] + where)}</text>
 <text x="14" y="{middle}" text-anchor="middle" transform="rotate(-90 14 {middle})">{escape(axes[1])}</text>
 </svg>"""
-    alt = f"{axes[1]} over {axes[0]}{where}: {_in_words(wanted, got)}"
+    alt = f"{axes[1]} over {axes[0]}{where}: {in_words}"
     source = b64encode(svg.encode()).decode()
     return f'<img alt="{escape(alt, quote=True)}" width="{WIDTH}" src="data:image/svg+xml;base64,{source}">'
 
