@@ -109,17 +109,20 @@ class Difference(NamedTuple):
     place: int | None = None
 
 
-def difference(expected: Any, answer: Any) -> Difference | None:
+def difference(expected: Any, answer: Any, tolerance: float = RELATIVE_TOLERANCE) -> Difference | None:
     """None where ``answer`` says the same as ``expected``, else what is different.
 
-    Numbers agree within ``RELATIVE_TOLERANCE`` of each and ``ABSOLUTE_TOLERANCE`` of the largest expected (of 1 where
-    all are zero). Axes of length one do not count: (T,), (1, T) and (T, 1) are the same row.
+    Numbers agree within ``tolerance`` of each and ``ABSOLUTE_TOLERANCE`` of the largest expected (of 1 where all are
+    zero). Axes of length one do not count: (T,), (1, T) and (T, 1) are the same row. Several parts of different shapes
+    are compared one by one.
     """
     if answer is None and expected is not None:
         return Difference("nothing came back (None): is there a return?")
     if isinstance(answer, dict) and isinstance(answer.get("not data"), str):
         return Difference(f"a {answer['not data'][:80]} came back where numbers were expected")
     wanted, got = shape(expected), shape(answer)
+    if wanted is None and isinstance(expected, list):
+        return _difference_of_parts(expected, answer, tolerance)
     if wanted is None:
         return None if expected == answer else Difference(f"{_short(answer)} came back, expected {_short(expected)}")
     if got is None:
@@ -129,16 +132,26 @@ def difference(expected: Any, answer: Any) -> Difference | None:
     expected_numbers = flat(expected)
     largest = max((abs(number) for number in expected_numbers if math.isfinite(number)), default=0.0) or 1.0
     for place, (one, other) in enumerate(zip(expected_numbers, flat(answer), strict=True)):
-        if not _agree(one, other, largest):
+        if not _agree(one, other, largest, tolerance):
             at = "" if len(expected_numbers) == 1 else f" at index {_index(place, _long_axes(wanted))}"
             return Difference(f"{other:.6g} came back{at}, expected {one:.6g}", place)
     return None
 
 
-def _agree(expected: float, answer: float, largest: float) -> bool:
+def _difference_of_parts(expected: list, answer: Any, tolerance: float) -> Difference | None:
+    if not isinstance(answer, list) or len(answer) != len(expected):
+        return Difference(f"{_short(answer)} came back where {len(expected)} parts were expected")
+    for number, (one, other) in enumerate(zip(expected, answer, strict=True)):
+        found = difference(one, other, tolerance)
+        if found:
+            return Difference(f"in part {number + 1}, {found.says}")
+    return None
+
+
+def _agree(expected: float, answer: float, largest: float, tolerance: float) -> bool:
     if not (math.isfinite(expected) and math.isfinite(answer)):
         return expected == answer or (math.isnan(expected) and math.isnan(answer))
-    return abs(expected - answer) <= RELATIVE_TOLERANCE * abs(expected) + ABSOLUTE_TOLERANCE * largest
+    return abs(expected - answer) <= tolerance * abs(expected) + ABSOLUTE_TOLERANCE * largest
 
 
 def _long_axes(axes: tuple[int, ...]) -> tuple[int, ...]:

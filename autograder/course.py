@@ -48,7 +48,7 @@ FOR_STUDENTS = """Learning to Spike: {title}
 
 Open {chapter}.ipynb in JupyterLab and keep it in this folder: the cells that check your work need what lies beside it.
 
-    pip install jupyterlab ipywidgets matplotlib "numpy>=2.3,<2.4"
+    pip install jupyterlab ipywidgets matplotlib numpy
     jupyter lab {chapter}.ipynb
 """
 

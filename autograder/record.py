@@ -3,6 +3,7 @@
 import ast
 import inspect
 from collections.abc import Iterable
+from dataclasses import asdict
 from random import Random
 from types import ModuleType
 from typing import Any
@@ -28,14 +29,14 @@ def record(exercise: Exercise, seed: str, *, misreadings: bool = True) -> dict[s
         "exercise": exercise.name,
         "probe": exercise.probe,
         "axes": list(exercise.axes),
-        "criteria": [{"name": one.name, "points": one.points, "says": one.says} for one in exercise.criteria],
+        "criteria": [asdict(criterion) for criterion in exercise.criteria],
         "misconceptions": {one.name: one.says for one in exercise.misconceptions if one.name in misread},
         "cases": [
             {
                 "criterion": case.criterion,
                 "says": case.says,
                 "inputs": case.inputs,
-                "expected": plain(probe(exercise.reference, case.inputs)),
+                "expected": plain(probe(exercise.reference, case.inputs) if case.expected is None else case.expected),
                 "misread": {name: _answer(probe, changed, case.inputs) for name, changed in misread.items()},
             }
             for case in cases

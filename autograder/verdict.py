@@ -7,6 +7,7 @@ Ships to students; the judge that grades uses the same lines. A *record* is plai
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from autograder import probes
 from autograder.compare import difference
 
 STATUSES = {
@@ -79,7 +80,11 @@ def verdict(record: dict, answers: Answers, seed: str = "") -> Verdict:
     """
     asked = {n: answers.cases[n] for n in range(len(record["cases"])) if n in answers.cases}
     answers = Answers(asked, answers.ended, answers.says)
-    faults = [_fault(case, answers.cases.get(number)) for number, case in enumerate(record["cases"])]
+    by_name = {criterion["name"]: criterion for criterion in record["criteria"]}
+    faults = [
+        _fault(by_name[case["criterion"]], case, answers.cases.get(number))
+        for number, case in enumerate(record["cases"])
+    ]
     criteria = tuple(_criterion(criterion, record["cases"], faults) for criterion in record["criteria"])
     points = sum(criterion.points for criterion in criteria if criterion.met)
     max_points = sum(criterion["points"] for criterion in record["criteria"])
@@ -103,13 +108,22 @@ def verdict(record: dict, answers: Answers, seed: str = "") -> Verdict:
     )
 
 
-def _fault(case: dict, given: dict | None) -> str:
+def _fault(criterion: dict, case: dict, given: dict | None) -> str:
     if given is None:
         return NO_ANSWER
     if "raised" in given:
-        return f"{given['raised']}: {given['says']}" if given["says"] else given["raised"]
-    found = difference(case["expected"], given["answer"])
-    return "" if found is None else found.says
+        return _error(given)
+    if not criterion["holds"]:
+        found = difference(case["expected"], given["answer"], criterion["tolerance"])
+        return "" if found is None else found.says
+    try:
+        return probes.named(criterion["holds"])(case["inputs"], given["answer"])
+    except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError):
+        return "what came back is not of the form that was asked for"
+
+
+def _error(given: dict) -> str:
+    return f"{given['raised']}: {given['says']}" if given["says"] else given["raised"]
 
 
 def _criterion(criterion: dict, cases: list[dict], faults: list[str]) -> CriterionVerdict:
@@ -121,10 +135,10 @@ def _criterion(criterion: dict, cases: list[dict], faults: list[str]) -> Criteri
 
 
 def _status(answers: Answers, points: float, max_points: float) -> tuple[str, str]:
-    if answers.ended:
-        return answers.ended, answers.says
     if points == max_points:
         return "passed", ""
+    if answers.ended:
+        return answers.ended, answers.says
     raised = [case for case in answers.cases.values() if "raised" in case]
     kinds = {case["raised"] for case in raised}
     if raised and kinds == {"NotImplementedError"} and len(raised) == len(answers.cases):
@@ -134,7 +148,7 @@ def _status(answers: Answers, points: float, max_points: float) -> tuple[str, st
     if points:
         return "partly", ""
     if raised:
-        return "raised", _fault({}, raised[0])
+        return "raised", _error(raised[0])
     return "wrong", ""
 
 

@@ -13,23 +13,36 @@ from random import Random
 from types import ModuleType
 from typing import Any
 
+from autograder.compare import RELATIVE_TOLERANCE
+
 
 @dataclass(frozen=True)
 class Criterion:
-    """One thing that must hold, with points of its own. ``says`` completes "the exercise ..."."""
+    """One thing that must hold, with points of its own. ``says`` completes "the exercise ...".
+
+    Answers are held against the expected ones within ``tolerance`` of each number. Where many answers are right there
+    is a condition instead: ``holds`` names a function ``(inputs, answer) -> fault`` of ``autograder.probes``, as a
+    probe is named; it returns "" or a sentence that says what is wrong.
+    """
 
     name: str
     points: float
     says: str
+    tolerance: float = RELATIVE_TOLERANCE
+    holds: str = ""
 
 
 @dataclass(frozen=True)
 class Case:
-    """One question: the inputs for the probe, and the criterion the answer counts for."""
+    """One question: the inputs for the probe, and the criterion the answer counts for.
+
+    ``expected`` is what the inputs were made from, where that is known and the reference could only estimate it.
+    """
 
     criterion: str
     says: str
     inputs: dict[str, Any]
+    expected: Any = None
 
 
 @dataclass(frozen=True)
