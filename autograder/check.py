@@ -75,8 +75,11 @@ def _where(error: Exception) -> str:
     not_theirs = (str(Path(__file__).parent), sys.prefix, sys.base_prefix, "<frozen")
     frames = traceback.extract_tb(error.__traceback__)
     lines = [frame.line for frame in frames if frame.line and not frame.filename.startswith(not_theirs)]
-    said = " ".join(str(error).split())[:300]
-    return f"{said} (in: {lines[-1].strip()})".strip() if lines else said
+    try:
+        said = " ".join(str(error).split())[:300]
+    except Exception:  # the error is the student's own, and so is the text it makes of itself
+        said = ""
+    return f"{said} (in: {lines[-1].strip()[:80]})".strip() if lines else said
 
 
 def _hand_over(exercise: str, thing: Any) -> None:

@@ -118,7 +118,7 @@ def _fault(criterion: dict, case: dict, given: dict | None) -> str:
         return "" if found is None else found.says
     try:
         return probes.named(criterion["holds"])(case["inputs"], given["answer"])
-    except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError):
+    except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError):
         return "what came back is not of the form that was asked for"
 
 

@@ -214,6 +214,21 @@ def test_numbers_agree_to_four_figures():
     assert difference([1.0, 2.0], [1.0, 2.0005]).place == 1
 
 
+@given(tolerance=st.floats(1e-3, 0.5), off=st.floats(-1, 1))
+def test_a_criterion_may_be_less_strict(tolerance, off):
+    assume(abs(abs(off) - tolerance) > 1e-4)
+    assert (difference([1.0, 1.0], [1.0, 1.0 + off], tolerance) is None) == (abs(off) < tolerance)
+
+
+def test_several_parts_are_compared_one_by_one_and_the_first_that_differs_is_named():
+    expected = [[1.0, 2.0], 3.0, ["spike"]]
+    assert difference(expected, [[1.0, 2.0], 3.0, ["spike"]]) is None
+    assert difference(expected, [[1.0, 2.0], 4.0, ["none"]]).says == "in part 2, 4 came back, expected 3"
+    for other in (None, 1.0, {}, [1.0, 2.0], [[1.0, 2.0], 3.0]):
+        assert difference(expected, other) is not None
+    assert difference(expected, [[1.0, 2.0], 3.4, ["spike"]], tolerance=0.2) is None
+
+
 @pytest.mark.parametrize("special", ["nan", "inf", "-inf"])
 def test_nan_and_infinity_agree_only_with_themselves(special):
     assert difference([1.0, special], [1.0, special]) is None

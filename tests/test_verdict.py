@@ -1,13 +1,17 @@
 """What answers say: points by criterion, a status that names the outcome, the misconception they look like."""
 
 import json
+import sys
 from random import Random
+from types import ModuleType
 
+import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from autograder.check import answer
+from autograder.compare import flat
 from autograder.exercises import load
 from autograder.record import misreading, record
 from autograder.verdict import STATUSES, Answers, verdict
@@ -16,6 +20,13 @@ EXERCISE = load("leaky_integrator").exercise("leaky_integrator")
 RECORD = record(EXERCISE, "a seed")
 CASES = RECORD["cases"]
 PLACES = range(len(CASES))
+
+
+def nested(levels):
+    answer = 9.0
+    for _ in range(levels):
+        answer = [answer]
+    return answer
 
 
 def answers_of(thing) -> Answers:
@@ -84,6 +95,7 @@ def test_what_stopped_the_questions_is_the_status_and_what_was_right_before_coun
     found = verdict(RECORD, Answers(answered, ended, "why"))
     assert (found.status, found.message) == (ended, "why")
     assert found.points == 3
+    assert verdict(RECORD, Answers(right(), ended, "why")).status == "passed"
 
 
 def test_an_untouched_stub_is_not_attempted_and_not_wrong():
@@ -136,6 +148,52 @@ def test_every_outcome_has_a_name_and_points_between_none_and_all(cases, ended):
     assert 0 <= found.points <= found.max_points
     assert (found.points == found.max_points) == all(one.met for one in found.criteria)
     json.dumps(found.as_data())
+
+
+# A criterion that is a condition, or has a tolerance
+
+
+@pytest.fixture
+def conditional(monkeypatch):
+    """A record with one case, whose answer has to be larger than an input."""
+
+    def larger(inputs, answer):
+        return "" if sum(flat(answer)) > inputs["than"] else "that is not larger"
+
+    probe = ModuleType("autograder.probes.of_a_test")
+    probe.larger = larger
+    monkeypatch.setitem(sys.modules, probe.__name__, probe)
+    return {
+        "exercise": "size",
+        "probe": "call",
+        "axes": ["place", "value"],
+        "criteria": [{"name": "large", "points": 2, "says": "is large", "tolerance": 0, "holds": "of_a_test.larger"}],
+        "misconceptions": {},
+        "cases": [{"criterion": "large", "says": "larger than 3", "inputs": {"than": 3}, "expected": 4, "misread": {}}],
+    }
+
+
+def test_a_condition_takes_every_answer_for_which_it_holds(conditional):
+    for right_answer in (4, 100.0, [2, 2]):
+        assert verdict(conditional, Answers({0: {"answer": right_answer}})).status == "passed"
+    found = verdict(conditional, Answers({0: {"answer": 3.0}}))
+    assert (found.status, found.criteria[0].instead) == ("wrong", "larger than 3: that is not larger")
+
+
+@pytest.mark.parametrize(
+    "answer", [None, "spike", {"not data": "set"}, [None], nested(900)], ids=lambda one: str(one)[:9]
+)
+def test_a_condition_on_what_has_not_its_form_is_not_met(conditional, answer):
+    found = verdict(conditional, Answers({0: {"answer": answer}}))
+    assert (found.status, found.points) == ("wrong", 0)
+    assert "not of the form that was asked for" in found.criteria[0].instead
+
+
+def test_each_criterion_has_a_tolerance_of_its_own():
+    loose = [one | {"tolerance": 0.1 if one["name"] == "charges" else one["tolerance"]} for one in RECORD["criteria"]]
+    off = {n: {"answer": (1.05 * np.array(case["expected"])).tolist()} for n, case in enumerate(CASES)}
+    found = verdict(RECORD | {"criteria": loose}, Answers(off))
+    assert [one.met for one in found.criteria] == [one["name"] == "charges" for one in RECORD["criteria"]]
 
 
 # The misconception
