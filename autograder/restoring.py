@@ -4,11 +4,15 @@ Students delete, copy, move and edit the cells that grade them. nbgrader takes t
 class, a deleted check is neither right nor wrong. Here each comes back, and what the student wrote stays untouched.
 """
 
+import re
 from copy import deepcopy
 
 from nbformat import NotebookNode
 
 from autograder.execution import OURS
+
+_TAG = re.compile(r"<(?=[a-zA-Z/!?])")
+"""What may begin an HTML tag: in a student's text it is shown, for a teacher's browser would run what it says."""
 
 
 def restored(submitted: NotebookNode, released: NotebookNode) -> NotebookNode:
@@ -17,17 +21,20 @@ def restored(submitted: NotebookNode, released: NotebookNode) -> NotebookNode:
     A cell that only draws a figure, and is as it was released, is marked so: it is not run when graded.
     """
     official = {_grade_id(cell): cell for cell in released.cells if _grade_id(cell)}
+    texts = {cell.source for cell in released.cells if cell.cell_type == "markdown"}
     drawings = {cell.source for cell in released.cells if "figure" in cell.metadata.get("tags", [])}
     notebook = deepcopy(submitted)
     notebook.metadata = deepcopy(released.metadata)
-    notebook.cells = _each_once([_cleaned(cell, official, drawings) for cell in notebook.cells])
+    notebook.cells = _each_once([_cleaned(cell, official, texts, drawings) for cell in notebook.cells])
     for grade_id, cell in official.items():
         if grade_id.startswith(("check_", "essay_")):
             _put_in_place(notebook.cells, cell, after=grade_id.removeprefix("check_"))
     return notebook
 
 
-def _cleaned(cell: NotebookNode, official: dict[str, NotebookNode], drawings: set[str]) -> NotebookNode:
+def _cleaned(
+    cell: NotebookNode, official: dict[str, NotebookNode], texts: set[str], drawings: set[str]
+) -> NotebookNode:
     grade_id = _grade_id(cell)
     cell.metadata = NotebookNode()
     cell.source = cell.source.encode(errors="replace").decode()  # half a surrogate pair can be read but not written
@@ -43,6 +50,8 @@ def _cleaned(cell: NotebookNode, official: dict[str, NotebookNode], drawings: se
         cell.metadata[OURS] = {"only_draws": True}
     if cell.cell_type == "code":
         cell.outputs, cell.execution_count = [], None
+    elif cell.source not in texts:
+        cell.source = _TAG.sub("&lt;", cell.source)
     return cell
 
 

@@ -1,25 +1,25 @@
 """The walls around a student's code: what its process can see, and how much it may take.
 
 With bubblewrap the process has no network, no home, no course folder and no other process; its files are in memory and
-gone when it ends. It can start no process of its own (a seccomp filter), so the limits on one process are the limits
-on all. ``solutions`` and the rest of the autograder are not there, however the project is installed.
+gone when it ends. It can start no process of its own (``autograder.seccomp``), so the limits on one process are the
+limits on all. ``solutions`` and the rest of the autograder are not there, however the project is installed.
 """
 
 import json
 import os
-import platform
 import shutil
-import struct
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
 import solutions
 from autograder.check import CHALLENGE
+from autograder.seccomp import UnknownMachine, filter_program
 
 PACKAGE = Path(__file__).resolve().parent
 BESIDE_STUDENTS = ("__init__.py", "check.py", "compare.py", "display.py", "picture.py", "verdict.py", "probes")
@@ -56,6 +56,10 @@ def require_bubblewrap() -> str:
     found = shutil.which("bwrap")
     if not found:
         raise NoSandbox(f"no bubblewrap here; {HOW_TO_GET}")
+    try:
+        filter_program()
+    except UnknownMachine as error:
+        raise NoSandbox(f"no sandbox on this machine: {error}; {HOW_TO_GET}") from error
     trial = subprocess.run([*_walls(found), "--", "/usr/bin/true"], capture_output=True, text=True, check=False)
     if trial.returncode:
         raise NoSandbox(f"bubblewrap does not work here ({trial.stderr.strip()}); {HOW_TO_GET}")
@@ -84,11 +88,22 @@ def start(folder: Path, belongings: Iterable[Path], limits: Limits, *, unsafe: b
         run += ["--ro-bind", str(path), f"/submission/{path.name}"]
     for name, value in _environment(Path("/tmp"), Path("/challenge.json")).items():
         run += ["--setenv", name, value]
-    with tempfile.TemporaryFile() as program:
-        program.write(_no_new_process())
-        program.seek(0)
-        run += ["--seccomp", str(program.fileno()), "--", sys.executable, "-P", "-c", _program(Path("/kit"))]
-        return subprocess.Popen([*run, limits.as_json()], pass_fds=[program.fileno()], **pipes)
+    run += ["--remount-ro", "/"]
+    # Bubblewrap stays the first process in there, and what it was started with can be read: so it is started without
+    # an environment, and its arguments come through a file.
+    with _as_file(filter_program()) as refused, _as_file("\0".join(run[1:]).encode()) as arguments:
+        begin = [run[0], "--seccomp", str(refused), "--args", str(arguments), "--"]
+        begin += [sys.executable, "-P", "-c", _program(Path("/kit")), limits.as_json()]
+        return subprocess.Popen(begin, env={}, pass_fds=[refused, arguments], **pipes)
+
+
+@contextmanager
+def _as_file(content: bytes) -> Iterator[int]:
+    """A descriptor to read ``content`` from."""
+    with tempfile.TemporaryFile() as file:
+        file.write(content)
+        file.seek(0)
+        yield file.fileno()
 
 
 def prepare(folder: Path, questions: dict) -> None:
@@ -155,45 +170,3 @@ def _walls(bwrap: str) -> list[str]:
         if any(secret.is_relative_to(root) for root in roots):
             run += ["--size", "4096", "--tmpfs", str(secret), "--remount-ro", str(secret)]
     return run
-
-
-_CALLS = {
-    "x86_64": {"arch": 0xC000003E, "clone": 56, "clone3": 435, "forbidden": [57, 58, 101, 319]},
-    "aarch64": {"arch": 0xC00000B7, "clone": 220, "clone3": 435, "forbidden": [117, 279]},
-}
-"""Linux system calls by number; forbidden are fork, vfork, ptrace and memfd_create, as far as the machine has them."""
-_CLONE_THREAD = 0x00010000
-
-
-def _no_new_process() -> bytes:
-    """A seccomp filter, as BPF: threads may be started, processes may not (EPERM).
-
-    ``clone3`` hides its flags from a filter; it answers ENOSYS, and the C library falls back to ``clone``.
-    Raises :class:`NoSandbox` on a machine whose system calls are not listed.
-    """
-    calls = _CALLS.get(platform.machine())
-    if calls is None:
-        raise NoSandbox(f"the sandbox knows the system calls of {', '.join(_CALLS)}, not of {platform.machine()}")
-    load, equal, at_least, any_bit, give = 0x20, 0x15, 0x35, 0x45, 0x06
-    allow, kill = 0x7FFF0000, 0x80000000
-    refuse, unknown = 0x00050000 | 1, 0x00050000 | 38  # EPERM, ENOSYS
-    lines = [
-        (load, 0, 0, 4),
-        (equal, 1, 0, calls["arch"]),
-        (give, 0, 0, kill),
-        (load, 0, 0, 0),
-        (at_least, 0, 1, 0x40000000),  # the x32 numbering, a way around
-        (give, 0, 0, refuse),
-        (equal, 0, 1, calls["clone3"]),
-        (give, 0, 0, unknown),
-    ]
-    for number in calls["forbidden"]:
-        lines += [(equal, 0, 1, number), (give, 0, 0, refuse)]
-    lines += [
-        (equal, 0, 3, calls["clone"]),
-        (load, 0, 0, 16),  # the low half of the first argument: the flags
-        (any_bit, 1, 0, _CLONE_THREAD),
-        (give, 0, 0, refuse),
-        (give, 0, 0, allow),
-    ]
-    return b"".join(struct.pack("=HBBI", *line) for line in lines)
