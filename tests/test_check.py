@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 
 from autograder import judge, recorded, sandbox
@@ -88,6 +89,12 @@ def test_an_error_of_the_student_s_is_told_with_the_line_it_came_from(at_home, c
     assert "IndexError: list index out of range (in: return input_data[len(input_data)])" in capsys.readouterr().out
 
 
+def test_no_line_but_the_student_s_own_is_shown_with_an_error():
+    for thing, inputs in ((lambda signal: signal, {"signal": 1, "tau": 2}), (np.concatenate, {"rows": [[[1]], [1]]})):
+        given = answer("call", thing, inputs)
+        assert given["raised"] in ("TypeError", "ValueError") and "(in:" not in given["says"]
+
+
 def test_an_error_with_a_long_or_broken_message_is_told_in_a_line():
     class Unspeakable(Exception):
         def __str__(self):
@@ -118,7 +125,7 @@ def test_recorded_answers_that_are_not_there_are_missed_by_name(at_home, tmp_pat
     with pytest.raises(LookupError, match=r"no recorded answers for 'leaky_integrator' in .*recorded\.json"):
         check("leaky_integrator", EXERCISE.reference)
     monkeypatch.chdir(at_home)
-    with pytest.raises(LookupError, match="'leaky_integrater'"):
+    with pytest.raises(LookupError, match="no recorded answers for 'leaky_integrater'"):
         check("leaky_integrater", EXERCISE.reference)
 
 
