@@ -147,7 +147,7 @@ def _status(answers: Answers, points: float, max_points: float) -> tuple[str, st
         return "out of memory", "MemoryError"
     if points:
         return "partly", ""
-    if raised:
+    if 2 * len(raised) > len(answers.cases):
         return "raised", _error(raised[0])
     return "wrong", ""
 
