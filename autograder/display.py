@@ -61,7 +61,7 @@ def as_html(verdict: Verdict) -> str:
 
 def _criterion_line(criterion) -> str:
     mark, word = ("&#10003;", "met") if criterion.met else ("&#10007;", "not met")
-    instead = f'<br><span style="opacity:.8;padding-left:1.4em">{escape(criterion.instead)}</span>'
+    instead = f'<span style="display:block;opacity:.8;margin-left:1.4em">{escape(criterion.instead)}</span>'
     return (
         f'<p style="margin:.2em 0">{mark} {escape(criterion.says[0].upper() + criterion.says[1:])} '
         f'<span style="opacity:.7">({word}, {criterion.points:g})</span>{instead if criterion.instead else ""}</p>'
