@@ -65,7 +65,7 @@ def _answer(probe: Any, thing: Any, inputs: dict) -> dict:
 def definition(module: ModuleType, name: str) -> str:
     """The text that binds ``name`` at the top of ``module``, with nbgrader's region markers, decorators and docstring.
 
-    Raises LookupError if nothing at the top of the module binds it.
+    Raises LookupError if nothing at the top of the module binds it, or if a region in it has no end.
     """
     source = inspect.getsource(module)
     lines = source.splitlines()
@@ -76,6 +76,8 @@ def definition(module: ModuleType, name: str) -> str:
     last = max(node.end_lineno for node in binding)
     while "\n".join(lines[first - 1 : last]).count("### BEGIN SOLUTION") > _ends(lines[first - 1 : last]):
         last += 1
+        if last > len(lines):
+            raise LookupError(f"{module.__name__}, {name!r}: a solution begins and has no ### END SOLUTION")
     return "\n".join(lines[first - 1 : last])
 
 
