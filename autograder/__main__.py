@@ -54,13 +54,14 @@ def _in_one_line(command: Callable) -> Callable:
         from autograder.chapters import UnreadableChapter
         from autograder.course import NbgraderFailed, NoCourse
         from autograder.grading import GradebookLocked
+        from autograder.record import StaleMisconception
         from autograder.sandbox import NoSandbox
 
         try:
             command(*args, **kwargs)
         except (UnknownChapter, NoCourse) as error:
             raise click.UsageError(str(error)) from error
-        except (NoSandbox, GradebookLocked, NbgraderFailed, UnreadableChapter, OSError) as error:
+        except (NoSandbox, GradebookLocked, NbgraderFailed, UnreadableChapter, StaleMisconception, OSError) as error:
             raise click.ClickException(str(error)) from error
 
     return wrapped
