@@ -6,6 +6,7 @@ class, a deleted check is neither right nor wrong. Here each comes back, and wha
 
 import re
 from copy import deepcopy
+from itertools import count
 
 from nbformat import NotebookNode
 
@@ -29,6 +30,7 @@ def restored(submitted: NotebookNode, released: NotebookNode) -> NotebookNode:
     for grade_id, cell in official.items():
         if grade_id.startswith(("check_", "essay_")):
             _put_in_place(notebook.cells, cell, after=grade_id.removeprefix("check_"))
+    _name_each(notebook)
     return notebook
 
 
@@ -64,7 +66,6 @@ def _each_once(cells: list[NotebookNode]) -> list[NotebookNode]:
             if cell.metadata.nbgrader.locked:
                 continue
             del cell.metadata["nbgrader"]
-            cell.id = f"copy-{len(kept)}"
         elif grade_id:
             seen.add(grade_id)
         kept.append(cell)
@@ -79,6 +80,20 @@ def _put_in_place(cells: list[NotebookNode], cell: NotebookNode, after: str) -> 
         cells.insert(target + 1 if after in places else len(cells), deepcopy(cell))
     elif places[_grade_id(cell)] < target:
         cells.insert(target, cells.pop(places[_grade_id(cell)]))
+
+
+def _name_each(notebook: NotebookNode) -> None:
+    """Give every cell an id that no other has: graded cells the released one, others their own if it is free.
+
+    Notebooks before format 4.5 have none, and copied cells share one.
+    """
+    notebook.nbformat, notebook.nbformat_minor = 4, max(5, notebook.nbformat_minor)
+    taken = {cell.id for cell in notebook.cells if _grade_id(cell)}
+    for number, cell in enumerate(notebook.cells):
+        if not _grade_id(cell):
+            if cell.get("id", "") in taken | {""}:
+                cell.id = next(name for n in count(number) if (name := f"own-{n}") not in taken)
+            taken.add(cell.id)
 
 
 def _grade_id(cell: NotebookNode) -> str:
