@@ -210,6 +210,13 @@ def test_of_two_copies_the_last_is_graded_for_it_has_the_last_word_in_the_run():
     assert "first = 1" in [cell.source for cell in notebook.cells]
 
 
+def test_a_copied_check_is_gone_and_not_only_unmarked():
+    submitted = released()
+    submitted.cells.insert(0, deepcopy(submitted.cells[3]))
+    sources = [cell.source for cell in restored(submitted, RELEASED).cells]
+    assert sources == [cell.source for cell in RELEASED.cells]
+
+
 @pytest.mark.parametrize("name", ["essay_why", None])
 def test_a_student_s_text_is_shown_and_never_runs_in_the_teacher_s_browser(name):
     submitted = released()
