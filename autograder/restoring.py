@@ -4,11 +4,12 @@ Students delete, copy, move and edit the cells that grade them. nbgrader takes t
 class, a deleted check is neither right nor wrong. Here each comes back, and what the student wrote stays untouched.
 """
 
+import json
 import re
 from copy import deepcopy
 from itertools import count
 
-from nbformat import NotebookNode
+from nbformat import NotebookNode, from_dict
 
 from autograder.execution import OURS
 
@@ -24,7 +25,7 @@ def restored(submitted: NotebookNode, released: NotebookNode) -> NotebookNode:
     official = {_grade_id(cell): cell for cell in released.cells if _grade_id(cell)}
     texts = {cell.source for cell in released.cells if cell.cell_type == "markdown"}
     drawings = {cell.source for cell in released.cells if "figure" in cell.metadata.get("tags", [])}
-    notebook = deepcopy(submitted)
+    notebook = _writable(submitted)
     notebook.metadata = deepcopy(released.metadata)
     notebook.cells = _each_once([_cleaned(cell, official, texts, drawings) for cell in notebook.cells])
     for grade_id, cell in official.items():
@@ -34,12 +35,16 @@ def restored(submitted: NotebookNode, released: NotebookNode) -> NotebookNode:
     return notebook
 
 
+def _writable(notebook: NotebookNode) -> NotebookNode:
+    """A copy in which no half of a surrogate pair is left: JSON can hold one, no file can."""
+    return from_dict(json.loads(json.dumps(notebook, ensure_ascii=False).encode(errors="replace")))
+
+
 def _cleaned(
     cell: NotebookNode, official: dict[str, NotebookNode], texts: set[str], drawings: set[str]
 ) -> NotebookNode:
     grade_id = _grade_id(cell)
     cell.metadata = NotebookNode()
-    cell.source = cell.source.encode(errors="replace").decode()  # half a surrogate pair can be read but not written
     if grade_id in official:
         original = official[grade_id]
         source = original.source if original.metadata.nbgrader.locked else cell.source

@@ -88,6 +88,9 @@ def submissions(draw):
             notebook.cells[place].metadata = nbformat.from_dict(draw(GARBAGE))
         else:
             notebook.cells[place].source = draw(SOURCES)
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and draw(st.booleans()):
+            cell.attachments = nbformat.from_dict({"\ud800.png": {"image/png": "\udfff"}})
     if draw(st.booleans()):  # as Jupyter wrote them before 2021
         notebook.nbformat_minor = 4
         for cell in notebook.cells:
