@@ -11,6 +11,8 @@ from nbformat import NotebookNode
 LARGEST = 20 << 20
 """Bytes of a notebook that is read. What is larger holds pictures or data, and the code in it is a few kilobytes."""
 
+MOST_CELLS = 2000
+
 
 class UnreadableSubmission(ValueError):
     """A submission that cannot be graded, with the reason in one line."""
@@ -34,7 +36,9 @@ def find(course: Path, assignment: str) -> Iterator[Handed]:
 def read(handed: Handed) -> NotebookNode:
     """The notebook that was handed in; :class:`UnreadableSubmission` says why if there is none that can be read."""
     path = handed.notebook
-    if not path.is_file() or path.is_symlink():
+    if path.is_symlink():
+        raise UnreadableSubmission(f"{path.name} is a link; hand in the file itself")
+    if not path.is_file():
         there = sorted(one.name for one in handed.folder.iterdir()) if handed.folder.is_dir() else []
         raise UnreadableSubmission(f"no file {path.name} (there is: {', '.join(there) or 'nothing'})")
     size = path.stat().st_size
@@ -43,7 +47,7 @@ def read(handed: Handed) -> NotebookNode:
             f"{path.name} has {size >> 20} MB, more than {LARGEST >> 20}: clear its outputs and hand it in again"
         )
     try:
-        notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
+        notebook = nbformat.reads(path.read_text(encoding="utf-8-sig"), as_version=4)
         nbformat.validate(notebook)
     except (UnicodeDecodeError, json.JSONDecodeError, nbformat.reader.NotJSONError) as error:
         raise UnreadableSubmission(
@@ -51,6 +55,8 @@ def read(handed: Handed) -> NotebookNode:
         ) from error
     except Exception as error:  # nbformat lets KeyError, AttributeError and others of its own out
         raise UnreadableSubmission(f"{path.name} is no valid notebook ({_first_line(error)})") from error
+    if len(notebook.cells) > MOST_CELLS:
+        raise UnreadableSubmission(f"{path.name} has {len(notebook.cells)} cells, more than {MOST_CELLS}")
     return notebook
 
 
