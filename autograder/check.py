@@ -1,8 +1,8 @@
 """``check``: the cell under each exercise.
 
-Ships to students, and stands in the process that runs their code. At home it compares with the answers recorded beside
-the notebook and says at once what is right. Where there is a challenge (when the notebook is graded) it hands over the
-answers to it, and says nothing: nobody in that process knows what is right.
+Ships to students. It compares with the answers recorded beside the notebook and says at once what is right. Where a
+notebook is graded ``autograder.cell_runner`` takes its place: it puts the same questions in the same way, to other
+inputs, and says nothing, for nobody in that process knows what is right.
 """
 
 import json
@@ -19,10 +19,6 @@ from autograder.verdict import Answers, Verdict, verdict
 
 RECORDED = "LEARNING_TO_SPIKE_RECORDED"
 """Environment variable: the folder of the recorded answers, if it is not the notebook's own."""
-CHALLENGE = "LEARNING_TO_SPIKE_CHALLENGE"
-"""Environment variable: the file with the questions to answer, where the notebook is graded."""
-ANSWER_MIME = "application/vnd.learning-to-spike.answer+json"
-"""An output of this type carries ``{"exercise", "case", "answer" or "raised" and "says"}`` to the judge."""
 RECORD_SUFFIX = ".recorded.json"
 
 
@@ -44,9 +40,6 @@ def check(exercise: str, thing: Any) -> None:
     NotYet : if a criterion is not met, so that nbgrader's Validate and autograde see it too.
     LookupError : if no recorded answers for ``exercise`` lie beside the notebook.
     """
-    if CHALLENGE in os.environ:
-        _hand_over(exercise, thing)
-        return
     record = _recorded(exercise)
     answers = Answers()
     for number, case in enumerate(record["cases"]):
@@ -66,11 +59,11 @@ def answer(probe: str, thing: Any, inputs: dict) -> dict:
         return {"raised": "NotImplementedError", "says": ""}
     try:
         return {"answer": plain(probes.named(probe)(thing, inputs))}
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         return {"raised": type(error).__name__, "says": _where(error)}
 
 
-def _where(error: Exception) -> str:
+def _where(error: BaseException) -> str:
     """The message of an error with the line of the student's own that it came from."""
     not_theirs = (str(Path(__file__).parent), sys.prefix, sys.base_prefix, "<frozen")
     frames = traceback.extract_tb(error.__traceback__)
@@ -80,15 +73,6 @@ def _where(error: Exception) -> str:
     except Exception:  # the error is the student's own, and so is the text it makes of itself
         said = ""
     return f"{said} (in: {lines[-1].strip()[:80]})".strip() if lines else said
-
-
-def _hand_over(exercise: str, thing: Any) -> None:
-    from IPython.display import display
-
-    asked = json.loads(Path(os.environ[CHALLENGE]).read_text())[exercise]
-    for number, case in enumerate(asked["cases"]):
-        given = answer(asked["probe"], thing, case["inputs"])
-        display({ANSWER_MIME: {"exercise": exercise, "case": number} | given}, raw=True)
 
 
 def _recorded(exercise: str) -> dict:

@@ -24,15 +24,18 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from autograder import sandbox
-from autograder.check import ANSWER_MIME
+from autograder.cell_runner import ANSWER_MIME
 from autograder.sandbox import Limits
 
 OURS = "learning_to_spike"
 """The key of the cell metadata that says how a cell ended and what the judge found."""
 SHOWN = ("text/plain", "image/png", "image/jpeg")
 """What is kept of a student's outputs: no HTML or script of theirs is ever shown in a teacher's browser."""
-LARGEST_REPLY = 64 << 20
-"""Bytes that may come out of the sandbox for one cell, answers and pictures included."""
+_ALL_TOO_LONG = "the whole notebook took more than {:g} seconds"
+LARGEST_REPLY, MOST_REPLIES = 32 << 20, 20_000
+"""Bytes and lines that may come out of the sandbox for one cell, answers and pictures included."""
+LARGEST_OUTPUT, MOST_OUTPUTS = 4 << 20, 300
+"""Bytes and outputs of one cell that are kept, answers not counted; the rest is left out."""
 
 
 @dataclass
@@ -79,12 +82,13 @@ def run(submission: Submission, limits: Limits | None = None, *, unsafe: bool = 
     notebook = deepcopy(submission.notebook)
     to_run = [cell for cell in notebook.cells if cell.cell_type == "code" and not _pictured(cell)]
     with tempfile.TemporaryDirectory() as name:
-        sandbox.prepare(Path(name), submission.questions)
+        sandbox.pack_kit(Path(name), extra=("cell_runner.py",))
 
         def begin() -> _Process:
             if _STOPPED.is_set():
                 raise Stopped
-            return _Process(sandbox.start(Path(name), submission.belongings, limits, unsafe=unsafe), limits)
+            process = sandbox.start(Path(name), submission.belongings, limits, unsafe=unsafe)
+            return _Process(process, submission.questions, limits)
 
         _run_cells(to_run, submission.seconds, limits, begin)
     return notebook
@@ -97,16 +101,19 @@ def _run_cells(
     process, cut_off = begin(), set()
     try:
         for number, cell in enumerate(cells):
-            allowed = seconds.get(_grade_id(cell), limits.cell_seconds)
-            ending = process.run(cell, min(allowed, over - time.monotonic()))
+            left = over - time.monotonic()
+            if left <= 0:
+                _keep(cell, Ending("timed out", _ALL_TOO_LONG.format(limits.notebook_seconds)), number + 1)
+                continue
+            ending = process.run(cell, min(seconds.get(_grade_id(cell), limits.cell_seconds), left))
             _keep(cell, ending, number + 1)
-            while ending.how and number + 1 < len(cells):
+            while ending.how and number + 1 < len(cells) and time.monotonic() < over:
                 cut_off.add(number)
                 process.close()
                 process = begin()
                 for earlier in range(number):
                     if earlier not in cut_off and not _is_check(cells[earlier]):
-                        again = min(limits.cell_seconds, over - time.monotonic())
+                        again = max(min(limits.cell_seconds, over - time.monotonic()), 0)
                         ending = process.run(cells[earlier], again)
                         if ending.how:
                             cut_off.add(earlier)
@@ -117,16 +124,39 @@ def _run_cells(
         process.close()
 
 
+class _Outputs:
+    """The outputs of one cell as they come: all answers, and as much of the rest as is worth keeping."""
+
+    def __init__(self) -> None:
+        self.kept: list[dict[str, Any]] = []
+        self._size = self._count = 0
+
+    def add(self, output: dict[str, Any], size: int) -> None:
+        data = output.get("data")
+        if isinstance(data, dict) and ANSWER_MIME in data:
+            self.kept.append(output)
+            return
+        self._size += size
+        self._count += 1
+        if self._size <= LARGEST_OUTPUT and self._count <= MOST_OUTPUTS:
+            self.kept.append(output)
+        elif self._count <= MOST_OUTPUTS + 1:
+            text = "... more output of this cell is left out\n"
+            self.kept.append({"output_type": "stream", "name": "stdout", "text": text})
+            self._count = MOST_OUTPUTS + 1
+
+
 class _Process:
     """A cell runner in its sandbox, and the pipes to it."""
 
-    def __init__(self, process: subprocess.Popen, limits: Limits) -> None:
+    def __init__(self, process: subprocess.Popen, questions: dict[str, Any], limits: Limits) -> None:
         self._process, self._limits = process, limits
         _RUNNING.add(process)
         self._lines: deque[bytes] = deque()
         self._begun: list[bytes] = []
         os.set_blocking(process.stdin.fileno(), False)
-        ending = self._until("ready", time.monotonic() + limits.start_seconds)
+        deadline = time.monotonic() + limits.start_seconds
+        ending = self._send(_as_line(questions), deadline) or self._until("ready", deadline)
         if ending.how:
             said = ending.says
             if ending.how == "crashed":
@@ -136,11 +166,9 @@ class _Process:
 
     def run(self, cell: NotebookNode, seconds: float) -> Ending:
         """Run one cell for at most so many seconds."""
-        if seconds <= 0:
-            return Ending("timed out", f"the whole notebook took more than {self._limits.notebook_seconds:g} seconds")
         deadline = time.monotonic() + seconds
         command = {"source": cell.source, "check": _is_check(cell)}
-        ending = self._send(json.dumps(command).encode() + b"\n", deadline) or self._until("done", deadline)
+        ending = self._send(_as_line(command), deadline) or self._until("done", deadline)
         if ending.how == "timed out":
             ending.says = f"no end after {seconds:.3g} seconds"
         return ending
@@ -168,26 +196,30 @@ class _Process:
 
     def _until(self, last: str, deadline: float) -> Ending:
         """Gather outputs until the frame ``last`` comes, the time is over, the process is gone, or it says too much."""
-        outputs: list[dict[str, Any]] = []
-        taken = 0
+        outputs = _Outputs()
+        taken = lines = 0
         while True:
             while self._lines:
-                frame = _frame(self._lines.popleft())
+                line = self._lines.popleft()
+                frame = _frame(line)
+                lines += 1
                 if last in frame:
-                    return Ending(outputs=outputs)
+                    return Ending(outputs=outputs.kept)
                 if "flooded" in frame:
-                    return Ending("too much output", f"more than {self._limits.output >> 20} MB were printed", outputs)
+                    return self._too_much(f"more than {self._limits.output >> 20} MB were printed", outputs.kept)
                 if isinstance(frame.get("output"), dict):
-                    outputs.append(frame["output"])
+                    outputs.add(frame["output"], len(line))
+            if lines > MOST_REPLIES:
+                return self._too_much(f"more than {MOST_REPLIES} outputs", outputs.kept)
             left = deadline - time.monotonic()
             if left <= 0 or not select.select([self._process.stdout], [], [], left)[0]:
-                return Ending("timed out", outputs=outputs)
+                return Ending("timed out", outputs=outputs.kept)
             piece = os.read(self._process.stdout.fileno(), 1 << 16)
             if not piece:
-                return self._died(outputs)
+                return self._died(outputs.kept)
             taken += len(piece)
             if taken > LARGEST_REPLY:
-                return Ending("too much output", f"more than {LARGEST_REPLY >> 20} MB came out", outputs)
+                return self._too_much(f"more than {LARGEST_REPLY >> 20} MB came out", outputs.kept)
             first, *others = piece.split(b"\n")
             self._begun.append(first)
             if others:
@@ -195,9 +227,16 @@ class _Process:
                 self._lines.extend(others[:-1])
                 self._begun = [others[-1]]
 
+    def _too_much(self, says: str, outputs: list[dict[str, Any]]) -> Ending:
+        return Ending("too much output", says, outputs)
+
     def _died(self, outputs: list[dict[str, Any]]) -> Ending:
         code = self._process.wait()
         return Ending("crashed", f"the process that ran the cell ended with code {code}", outputs)
+
+
+def _as_line(command: dict[str, Any]) -> bytes:
+    return json.dumps(command).encode() + b"\n"
 
 
 def _kill(process: subprocess.Popen) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from autograder.check import ANSWER_MIME
+from autograder.cell_runner import ANSWER_MIME
 from autograder.execution import OURS
 from autograder.exercises import Chapter, Exercise
 from autograder.record import drawn, questions, record

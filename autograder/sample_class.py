@@ -108,7 +108,7 @@ def leaky_integrator(input_data, tau):
 """
 
 _BURGLAR = """
-import glob, json, os, pathlib, sqlite3
+import gc, glob, sqlite3
 found = []
 for place in ("../../source/*", "../../../gradebook.db", "../../../*/course_secret", "/*/*/course_secret"):
     found += glob.glob(place)
@@ -120,7 +120,8 @@ except ImportError:
         from autograder.exercises.leaky_integrator import LEAKY_INTEGRATOR
         leaky_integrator = LEAKY_INTEGRATOR.reference
     except ImportError:
-        questions = json.loads(pathlib.Path(os.environ["LEARNING_TO_SPIKE_CHALLENGE"]).read_text())
+        questions = next(one for one in gc.get_objects() if isinstance(one, dict) and "leaky_integrator" in one
+                         and isinstance(one["leaky_integrator"], dict) and "cases" in one["leaky_integrator"])
         def leaky_integrator(input_data, tau):
             for path in found:
                 if path.endswith("gradebook.db"):

@@ -18,7 +18,6 @@ from functools import cache
 from pathlib import Path
 
 import solutions
-from autograder.check import CHALLENGE
 from autograder.seccomp import UnknownMachine, filter_program
 
 PACKAGE = Path(__file__).resolve().parent
@@ -66,27 +65,27 @@ def require_bubblewrap() -> str:
     return found
 
 
-def start(folder: Path, belongings: Iterable[Path], limits: Limits, *, unsafe: bool) -> subprocess.Popen:
+def start(kit: Path, belongings: Iterable[Path], limits: Limits, *, unsafe: bool) -> subprocess.Popen:
     """A process of ``autograder.cell_runner`` with pipes for its cells and its outputs.
 
-    ``folder`` is one from :func:`prepare`; ``belongings`` are folders whose files may be read, as in the folder the
-    notebook was written in. Of two with one name the first counts, and links are left out.
+    ``kit`` is a folder from :func:`pack_kit` with the runner in it; ``belongings`` are folders whose files may be read,
+    as in the folder the notebook was written in. Of two with one name the first counts, and links are left out.
     Raises :class:`NoSandbox` unless ``unsafe``.
     """
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "start_new_session": True}
     if unsafe:
-        home = folder / "home"
+        home = kit / "home"
         home.mkdir(exist_ok=True)
         for path in _beside_notebook(belongings):
             _copy(path, home / path.name)
-        run = [sys.executable, "-P", "-c", _program(folder / "kit"), limits.as_json()]
-        return subprocess.Popen(run, env=_environment(home, folder / "challenge.json"), cwd=home, **pipes)
+        run = [sys.executable, "-P", "-c", _program(kit), limits.as_json()]
+        return subprocess.Popen(run, env=_environment(home), cwd=home, **pipes)
     run = _walls(require_bubblewrap())
-    run += ["--ro-bind", str(folder / "kit"), "/kit", "--ro-bind", str(folder / "challenge.json"), "/challenge.json"]
+    run += ["--ro-bind", str(kit), "/kit"]
     run += ["--size", str(limits.scratch), "--tmpfs", "/submission", "--chdir", "/submission"]
     for path in _beside_notebook(belongings):
         run += ["--ro-bind", str(path), f"/submission/{path.name}"]
-    for name, value in _environment(Path("/tmp"), Path("/challenge.json")).items():
+    for name, value in _environment(Path("/tmp")).items():
         run += ["--setenv", name, value]
     run += ["--remount-ro", "/"]
     # Bubblewrap stays the first process in there, and what it was started with can be read: so it is started without
@@ -104,12 +103,6 @@ def _as_file(content: bytes) -> Iterator[int]:
         file.write(content)
         file.seek(0)
         yield file.fileno()
-
-
-def prepare(folder: Path, questions: dict) -> None:
-    """Lay into ``folder`` what the sandbox shows its process: the code beside students, and the questions."""
-    pack_kit(folder / "kit", extra=("cell_runner.py",))
-    (folder / "challenge.json").write_text(json.dumps(questions))
 
 
 def pack_kit(folder: Path, extra: tuple[str, ...] = ()) -> None:
@@ -138,12 +131,11 @@ def _program(kit: Path) -> str:
     return f"import sys; sys.path.insert(0, {str(kit)!r}); from autograder.cell_runner import main; main()"
 
 
-def _environment(home: Path, challenge: Path) -> dict[str, str]:
+def _environment(home: Path) -> dict[str, str]:
     return {
         "HOME": str(home),
         "LANG": "C.UTF-8",
         "PATH": "/usr/bin:/bin",
-        CHALLENGE: str(challenge),
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "OMP_NUM_THREADS": "1",  # as many sandboxes run side by side as there are processors
         "OPENBLAS_NUM_THREADS": "1",

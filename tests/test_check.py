@@ -1,6 +1,5 @@
 """``check`` under each exercise: at once and whole at home, silent about what is right when graded."""
 
-import json
 import os
 import subprocess
 import sys
@@ -8,8 +7,8 @@ import sys
 import numpy as np
 import pytest
 
-from autograder import judge, recorded, sandbox
-from autograder.check import ANSWER_MIME, CHALLENGE, RECORDED, NotYet, answer, check
+from autograder import recorded, sandbox
+from autograder.check import RECORDED, NotYet, answer, check
 from autograder.exercises import load
 from autograder.record import misreading
 
@@ -37,14 +36,13 @@ def student_folder(tmp_path_factory):
 
 @pytest.fixture
 def at_home(student_folder, monkeypatch):
-    monkeypatch.delenv(CHALLENGE, raising=False)
     monkeypatch.delenv(RECORDED, raising=False)
     monkeypatch.chdir(student_folder)
     return student_folder
 
 
 def in_another_process(folder, code, *options, **environment):
-    kept = {name: value for name, value in os.environ.items() if name not in (CHALLENGE, RECORDED, "PYTHONPATH")}
+    kept = {name: value for name, value in os.environ.items() if name not in (RECORDED, "PYTHONPATH")}
     return subprocess.run(
         [sys.executable, *options, "-c", f"import sys; sys.path.insert(0, '')\n{code}"],
         cwd=folder,
@@ -160,51 +158,3 @@ print(seen.stdout.strip())
 """
     done = in_another_process(student_folder, code)
     assert done.stdout == "True True\\nNotYet: input_data: 1 of 2 points, partly\\n".replace("\\n", "\n"), done.stderr
-
-
-# Where it is graded
-
-
-@pytest.fixture(scope="module")
-def handed_over(student_folder, tmp_path_factory):
-    """What check hands over for a challenge, and all else it says."""
-    challenge = tmp_path_factory.mktemp("challenge") / "challenge.json"
-    challenge.write_text(json.dumps(judge.challenge(CHAPTER, "a secret seed")))
-    code = f"""
-import json
-from IPython.core.interactiveshell import InteractiveShell
-from IPython.utils.capture import capture_output
-InteractiveShell.instance()
-from autograder.check import check
-{RIGHT}
-with capture_output() as seen:
-    check("leaky_integrator", leaky_integrator)
-    check("input_data", ...)
-print(json.dumps([[output.data for output in seen.outputs], seen.stdout + seen.stderr]))
-"""
-    done = in_another_process(student_folder, code, **{CHALLENGE: str(challenge)})
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
-
-
-def test_graded_it_hands_over_one_answer_to_each_question_and_says_nothing(handed_over):
-    outputs, said = handed_over
-    given = [output[ANSWER_MIME] for output in outputs]
-    asked = judge.challenge(CHAPTER, "a secret seed")
-    assert all(set(output) == {ANSWER_MIME} for output in outputs)
-    assert said == ""
-    for name in ("leaky_integrator", "input_data"):
-        mine = [one["case"] for one in given if one["exercise"] == name]
-        assert mine == list(range(len(asked[name]["cases"])))
-
-
-def test_the_answers_handed_over_earn_the_points_at_the_judge(handed_over):
-    given = [output[ANSWER_MIME] for output in handed_over[0]]
-    cases = {one["case"]: one for one in given if one["exercise"] == "leaky_integrator"}
-    found = judge.judge(EXERCISE, "a secret seed", judge.Answers(cases))
-    assert (found.status, found.points) == ("passed", 8)
-
-
-def test_a_stub_is_handed_over_as_not_implemented(handed_over):
-    given = [output[ANSWER_MIME] for output in handed_over[0] if output[ANSWER_MIME]["exercise"] == "input_data"]
-    assert {one["raised"] for one in given} == {"NotImplementedError"}
