@@ -27,7 +27,10 @@ def restored(submitted: NotebookNode, released: NotebookNode) -> NotebookNode:
     drawings = {cell.source for cell in released.cells if "figure" in cell.metadata.get("tags", [])}
     notebook = _writable(submitted)
     notebook.metadata = deepcopy(released.metadata)
-    notebook.cells = _each_once([_cleaned(cell, official, texts, drawings) for cell in notebook.cells])
+    notebook.cells = _each_once([_cleaned(cell, official, texts) for cell in notebook.cells])
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and cell.source in drawings and not _grade_id(cell):
+            cell.metadata[OURS] = {"only_draws": True}
     for grade_id, cell in official.items():
         if grade_id.startswith(("check_", "essay_")):
             _put_in_place(notebook.cells, cell, after=grade_id.removeprefix("check_"))
@@ -40,9 +43,7 @@ def _writable(notebook: NotebookNode) -> NotebookNode:
     return from_dict(json.loads(json.dumps(notebook, ensure_ascii=False).encode(errors="replace")))
 
 
-def _cleaned(
-    cell: NotebookNode, official: dict[str, NotebookNode], texts: set[str], drawings: set[str]
-) -> NotebookNode:
+def _cleaned(cell: NotebookNode, official: dict[str, NotebookNode], texts: set[str]) -> NotebookNode:
     grade_id = _grade_id(cell)
     cell.metadata = NotebookNode()
     if grade_id in official:
@@ -53,8 +54,6 @@ def _cleaned(
         cell.source = source
         if attachments and cell.cell_type == "markdown":
             cell.attachments = attachments
-    elif cell.cell_type == "code" and cell.source in drawings:
-        cell.metadata[OURS] = {"only_draws": True}
     if cell.cell_type == "code":
         cell.outputs, cell.execution_count = [], None
     elif cell.source not in texts:
