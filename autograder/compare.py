@@ -60,6 +60,8 @@ def _plain(value: Any, room: list[int], depth: int) -> Any:
         return _plain(listed, room, depth)
     if isinstance(value, Sequence):
         return [_plain(part, room, depth - 1) for part in value]
+    if hasattr(value, "__float__"):  # Fraction, Decimal, sympy's numbers
+        return _plain(_float(value), room, depth)
     return {"not data": type(value).__name__}
 
 
@@ -116,6 +118,8 @@ def difference(expected: Any, answer: Any, tolerance: float = RELATIVE_TOLERANCE
     zero). Axes of length one do not count: (T,), (1, T) and (T, 1) are the same row. Several parts of different shapes
     are compared one by one.
     """
+    if isinstance(expected, dict) and expected == answer:
+        return None
     if answer is None and expected is not None:
         return Difference("nothing came back (None): is there a return?")
     if isinstance(answer, dict) and isinstance(answer.get("not data"), str):
@@ -126,7 +130,9 @@ def difference(expected: Any, answer: Any, tolerance: float = RELATIVE_TOLERANCE
     if wanted is None:
         return None if expected == answer else Difference(f"{_short(answer)} came back, expected {_short(expected)}")
     if got is None:
-        return Difference(f"{_short(answer)} came back where numbers of one shape were expected")
+        odd = _not_data_in(answer)
+        what = f"a list with a {odd} in it" if odd else _short(answer)
+        return Difference(f"{what} came back where numbers of one shape were expected")
     if _long_axes(wanted) != _long_axes(got):
         return Difference(f"{_shape_in_words(got)} came back, expected {_shape_in_words(wanted)}")
     expected_numbers = flat(expected)
@@ -136,6 +142,13 @@ def difference(expected: Any, answer: Any, tolerance: float = RELATIVE_TOLERANCE
             at = "" if len(expected_numbers) == 1 else f" at index {_index(place, _long_axes(wanted))}"
             return Difference(f"{other:.6g} came back{at}, expected {one:.6g}", place)
     return None
+
+
+def _not_data_in(answer: Any, depth: int = DEEPEST_ANSWER) -> str:
+    """The name of the first thing in nested lists that is no data; "" if there is none."""
+    if isinstance(answer, list):
+        return next((odd for part in answer if (odd := _not_data_in(part, depth - 1))), "") if depth else ""
+    return str(answer.get("not data", ""))[:80] if isinstance(answer, dict) else ""
 
 
 def _difference_of_parts(expected: list, answer: Any, tolerance: float) -> Difference | None:

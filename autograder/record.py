@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import warnings
 from collections.abc import Iterable
 from dataclasses import asdict
 from random import Random
@@ -36,7 +37,9 @@ def record(exercise: Exercise, seed: str, *, misreadings: bool = True) -> dict[s
                 "criterion": case.criterion,
                 "says": case.says,
                 "inputs": case.inputs,
-                "expected": plain(probe(exercise.reference, case.inputs) if case.expected is None else case.expected),
+                "expected": _recorded(
+                    probe(exercise.reference, case.inputs) if case.expected is None else case.expected
+                ),
                 "misread": {name: _answer(probe, changed, case.inputs) for name, changed in misread.items()},
             }
             for case in cases
@@ -57,9 +60,22 @@ def drawn(exercise: Exercise, seed: str) -> Iterable[Case]:
 
 def _answer(probe: Any, thing: Any, inputs: dict) -> dict:
     try:
-        return {"answer": plain(probe(thing, inputs))}
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", RuntimeWarning)  # a misreading may well run away to infinity
+            return {"answer": _recorded(probe(thing, inputs))}
     except Exception as error:
         return {"raised": type(error).__name__}
+
+
+def _recorded(value: Any) -> Any:
+    """A reference's answer as data, with as many digits as any comparison looks at: students download them all."""
+
+    def rounded(answer: Any) -> Any:
+        if isinstance(answer, list):
+            return [rounded(part) for part in answer]
+        return float(f"{answer:.7g}") if isinstance(answer, float) else answer
+
+    return rounded(plain(value))
 
 
 def definition(module: ModuleType, name: str) -> str:

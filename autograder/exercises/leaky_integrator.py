@@ -54,8 +54,9 @@ INPUT_DATA = Exercise(
 
 def _leaky_integrator_cases(rng: Random) -> Iterator[Case]:
     steps = rng.randint(24, 40)
-    current, tau = decimals(rng, 0.2, 2), decimals(rng, 2, 20)
+    current, tau = decimals(rng, 1.2, 2), decimals(rng, 2, 20)
     yield Case("charges", "a list of ones, tau = 10", {"input_data": [1.0] * 30, "tau": 10})
+    yield Case("charges", "300 ones, tau = 80", {"input_data": array([1.0] * 300), "tau": 80})
     yield Case("charges", f"a constant current, tau = {tau}", {"input_data": array([current] * steps), "tau": tau})
     tau = decimals(rng, 3, 20)
     yield Case("follows", f"a changing current, tau = {tau}", {"input_data": array(_signal(rng, steps)), "tau": tau})
@@ -65,6 +66,8 @@ def _leaky_integrator_cases(rng: Random) -> Iterator[Case]:
     )
     yield Case("edges", "a single step", {"input_data": array([decimals(rng, 0.5, 2)]), "tau": decimals(rng, 2, 20)})
     yield Case("edges", "tau = 1", {"input_data": array(_signal(rng, 6)), "tau": 1})
+    tau = decimals(rng, 0.6, 0.9)
+    yield Case("edges", f"tau = {tau}, less than a step", {"input_data": array(_signal(rng, 6)), "tau": tau})
     whole = [rng.randint(2, 9) for _ in range(12)]
     yield Case("edges", "whole numbers as input", {"input_data": array(whole), "tau": decimals(rng, 2, 5)})
     for channels in (2, rng.randint(3, 6)):
@@ -72,6 +75,70 @@ def _leaky_integrator_cases(rng: Random) -> Iterator[Case]:
         says = f"{channels} channels, tau = {tau}"
         yield Case("channels", says, {"input_data": array(_signal(rng, 15, channels)), "tau": tau})
     yield Case("channels", "one step of 3 channels", {"input_data": array(_signal(rng, 1, 3)), "tau": 4})
+
+
+def _of_any_step(step: str) -> tuple[Misconception, ...]:
+    """What goes wrong around a step, whichever it is: where it starts, what is kept, and along which axis."""
+    current, start, end = "np.asarray(input_data, dtype=float)", "np.zeros(current.shape[1:])", "return membrane"
+    return (
+        Misconception(
+            "starts_with_zero",
+            "There is one value too many: the start v = 0 is in your list. "
+            "Return the voltage after each step, T values for T inputs.",
+            ((end, "return np.concatenate([0 * membrane[:1], membrane])"),),
+        ),
+        Misconception(
+            "only_last",
+            "Only the last voltage comes back. Keep the voltage after every step, and return them all.",
+            ((end, "return v"),),
+        ),
+        Misconception(
+            "one_step_late",
+            "Every value is right but comes one step late: v is stored before the step is made. "
+            "Update v first, then store it.",
+            ((f"{step}\n        membrane[n] = v", f"membrane[n] = v\n        {step}"),),
+        ),
+        Misconception(
+            "starts_at_input",
+            "The membrane starts at the first input here. It starts at rest, v = 0, and has to charge from there.",
+            ((start, "current[0]"),),
+        ),
+        Misconception(
+            "across_channels",
+            "You step through the channels instead of through time. Time comes first: input_data[n] is the current "
+            "of all channels at step n.",
+            ((current, f"{current}.T"), (end, "return membrane.T")),
+        ),
+        Misconception(
+            "channels_added",
+            "The channels are added into one membrane. Each channel has a voltage of its own: (T, N) in, (T, N) out.",
+            ((current, f"{current}.reshape(len(input_data), -1).sum(axis=1)"),),
+        ),
+        Misconception(
+            "same_array_for_channels",
+            "With several channels every row shows the last voltage: `v += ...` changes the one array that you stored "
+            "each time. Write v = v + ..., or store a copy.",
+            ((end, "return membrane if membrane.ndim == 1 else membrane * 0 + v"),),
+        ),
+        Misconception(
+            "same_array",
+            "Every value is the last voltage: `v += ...` changes the one array that you stored each time. "
+            "Write v = v + ..., or store a copy.",
+            ((end, "return membrane * 0 + v"),),
+        ),
+        Misconception(
+            "whole_numbers_stored",
+            "With whole numbers as input your voltages are cut to whole numbers too: an array made like the input "
+            "(np.zeros_like) takes over its integer type. Ask for dtype=float.",
+            (("np.empty_like(current)", "np.empty_like(np.asarray(input_data))"),),
+        ),
+        Misconception(
+            "whole_numbers",
+            "With whole numbers as input the voltage itself is cut to a whole number at each step: an array made like "
+            "the input (np.zeros_like) takes over its integer type. Ask for dtype=float.",
+            ((step, f"{step}\n        v = np.asarray(v).astype(np.asarray(input_data).dtype)"),),
+        ),
+    )
 
 
 _EULER_STEP = "v = v + (i - v) / tau"
@@ -83,7 +150,7 @@ LEAKY_INTEGRATOR = Exercise(
     criteria=(
         Criterion("charges", 3, "charges towards a constant current at the right pace"),
         Criterion("follows", 2, "follows a changing current, below zero too, and leaks when it is gone"),
-        Criterion("edges", 1, "holds for one step, for tau = 1, and for whole numbers"),
+        Criterion("edges", 1, "holds for one step, for a tau of 1 and below, and for whole numbers"),
         Criterion("channels", 2, "keeps (T, N) channels apart, time first"),
     ),
     cases=_leaky_integrator_cases,
@@ -100,6 +167,12 @@ LEAKY_INTEGRATOR = Exercise(
             "This integrates but never leaks: the voltage keeps climbing as long as there is current. "
             "What drives the membrane is the distance (i - v), not i alone.",
             ((_EULER_STEP, "v = v + i / tau"),),
+        ),
+        Misconception(
+            "sum_of_inputs",
+            "This adds up the currents: nothing leaks, and tau is not used. "
+            "In each step the voltage closes a part 1/tau of its distance to the current.",
+            ((_EULER_STEP, "v = v + i"),),
         ),
         Misconception(
             "leak_feeds",
@@ -137,59 +210,6 @@ LEAKY_INTEGRATOR = Exercise(
             ((_EULER_STEP, "v = v + i - v / tau"),),
         ),
         Misconception(
-            "starts_with_zero",
-            "There is one value too many: the start v = 0 is in your list. "
-            "Return the voltage after each step, T values for T inputs.",
-            (("return membrane", "return np.concatenate([0 * membrane[:1], membrane])"),),
-        ),
-        Misconception(
-            "only_last",
-            "Only the last voltage comes back. Keep the voltage after every step, and return them all.",
-            (("return membrane", "return v"),),
-        ),
-        Misconception(
-            "one_step_late",
-            "Every value is right but comes one step late: v is stored before the step is made. "
-            "Update v first, then store it.",
-            ((f"{_EULER_STEP}\n        membrane[n] = v", f"membrane[n] = v\n        {_EULER_STEP}"),),
-        ),
-        Misconception(
-            "across_channels",
-            "You step through the channels instead of through time. Time comes first: input_data[n] is the current "
-            "of all channels at step n.",
-            (
-                ("np.asarray(input_data, dtype=float)", "np.asarray(input_data, dtype=float).T"),
-                ("return membrane", "return membrane.T"),
-            ),
-        ),
-        Misconception(
-            "channels_added",
-            "The channels are added into one membrane. Each channel has a voltage of its own: (T, N) in, (T, N) out.",
-            (
-                (
-                    "np.asarray(input_data, dtype=float)",
-                    "np.asarray(input_data, dtype=float).reshape(len(input_data), -1).sum(axis=1)",
-                ),
-            ),
-        ),
-        Misconception(
-            "same_array",
-            "With several channels every row shows the last voltage: `v += ...` changes the one array that you stored "
-            "each time. Write v = v + ..., or store a copy.",
-            (("return membrane", "return membrane if membrane.ndim == 1 else membrane * 0 + v"),),
-        ),
-        Misconception(
-            "whole_numbers",
-            "With whole numbers as input your voltages are cut to whole numbers too: an array made like the input "
-            "(np.zeros_like) takes over its integer type. Ask for dtype=float.",
-            ((_EULER_STEP, "v = (v + (i - v) / tau).astype(np.asarray(input_data).dtype)"),),
-        ),
-        Misconception(
-            "starts_at_input",
-            "The membrane starts at the first input here. It starts at rest, v = 0, and has to charge from there.",
-            (("np.zeros(current.shape[1:])", "current[0]"),),
-        ),
-        Misconception(
             "exact_step",
             "This is the exact solution, and better than what was asked: it is the next exercise. "
             "Here the point is Euler's step, v + (i - v)/tau, with the error it makes.",
@@ -201,6 +221,7 @@ LEAKY_INTEGRATOR = Exercise(
             "the v on the right-hand side is the old one.",
             ((_EULER_STEP, "v = (tau * v + i) / (tau + 1)"),),
         ),
+        *_of_any_step(_EULER_STEP),
     ),
     seconds=5,
 )
@@ -211,11 +232,15 @@ def _exact_cases(rng: Random) -> Iterator[Case]:
     yield Case("unit_step", "ones, tau = 10, dt = 1", {"input_data": [1.0] * 20, "tau": 10, "dt": 1})
     changing = array(_signal(rng, 20))
     yield Case("unit_step", f"a changing current, tau = {tau}, dt = 1", {"input_data": changing, "tau": tau, "dt": 1})
-    for ratio in (decimals(rng, 0.05, 0.3), decimals(rng, 1.2, 1.9), decimals(rng, 2.5, 5)):
+    for ratio in (decimals(rng, 0.02, 0.08), decimals(rng, 0.2, 0.5), decimals(rng, 1.2, 1.9), decimals(rng, 2.5, 5)):
         tau = decimals(rng, 2, 20)
         inputs = {"input_data": array(_signal(rng, 12)), "tau": tau, "dt": round(ratio * tau, 3)}
         yield Case("any_step", f"dt = {inputs['dt']} with tau = {tau}", inputs)
     yield Case("any_step", "a single step, as a list", {"input_data": [decimals(rng, -2, -1)], "tau": 3, "dt": 2})
+    yield Case("any_step", "steps of no length", {"input_data": array(_signal(rng, 4)), "tau": 3, "dt": 0})
+    yield Case("any_step", "300 ones, tau = 10, dt = 0.125", {"input_data": array([1.0] * 300), "tau": 10, "dt": 0.125})
+    whole = [rng.randint(2, 9) for _ in range(12)]
+    yield Case("any_step", "whole numbers as input", {"input_data": array(whole), "tau": 4, "dt": 1.5})
     for channels in (2, rng.randint(3, 5)):
         dt = decimals(rng, 0.2, 3)
         inputs = {"input_data": array(_signal(rng, 10, channels)), "tau": 5, "dt": dt}
@@ -231,7 +256,7 @@ EXACT_LEAKY_INTEGRATOR = Exercise(
     probe="call",
     criteria=(
         Criterion("unit_step", 2, "is exact for steps of one"),
-        Criterion("any_step", 3, "is exact for steps of any length, longer than 2 tau too"),
+        Criterion("any_step", 3, "is exact for steps of any length, also 0 and beyond 2 tau"),
         Criterion("channels", 1, "keeps (T, N) channels apart, time first"),
     ),
     cases=_exact_cases,
@@ -284,11 +309,17 @@ EXACT_LEAKY_INTEGRATOR = Exercise(
             ((_EXACT_STEP, "v = v + (i - v) * (1 - decay) * dt / tau"),),
         ),
         Misconception(
-            "one_step_late",
-            "Every value is right but comes one step late: v is stored before the step is made. "
-            "Update v first, then store it.",
-            ((f"{_EXACT_STEP}\n        membrane[n] = v", f"membrane[n] = v\n        {_EXACT_STEP}"),),
+            "euler_of_one",
+            "This is Euler's step of the exercise before, and dt is not in it. "
+            "The factor that is kept in a step of dt is exp(-dt/tau).",
+            ((_EXACT_STEP, "v = v + (i - v) / tau"),),
         ),
+        Misconception(
+            "tau_ignored",
+            "tau is not used: exp(-dt) is right for tau = 1 only.",
+            ((_DECAY, "np.exp(-dt)"),),
+        ),
+        *_of_any_step(_EXACT_STEP),
     ),
     seconds=5,
 )

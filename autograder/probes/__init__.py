@@ -38,7 +38,9 @@ def steps(signal: Any, inputs: dict) -> Any:
     rows = plain(signal)
     while isinstance(rows, list) and len(rows) == 1:
         rows = rows[0]
-    if not isinstance(rows, list) or shape(rows) is None:
+    if not isinstance(rows, list):
+        return {"not data": "single number"} if shape(rows) == () else rows
+    if shape(rows) is None:
         return rows
     if "up_to" in inputs:
         return min(len(rows), inputs["up_to"])
