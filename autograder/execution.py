@@ -105,7 +105,7 @@ def _run_cells(
             if left <= 0:
                 _keep(cell, Ending("timed out", _ALL_TOO_LONG.format(limits.notebook_seconds)), number + 1)
                 continue
-            ending = process.run(cell, min(seconds.get(_grade_id(cell), limits.cell_seconds), left))
+            ending = process.run(cell, min(seconds.get(grade_id(cell), limits.cell_seconds), left))
             _keep(cell, ending, number + 1)
             while ending.how and number + 1 < len(cells) and time.monotonic() < over:
                 cut_off.add(number)
@@ -294,12 +294,15 @@ def _output(frame: dict[str, Any], count: int) -> NotebookNode | None:
     return None
 
 
-def _grade_id(cell: NotebookNode) -> str:
-    return cell.metadata.get("nbgrader", {}).get("grade_id", "")
+def grade_id(cell: NotebookNode) -> str:
+    """What nbgrader calls a cell; "" if it has no name, or one that is none."""
+    ours = cell.metadata.get("nbgrader")
+    name = ours.get("grade_id", "") if isinstance(ours, dict) else ""
+    return name if isinstance(name, str) else ""
 
 
 def _is_check(cell: NotebookNode) -> bool:
-    return _grade_id(cell).startswith("check_")
+    return grade_id(cell).startswith("check_")
 
 
 def _pictured(cell: NotebookNode) -> bool:

@@ -11,7 +11,7 @@ from latex2mathml.exceptions import NoAvailableTokensError
 from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 
-from autograder.execution import OURS
+from autograder.execution import OURS, grade_id
 from autograder.preprocessors import CourseStep, released
 
 _CODE_OR_FORMULA = re.compile(r"(`+).*?\1|\$\$(?P<display>.+?)\$\$|(?<!\\)\$(?P<inline>[^$\s](?:[^$]*[^$\s])?)\$", re.S)
@@ -32,7 +32,7 @@ class KeepWhatIsGraded(CourseStep):
         task = None
         for cell in nb.cells:
             ours = cell.metadata.get(OURS, {})
-            if cell.metadata.get("nbgrader", {}).get("grade_id"):
+            if grade_id(cell):
                 if task is not None and cell.metadata.nbgrader.solution:
                     kept.append(task)
                     task = None

@@ -8,7 +8,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from autograder.cell_runner import ANSWER_MIME
-from autograder.execution import OURS
+from autograder.execution import OURS, grade_id
 from autograder.exercises import Chapter, Exercise
 from autograder.record import drawn, questions, record
 from autograder.verdict import Answers, Verdict, verdict
@@ -87,8 +87,5 @@ def _error(cell: NotebookNode | None) -> tuple[str, str] | None:
     return None
 
 
-def _cell(notebook: NotebookNode, grade_id: str) -> NotebookNode | None:
-    for cell in notebook.cells:
-        if cell.get("metadata", {}).get("nbgrader", {}).get("grade_id") == grade_id and cell.cell_type == "code":
-            return cell
-    return None
+def _cell(notebook: NotebookNode, name: str) -> NotebookNode | None:
+    return next((cell for cell in notebook.cells if cell.cell_type == "code" and grade_id(cell) == name), None)

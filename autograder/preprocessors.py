@@ -13,7 +13,7 @@ from traitlets import Bool, Unicode
 from autograder import execution, exercises, judge
 from autograder.chapters import digest
 from autograder.display import as_html, as_text
-from autograder.execution import OURS, Submission
+from autograder.execution import OURS, Submission, grade_id
 from autograder.files import write_whole
 from autograder.restoring import restored
 
@@ -70,7 +70,7 @@ class JudgeAnswers(CourseStep):
         seed = challenge_seed(Path(self.course), names["assignment"], names["student"])
         for exercise in chapter.exercises:
             found = judge.judge(exercise, seed, judge.answers_in(nb, exercise, seed))
-            cell = next(one for one in nb.cells if _grade_id(one) == f"check_{exercise.name}")
+            cell = next(one for one in nb.cells if grade_id(one) == f"check_{exercise.name}")
             cell.metadata[OURS] = {VERDICT_KEY: found.as_data()}
             shown = {"text/html": as_html(found), "text/plain": as_text(found)}
             score = {"text/plain": repr(float(found.points))}
@@ -103,7 +103,7 @@ def challenge_seed(course: Path, assignment: str, student: str) -> str:
 
 def run_file(course: Path, submission: Submission) -> Path:
     """Where the run of a submission is kept between the one who runs it and nbgrader; named by all it depends on."""
-    cells = [(cell.cell_type, cell.source, _grade_id(cell)) for cell in submission.notebook.cells]
+    cells = [(cell.cell_type, cell.source, grade_id(cell)) for cell in submission.notebook.cells]
     files = [file for folder in submission.belongings for file in sorted(folder.rglob("*")) if file.is_file()]
     others = [(str(file), file.stat().st_size, file.stat().st_mtime) for file in files if file.suffix != ".ipynb"]
     key = sha256(json.dumps([cells, submission.questions, submission.seconds, others]).encode()).hexdigest()[:32]
@@ -133,7 +133,7 @@ def _chapter(assignment: str) -> exercises.Chapter | None:
 
 def _lay_out_schemes(nb: NotebookNode, chapter: exercises.Chapter) -> None:
     for essay in chapter.essays:
-        place = next(n for n, cell in enumerate(nb.cells) if _grade_id(cell) == f"essay_{essay.name}")
+        place = next(n for n, cell in enumerate(nb.cells) if grade_id(cell) == f"essay_{essay.name}")
         text = f"**Marking scheme, {essay.points:g} points (students do not see this)**\n\n{essay.scheme}"
         nb.cells.insert(place, new_markdown_cell(text, metadata={OURS: {"scheme": True}}))
 
@@ -142,7 +142,3 @@ def _say_that_figures_are_left_out(nb: NotebookNode) -> None:
     for cell in nb.cells:
         if cell.metadata.get(OURS, {}).get("only_draws"):
             cell.outputs = [new_output("stream", name="stdout", text="(figures are not drawn when graded)\n")]
-
-
-def _grade_id(cell: NotebookNode) -> str:
-    return cell.metadata.get("nbgrader", {}).get("grade_id", "")

@@ -11,7 +11,7 @@ from itertools import count
 
 from nbformat import NotebookNode, from_dict
 
-from autograder.execution import OURS
+from autograder.execution import OURS, grade_id
 
 _TAG = re.compile(r"<(?=[a-zA-Z/!?])")
 """What may begin an HTML tag: in a student's text it is shown, for a teacher's browser would run what it says."""
@@ -22,18 +22,18 @@ def restored(submitted: NotebookNode, released: NotebookNode) -> NotebookNode:
 
     A cell that only draws a figure, and is as it was released, is marked so: it is not run when graded.
     """
-    official = {_grade_id(cell): cell for cell in released.cells if _grade_id(cell)}
+    official = {grade_id(cell): cell for cell in released.cells if grade_id(cell)}
     texts = {cell.source for cell in released.cells if cell.cell_type == "markdown"}
     drawings = {cell.source for cell in released.cells if "figure" in cell.metadata.get("tags", [])}
     notebook = _writable(submitted)
     notebook.metadata = deepcopy(released.metadata)
     notebook.cells = _each_once([_cleaned(cell, official, texts) for cell in notebook.cells])
     for cell in notebook.cells:
-        if cell.cell_type == "code" and cell.source in drawings and not _grade_id(cell):
+        if cell.cell_type == "code" and cell.source in drawings and not grade_id(cell):
             cell.metadata[OURS] = {"only_draws": True}
-    for grade_id, cell in official.items():
-        if grade_id.startswith(("check_", "essay_")):
-            _put_in_place(notebook.cells, cell, after=grade_id.removeprefix("check_"))
+    for name, cell in official.items():
+        if name.startswith(("check_", "essay_")):
+            _put_in_place(notebook.cells, cell, after=name.removeprefix("check_"))
     _name_each(notebook)
     return notebook
 
@@ -44,10 +44,10 @@ def _writable(notebook: NotebookNode) -> NotebookNode:
 
 
 def _cleaned(cell: NotebookNode, official: dict[str, NotebookNode], texts: set[str]) -> NotebookNode:
-    grade_id = _grade_id(cell)
+    name = grade_id(cell)
     cell.metadata = NotebookNode()
-    if grade_id in official:
-        original = official[grade_id]
+    if name in official:
+        original = official[name]
         source = original.source if original.metadata.nbgrader.locked else cell.source
         attachments = cell.get("attachments")
         cell = deepcopy(original)
@@ -65,25 +65,25 @@ def _each_once(cells: list[NotebookNode]) -> list[NotebookNode]:
     """The last of several cells with one grade id keeps it; the code of the others stays, other checks go."""
     seen, kept = set(), []
     for cell in reversed(cells):
-        grade_id = _grade_id(cell)
-        if grade_id in seen:
+        name = grade_id(cell)
+        if name in seen:
             if cell.metadata.nbgrader.locked:
                 continue
             del cell.metadata["nbgrader"]
-        elif grade_id:
-            seen.add(grade_id)
+        elif name:
+            seen.add(name)
         kept.append(cell)
     return kept[::-1]
 
 
 def _put_in_place(cells: list[NotebookNode], cell: NotebookNode, after: str) -> None:
     """Make sure that ``cell`` is there, not before the cell called ``after``; what is missing comes back there."""
-    places = {_grade_id(one): place for place, one in enumerate(cells) if _grade_id(one)}
+    places = {grade_id(one): place for place, one in enumerate(cells) if grade_id(one)}
     target = places.get(after, -1)
-    if _grade_id(cell) not in places:
+    if grade_id(cell) not in places:
         cells.insert(target + 1 if after in places else len(cells), deepcopy(cell))
-    elif places[_grade_id(cell)] < target:
-        cells.insert(target, cells.pop(places[_grade_id(cell)]))
+    elif places[grade_id(cell)] < target:
+        cells.insert(target, cells.pop(places[grade_id(cell)]))
 
 
 def _name_each(notebook: NotebookNode) -> None:
@@ -92,15 +92,9 @@ def _name_each(notebook: NotebookNode) -> None:
     Notebooks before format 4.5 have none, and copied cells share one.
     """
     notebook.nbformat, notebook.nbformat_minor = 4, max(5, notebook.nbformat_minor)
-    taken = {cell.id for cell in notebook.cells if _grade_id(cell)}
+    taken = {cell.id for cell in notebook.cells if grade_id(cell)}
     for number, cell in enumerate(notebook.cells):
-        if not _grade_id(cell):
+        if not grade_id(cell):
             if cell.get("id", "") in taken | {""}:
                 cell.id = next(name for n in count(number) if (name := f"own-{n}") not in taken)
             taken.add(cell.id)
-
-
-def _grade_id(cell: NotebookNode) -> str:
-    ours = cell.metadata.get("nbgrader")
-    grade_id = ours.get("grade_id", "") if isinstance(ours, dict) else ""
-    return grade_id if isinstance(grade_id, str) else ""

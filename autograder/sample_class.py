@@ -8,6 +8,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.execution import grade_id
 from autograder.files import write_whole
 
 CHAPTER = "leaky_integrator"
@@ -130,9 +131,9 @@ except ImportError:
 """
 
 
-def _without(grade_id: str) -> Callable[[NotebookNode], None]:
+def _without(name: str) -> Callable[[NotebookNode], None]:
     def edit(notebook: NotebookNode) -> None:
-        notebook.cells = [cell for cell in notebook.cells if _grade_id(cell) != grade_id]
+        notebook.cells = [cell for cell in notebook.cells if grade_id(cell) != name]
 
     return edit
 
@@ -192,15 +193,11 @@ def hand_in(course: Path, students: tuple[SampleStudent, ...] = CLASS) -> None:
     release = course / "release" / CHAPTER / f"{CHAPTER}.ipynb"
     for student in students:
         notebook = nbformat.read(release, as_version=4)
-        for grade_id, text in (student.starts_from | student.writes).items():
-            _cell(notebook, grade_id).source = text.strip()
+        for name, text in (student.starts_from | student.writes).items():
+            _cell(notebook, name).source = text.strip()
         student.edit(notebook)
         write_whole(course / "submitted" / student.name / CHAPTER / f"{CHAPTER}.ipynb", nbformat.writes(notebook))
 
 
-def _cell(notebook: NotebookNode, grade_id: str) -> NotebookNode:
-    return next(cell for cell in notebook.cells if _grade_id(cell) == grade_id)
-
-
-def _grade_id(cell: NotebookNode) -> str:
-    return cell.metadata.get("nbgrader", {}).get("grade_id", "")
+def _cell(notebook: NotebookNode, name: str) -> NotebookNode:
+    return next(cell for cell in notebook.cells if grade_id(cell) == name)
