@@ -29,7 +29,7 @@ def written_out(texts: list[str], bibliography: Path) -> list[str]:
 
 
 def _link(entry: Entry, *, parenthetical: bool) -> str:
-    names = [" ".join(person.last_names) for person in entry.persons["author"]]
+    names = _names(entry)
     who = f"{names[0]} et al." if len(names) > 2 else " & ".join(names)
     year = entry.fields["year"]
     words = f"{who}, {year}" if parenthetical else f"{who} ({year})"
@@ -37,11 +37,15 @@ def _link(entry: Entry, *, parenthetical: bool) -> str:
 
 
 def _in_full(entry: Entry) -> str:
-    names = ", ".join(" ".join(person.last_names) for person in entry.persons["author"])
+    names = ", ".join(_names(entry))
     where = entry.fields.get("journal") or entry.fields.get("booktitle") or entry.fields.get("publisher", "")
     doi = entry.fields.get("doi")
     link = f" [doi:{doi}](https://doi.org/{doi})" if doi else ""
     return _plain(f"{names} ({entry.fields['year']}). *{entry.fields['title']}*. {where}.") + link
+
+
+def _names(entry: Entry) -> list[str]:
+    return [" ".join([*person.prelast_names, *person.last_names]) for person in entry.persons["author"]]
 
 
 def _plain(text: str) -> str:
