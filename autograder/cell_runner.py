@@ -34,6 +34,8 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (limits["scratch"], limits["scratch"]))
     resource.setrlimit(resource.RLIMIT_NOFILE, (256, 256))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    cpu_seconds = 2 * int(limits["notebook_seconds"])  # should nobody be left to end it
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds))
 
     def send(reply: dict[str, Any]) -> None:
         replies.write(_dumps(reply, default=_as_text).encode() + b"\n")

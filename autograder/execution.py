@@ -125,16 +125,18 @@ def _run_cells(
 
 
 class _Outputs:
-    """The outputs of one cell as they come: all answers, and as much of the rest as is worth keeping."""
+    """The outputs of one cell as they come: the answers of a check, and as much of the rest as is worth keeping."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, answers: bool) -> None:
+        self._answers = answers
         self.kept: list[dict[str, Any]] = []
         self._size = self._count = 0
 
     def add(self, output: dict[str, Any], size: int) -> None:
         data = output.get("data")
         if isinstance(data, dict) and ANSWER_MIME in data:
-            self.kept.append(output)
+            if self._answers:
+                self.kept.append(output)
             return
         self._size += size
         self._count += 1
@@ -168,7 +170,7 @@ class _Process:
         """Run one cell for at most so many seconds."""
         deadline = time.monotonic() + seconds
         command = {"source": cell.source, "check": _is_check(cell)}
-        ending = self._send(_as_line(command), deadline) or self._until("done", deadline)
+        ending = self._send(_as_line(command), deadline) or self._until("done", deadline, answers=_is_check(cell))
         if ending.how == "timed out":
             ending.says = f"no end after {seconds:.3g} seconds"
         return ending
@@ -194,9 +196,9 @@ class _Process:
                 return self._died([])
         return None
 
-    def _until(self, last: str, deadline: float) -> Ending:
+    def _until(self, last: str, deadline: float, *, answers: bool = False) -> Ending:
         """Gather outputs until the frame ``last`` comes, the time is over, the process is gone, or it says too much."""
-        outputs = _Outputs()
+        outputs = _Outputs(answers=answers)
         taken = lines = 0
         while True:
             while self._lines:
@@ -231,8 +233,13 @@ class _Process:
         return Ending("too much output", says, outputs)
 
     def _died(self, outputs: list[dict[str, Any]]) -> Ending:
-        code = self._process.wait()
-        return Ending("crashed", f"the process that ran the cell ended with code {code}", outputs)
+        """The pipe is closed: the process has ended, or its code has closed what it had open and lives on."""
+        try:
+            how = f"ended with code {self._process.wait(timeout=1)}"
+        except subprocess.TimeoutExpired:
+            _kill(self._process)
+            how = "closed its connection"
+        return Ending("crashed", f"the process that ran the cell {how}", outputs)
 
 
 def _as_line(command: dict[str, Any]) -> bytes:

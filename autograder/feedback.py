@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 
 from autograder.execution import OURS, grade_id
 from autograder.preprocessors import CourseStep, released
+from autograder.restoring import WORD_JOINER
 
 _CODE_OR_FORMULA = re.compile(r"(`+).*?\1|\$\$(?P<display>.+?)\$\$|(?<!\\)\$(?P<inline>[^$\s](?:[^$]*[^$\s])?)\$", re.S)
 _HINT = re.compile(r"<details>.*?</details>\n*", re.S)
@@ -66,7 +67,7 @@ def with_mathml(text: str) -> str:
         if formula is None:
             return match[0]
         try:
-            return convert(formula.strip(), display="block" if match["display"] else "inline")
+            return convert(formula.replace(WORD_JOINER, "").strip(), display="block" if match["display"] else "inline")
         except (NoAvailableTokensError, IndexError, KeyError, ValueError):
             return match[0]
 

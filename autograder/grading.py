@@ -13,9 +13,9 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.converters import Autograde, GenerateFeedback
 
-from autograder import execution, preprocessors, sandbox, submissions
-from autograder.course import require_released, run_converter
-from autograder.execution import OURS, Submission
+from autograder import execution, exercises, preprocessors, sandbox, submissions
+from autograder.course import NoCourse, require_released, run_converter
+from autograder.execution import OURS, Submission, grade_id
 from autograder.restoring import restored
 from autograder.submissions import Handed, UnreadableSubmission
 
@@ -97,6 +97,7 @@ def graded_notebook(course: Path, chapter: str, student: str) -> NotebookNode | 
 
 def _waiting(course: Path, chapter: str, result: Graded) -> Iterator[tuple[Handed, Submission]]:
     released = preprocessors.released(course, chapter)
+    _require_current(released, chapter, course)
     for handed in submissions.find(course, chapter):
         try:
             notebook = submissions.read(handed)
@@ -110,6 +111,16 @@ def _waiting(course: Path, chapter: str, result: Graded) -> Iterator[tuple[Hande
             continue
         whole = restored(notebook, released)
         yield handed, preprocessors.submission_of(whole, course, chapter, handed.student)
+
+
+def _require_current(released: NotebookNode, chapter: str, course: Path) -> None:
+    """:class:`NoCourse` if the chapter's exercises or their points are not those that were released."""
+    given = {
+        grade_id(cell): cell.metadata.nbgrader.points for cell in released.cells if grade_id(cell).startswith("check_")
+    }
+    asked = {f"check_{one.name}": one.points for one in exercises.load(chapter).exercises}
+    if given != asked:
+        raise NoCourse(f"{chapter} has changed since its release: autograder release {chapter} --course {course}")
 
 
 @contextmanager

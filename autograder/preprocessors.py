@@ -106,7 +106,8 @@ def run_file(course: Path, submission: Submission) -> Path:
     cells = [(cell.cell_type, cell.source, grade_id(cell)) for cell in submission.notebook.cells]
     files = [file for folder in submission.belongings for file in sorted(folder.rglob("*")) if file.is_file()]
     others = [(str(file), file.stat().st_size, file.stat().st_mtime) for file in files if file.suffix != ".ipynb"]
-    key = sha256(json.dumps([cells, submission.questions, submission.seconds, others]).encode()).hexdigest()[:32]
+    all_of_it = [digest(), cells, submission.questions, submission.seconds, others]
+    key = sha256(json.dumps(all_of_it).encode()).hexdigest()[:32]
     return course / "runs" / f"{key}.ipynb"
 
 

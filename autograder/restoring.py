@@ -7,6 +7,7 @@ class, a deleted check is neither right nor wrong. Here each comes back, and wha
 import json
 import re
 from copy import deepcopy
+from html import unescape
 from itertools import count
 
 from nbformat import NotebookNode, from_dict
@@ -14,7 +15,9 @@ from nbformat import NotebookNode, from_dict
 from autograder.execution import OURS, grade_id
 
 _TAG = re.compile(r"<(?=[a-zA-Z/!?])")
-"""What may begin an HTML tag: in a student's text it is shown, for a teacher's browser would run what it says."""
+_LINK = re.compile(r"(\]\(\s*|^ {0,3}\[[^\]]+\]:\s*)([^\s)]+)", re.MULTILINE)
+_FOREIGN_SCHEME = re.compile(r"(?!https?:|mailto:|attachment:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+WORD_JOINER = "\u2060"  # without width: the text reads as before, in code and in formulas too, and begins no tag
 
 
 def restored(submitted: NotebookNode, released: NotebookNode) -> NotebookNode:
@@ -57,7 +60,7 @@ def _cleaned(cell: NotebookNode, official: dict[str, NotebookNode], texts: set[s
     if cell.cell_type == "code":
         cell.outputs, cell.execution_count = [], None
     elif cell.source not in texts:
-        cell.source = _TAG.sub("&lt;", cell.source)
+        cell.source = _harmless(cell.source)
     return cell
 
 
@@ -98,3 +101,12 @@ def _name_each(notebook: NotebookNode) -> None:
             if cell.get("id", "") in taken | {""}:
                 cell.id = next(name for n in count(number) if (name := f"own-{n}") not in taken)
             taken.add(cell.id)
+
+
+def _harmless(text: str) -> str:
+    """A student's Markdown without what a teacher's browser would run: tags, and links to scripts."""
+
+    def link(match: re.Match) -> str:
+        return match[1] + ("#" if _FOREIGN_SCHEME.match(unescape(match[2])) else match[2])
+
+    return _LINK.sub(link, _TAG.sub(f"<{WORD_JOINER}", text))

@@ -13,7 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from autograder.chapters import solved_notebook
 from autograder.execution import OURS
 from autograder.exercises import chapter_names
-from autograder.restoring import restored
+from autograder.restoring import WORD_JOINER, restored
 
 FIGURE = "plt.plot(leaky_integrator([1.0], 5))"
 
@@ -229,8 +229,17 @@ def test_a_student_s_text_is_shown_and_never_runs_in_the_teacher_s_browser(name)
     else:
         submitted.cells.append(new_markdown_cell(hostile))
     text = restored(submitted, RELEASED).cells[-1].source
-    assert text.startswith("a < b, but ") and text.count("&lt;") == 5
+    assert text.startswith("a < b, but ") and text.count(f"<{WORD_JOINER}") == 5
+    assert text.replace(WORD_JOINER, "") == hostile
     assert restored(submitted, RELEASED).cells[0].source == RELEASED.cells[0].source
+
+
+@pytest.mark.parametrize("target", ["javascript:alert(1)", "javascript&#58;alert(1)", "vbscript:x", "data:text/html,x"])
+def test_a_student_s_link_leads_to_no_script(target):
+    submitted = released()
+    submitted.cells[-1].source = f"[here]({target}) [there](https://example.org/a) [r]\n\n[r]: {target}"
+    text = restored(submitted, RELEASED).cells[-1].source
+    assert target not in text and "(https://example.org/a)" in text
 
 
 def test_a_picture_pasted_into_an_essay_stays_with_it():
