@@ -1,0 +1,1 @@
+"""What students might hand in for the first chapter: the right, the wrong, and the hostile."""
