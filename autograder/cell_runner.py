@@ -8,9 +8,11 @@ pipes need neither, and a notebook of one cell takes a quarter of the time (benc
 """
 
 import json
+import math
 import os
 import resource
 import sys
+import time
 from base64 import b64encode
 from typing import Any
 
@@ -34,8 +36,8 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (limits["scratch"], limits["scratch"]))
     resource.setrlimit(resource.RLIMIT_NOFILE, (256, 256))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    cpu_seconds = 2 * int(limits["notebook_seconds"])  # should nobody be left to end it
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds))
+    longest = 2 * int(limits["notebook_seconds"])  # should nobody be left to end it
+    resource.setrlimit(resource.RLIMIT_CPU, (longest, longest))
 
     def send(reply: dict[str, Any]) -> None:
         replies.write(_dumps(reply, default=_as_text).encode() + b"\n")
@@ -58,6 +60,8 @@ def main() -> None:
     for line in commands:
         command = _loads(line)
         sys.stdout, sys.stderr = streams
+        until = min(math.ceil(time.process_time() + command["seconds"]), longest)
+        resource.setrlimit(resource.RLIMIT_CPU, (until, longest))
         if command["check"]:
             # Not through IPython, and not by the notebook's names: whatever a student's code has made of them.
             try:

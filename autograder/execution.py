@@ -34,6 +34,8 @@ SHOWN = ("text/plain", "image/png", "image/jpeg")
 _ALL_TOO_LONG = "the whole notebook took more than {:g} seconds"
 LARGEST_REPLY, MOST_REPLIES = 32 << 20, 20_000
 """Bytes and lines that may come out of the sandbox for one cell, answers and pictures included."""
+PATIENCE = 4
+"""Seconds by the clock, and ten, for each second of computing that a cell may take."""
 LARGEST_OUTPUT, MOST_OUTPUTS = 4 << 20, 300
 """Bytes and outputs of one cell that are kept, answers not counted; the rest is left out."""
 
@@ -105,7 +107,7 @@ def _run_cells(
             if left <= 0:
                 _keep(cell, Ending("timed out", _ALL_TOO_LONG.format(limits.notebook_seconds)), number + 1)
                 continue
-            ending = process.run(cell, min(seconds.get(grade_id(cell), limits.cell_seconds), left))
+            ending = process.run(cell, seconds.get(grade_id(cell), limits.cell_seconds), left)
             _keep(cell, ending, number + 1)
             while ending.how and number + 1 < len(cells) and time.monotonic() < over:
                 cut_off.add(number)
@@ -113,8 +115,7 @@ def _run_cells(
                 process = begin()
                 for earlier in range(number):
                     if earlier not in cut_off and not _is_check(cells[earlier]):
-                        again = max(min(limits.cell_seconds, over - time.monotonic()), 0)
-                        ending = process.run(cells[earlier], again)
+                        ending = process.run(cells[earlier], limits.cell_seconds, over - time.monotonic())
                         if ending.how:
                             cut_off.add(earlier)
                             break
@@ -166,11 +167,15 @@ class _Process:
             self.close()
             raise sandbox.NoSandbox(f"the sandbox did not start: {said}; {sandbox.HOW_TO_GET}")
 
-    def run(self, cell: NotebookNode, seconds: float) -> Ending:
-        """Run one cell for at most so many seconds."""
-        deadline = time.monotonic() + seconds
-        command = {"source": cell.source, "check": _is_check(cell)}
-        ending = self._send(_as_line(command), deadline) or self._until("done", deadline, answers=_is_check(cell))
+    def run(self, cell: NotebookNode, seconds: float, left: float) -> Ending:
+        """Run one cell for so many seconds of computing, and while there is time ``left`` for the notebook.
+
+        What counts is computing, so that a busy machine makes no right answer late; by the clock it may be a multiple.
+        """
+        deadline = time.monotonic() + max(min(PATIENCE * seconds + 10, left), 0)
+        command = {"source": cell.source, "check": _is_check(cell), "seconds": seconds}
+        ending = self._send(_as_line(command), deadline)
+        ending = ending or self._until("done", deadline, answers=_is_check(cell))
         if ending.how == "timed out":
             ending.says = f"no end after {seconds:.3g} seconds"
         return ending
@@ -235,7 +240,10 @@ class _Process:
     def _died(self, outputs: list[dict[str, Any]]) -> Ending:
         """The pipe is closed: the process has ended, or its code has closed what it had open and lives on."""
         try:
-            how = f"ended with code {self._process.wait(timeout=1)}"
+            code = self._process.wait(timeout=1)
+            if code in (-signal.SIGXCPU, 128 + signal.SIGXCPU):
+                return Ending("timed out", outputs=outputs)
+            how = f"ended with code {code}"
         except subprocess.TimeoutExpired:
             _kill(self._process)
             how = "closed its connection"

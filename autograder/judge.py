@@ -83,7 +83,7 @@ def _error(cell: NotebookNode | None) -> tuple[str, str] | None:
     for output in cell.outputs if cell else ():
         if output.output_type == "error":
             said = _CELL_NAME.sub(r"(line \1)", output.evalue).splitlines()
-            return output.ename, said[0] if said else ""
+            return " ".join(output.ename.split())[:80], said[0] if said else ""
     return None
 
 

@@ -91,7 +91,7 @@ def submission_of(nb: NotebookNode, course: Path, assignment: str, student: str)
     chapter = _chapter(assignment)
     if chapter is None:
         return Submission(nb, {}, {}, beside)
-    seconds = {name: one.seconds for one in chapter.exercises for name in (one.name, f"check_{one.name}")}
+    seconds = {f"check_{one.name}": one.seconds for one in chapter.exercises}
     questions = judge.challenge(chapter, challenge_seed(course, assignment, student))
     return Submission(nb, questions, seconds, beside)
 

@@ -36,10 +36,10 @@ class NoSandbox(RuntimeError):
 
 @dataclass(frozen=True)
 class Limits:
-    """What a submission may take: seconds of one cell and of all, bytes of memory, of one file, of output."""
+    """What a submission may take: seconds of computing in a cell, seconds by the clock in all, and bytes."""
 
-    cell_seconds: float = 10.0
-    notebook_seconds: float = 120.0
+    cell_seconds: float = 20.0
+    notebook_seconds: float = 300.0
     start_seconds: float = 60.0
     memory: int = 2 << 30
     scratch: int = 64 << 20
@@ -90,7 +90,7 @@ def start(kit: Path, belongings: Iterable[Path], limits: Limits, *, unsafe: bool
     run += ["--remount-ro", "/"]
     # Bubblewrap stays the first process in there, and what it was started with can be read: so it is started without
     # an environment, and its arguments come through a file.
-    with _as_file(filter_program()) as refused, _as_file("\0".join(run[1:]).encode()) as arguments:
+    with _as_file(filter_program()) as refused, _as_file(os.fsencode("\0".join(run[1:]))) as arguments:
         begin = [run[0], "--seccomp", str(refused), "--args", str(arguments), "--"]
         begin += [sys.executable, "-P", "-c", _program(Path("/kit")), limits.as_json()]
         return subprocess.Popen(begin, env={}, pass_fds=[refused, arguments], **pipes)

@@ -47,7 +47,7 @@ def read(handed: Handed) -> NotebookNode:
             f"{path.name} has {size >> 20} MB, more than {LARGEST >> 20}: clear its outputs and hand it in again"
         )
     try:
-        notebook = nbformat.reads(path.read_text(encoding="utf-8-sig"), as_version=4)
+        notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
         nbformat.validate(notebook)
     except (UnicodeDecodeError, json.JSONDecodeError, nbformat.reader.NotJSONError) as error:
         raise UnreadableSubmission(

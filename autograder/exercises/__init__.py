@@ -60,7 +60,7 @@ class Exercise:
 
     ``name`` is the name the reference has in ``module`` and the student's object has in the notebook. ``cases(rng)``
     yields the edge cases always and random ones besides. ``axes`` are the words under and beside the picture of an
-    answer, and ``seconds`` is the time the check may take when graded.
+    answer, and ``seconds`` of computing are what the check may take when graded.
     """
 
     name: str
