@@ -254,6 +254,7 @@ def test_an_autograder_that_a_student_hands_in_is_not_the_one_that_runs(tmp_path
     (tmp_path / "autograder").mkdir()
     (tmp_path / "autograder" / "__init__.py").write_text("1/0")
     assert inside("import autograder.check\nanswer = autograder.check.__file__", tmp_path) == "/kit/autograder/check.py"
+    assert inside("answer = os.listdir()", tmp_path) == []
 
 
 @walled
