@@ -205,6 +205,13 @@ def test_many_small_files_have_no_more_room_than_one_large():
 
 
 @walled
+@pytest.mark.parametrize("folder", ["/tmp", "/dev/shm"])
+def test_the_folders_in_memory_hold_no_more_than_one_file_may(folder):
+    write = f"for name in ('a', 'b'):\n    open('{folder}/' + name, 'wb').write(bytes(40 << 20))\nanswer = name"
+    assert inside(write) == "OSError"
+
+
+@walled
 @pytest.mark.parametrize("folder", ["/", "/usr", "/etc", "/kit", "/dev", "/proc", sys.prefix, "/kit/autograder"])
 def test_nothing_else_can_be_written(folder):
     answer = inside(f"open({folder + '/note'!r}, 'w')\nanswer = 'written'")
