@@ -173,11 +173,10 @@ SABOTAGES = {
     "replaces run_cell",
     "replaces the display hooks",
     "rewrites syntax trees",
+    "lowers its limits",
 }
 """They break Python, or IPython, for the cells that come after them in the same process."""
-NOT_YET = dict.fromkeys(SABOTAGES, "the other exercises run in the process that this one has broken") | {
-    "an error named over two lines": "the name of an error is not brought into one line",
-}
+NOT_YET = dict.fromkeys(SABOTAGES, "the other exercises run in the process that this one has broken")
 
 
 RIGHT = {
@@ -185,7 +184,7 @@ RIGHT = {
     "leaky_integrator": right.LEAKY_INTEGRATOR["loop over a list"],
     "exact_leaky_integrator": right.EXACT_LEAKY_INTEGRATOR["loop over a list"],
 }
-SECONDS = 2.0  # for what attacks; what is right has all the time it takes, on a shared machine too
+SECONDS = 1.0  # of computing, for what attacks; what is right has all the time it takes
 
 
 def handed_in(cells: dict[str, str], more: tuple[str, ...] = ()):

@@ -230,6 +230,15 @@ except OSError:
         "crashed",
         before="import os, threading, time",
     ),
+    "lowers its limits": _right("""
+import resource
+resource.setrlimit(resource.RLIMIT_CPU, (100, 100))
+"""),
+    "ignores that its time is over": _body(
+        "while True: pass",
+        "timed out",
+        before="import signal\nsignal.signal(signal.SIGXCPU, signal.SIG_IGN)",
+    ),
     # shell commands are not run, and what follows them is
     "shell commands": _right("!ls\nfound = !ls\n%pip install nothing\n"),
     # files beside the notebook
