@@ -36,7 +36,7 @@ def steps(signal: Any, inputs: dict) -> Any:
     A single row, (1, T), is read as (T,).
     """
     rows = plain(signal)
-    while isinstance(rows, list) and len(rows) == 1:
+    while isinstance(rows, list) and len(rows) == 1 and isinstance(rows[0], list):
         rows = rows[0]
     if not isinstance(rows, list):
         return {"not data": "single number"} if shape(rows) == () else rows
