@@ -147,7 +147,8 @@ def demo(folder: Path, workers: int | None, unsafe: bool) -> None:
     folder = folder.resolve()
     sample_class.hand_in(folder, students)
     graded = _grade(sample_class.CHAPTER, folder, workers, unsafe)
-    grading.give_feedback(folder, sample_class.CHAPTER, graded.now)
+    for student, reason in grading.give_feedback(folder, sample_class.CHAPTER, graded.now).items():
+        click.echo(f"no feedback for {student}: {reason}", err=True)
     _, page = class_report.write(sample_class.CHAPTER, folder)
     _print_class(sample_class.CHAPTER, folder)
     example = folder / "feedback" / "double_tau" / sample_class.CHAPTER / f"{sample_class.CHAPTER}.html"

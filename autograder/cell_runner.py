@@ -60,6 +60,7 @@ def main() -> None:
     for line in commands:
         command = _loads(line)
         sys.stdout, sys.stderr = streams
+        longest = resource.getrlimit(resource.RLIMIT_CPU)[1]  # a notebook may have lowered it
         until = min(math.ceil(time.process_time() + command["seconds"]), longest)
         resource.setrlimit(resource.RLIMIT_CPU, (until, longest))
         if command["check"]:

@@ -7,7 +7,6 @@ import re
 from pathlib import Path
 
 from latex2mathml.converter import convert
-from latex2mathml.exceptions import NoAvailableTokensError
 from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 
@@ -15,7 +14,11 @@ from autograder.execution import OURS, grade_id
 from autograder.preprocessors import CourseStep, released
 from autograder.restoring import WORD_JOINER
 
-_CODE_OR_FORMULA = re.compile(r"(`+).*?\1|\$\$(?P<display>.+?)\$\$|(?<!\\)\$(?P<inline>[^$\s](?:[^$]*[^$\s])?)\$", re.S)
+_CODE_OR_FORMULA = re.compile(
+    r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)|\$\$(?P<display>.+?)\$\$|(?<!\\)\$(?P<inline>[^$\s](?:[^$]*[^$\s])?)\$", re.S
+)
+_LEADS_ELSEWHERE = re.compile(r"\\(href|style|class|unicode)\b")
+_ATTACHMENT = re.compile(r"!\[([^\]]*)\]\(attachment:([^)\s]+)\)")
 _HINT = re.compile(r"<details>.*?</details>\n*", re.S)
 _MATHJAX = re.compile(r"<!-- Load mathjax -->.*?<!-- End of mathjax configuration -->", re.S)
 
@@ -46,7 +49,7 @@ class KeepWhatIsGraded(CourseStep):
                 kept.append(cell)
         for cell in kept:
             if cell.cell_type == "markdown":
-                cell.source = with_mathml(_HINT.sub("", cell.source))
+                cell.source = _without_lost_pictures(cell, with_mathml(_HINT.sub("", cell.source)))
         nb.cells = kept
         return nb, resources
 
@@ -64,14 +67,20 @@ def with_mathml(text: str) -> str:
 
     def replaced(match: re.Match) -> str:
         formula = match["display"] or match["inline"]
-        if formula is None:
+        if formula is None or _LEADS_ELSEWHERE.search(formula):
             return match[0]
         try:
             return convert(formula.replace(WORD_JOINER, "").strip(), display="block" if match["display"] else "inline")
-        except (NoAvailableTokensError, IndexError, KeyError, ValueError):
+        except Exception:  # a student's dollar signs need not hold a formula, and the converter raises all sorts
             return match[0]
 
     return _CODE_OR_FORMULA.sub(replaced, text)
+
+
+def _without_lost_pictures(cell: NotebookNode, text: str) -> str:
+    """The text with the name of a picture in the place of one that was not handed in along with it."""
+    there = cell.get("attachments", {})
+    return _ATTACHMENT.sub(lambda match: match[0] if match[2] in there else match[1], text)
 
 
 def _shown(cell: NotebookNode) -> NotebookNode:

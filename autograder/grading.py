@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 from nbgrader.converters import Autograde, GenerateFeedback
 
 from autograder import execution, exercises, preprocessors, sandbox, submissions
-from autograder.course import NoCourse, require_released, run_converter
+from autograder.course import NbgraderFailed, NoCourse, require_released, run_converter
 from autograder.execution import OURS, Submission, grade_id
 from autograder.restoring import restored
 from autograder.submissions import Handed, UnreadableSubmission
@@ -71,6 +71,7 @@ def grade(
                     result.now.append(handed.student)
                 except Exception as error:  # one student's must not become everybody's
                     _require_gradebook(course)
+                    preprocessors.run_file(course, submission).unlink(missing_ok=True)
                     result.ungraded[handed.student] = f"grading failed: {' '.join(str(error).split())}"
                 tell(done, len(runs))
         except BaseException:
@@ -83,10 +84,15 @@ def grade(
     return result
 
 
-def give_feedback(course: Path, chapter: str, students: list[str]) -> None:
-    """nbgrader's feedback pages for graded students of a chapter."""
+def give_feedback(course: Path, chapter: str, students: list[str]) -> dict[str, str]:
+    """nbgrader's feedback pages for graded students of a chapter; returns those who have none, with the reason."""
+    without = {}
     for student in students:
-        run_converter(GenerateFeedback, course, chapter, student)
+        try:
+            run_converter(GenerateFeedback, course, chapter, student)
+        except NbgraderFailed as error:
+            without[student] = str(error)
+    return without
 
 
 def graded_notebook(course: Path, chapter: str, student: str) -> NotebookNode | None:

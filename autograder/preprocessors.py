@@ -104,9 +104,8 @@ def challenge_seed(course: Path, assignment: str, student: str) -> str:
 def run_file(course: Path, submission: Submission) -> Path:
     """Where the run of a submission is kept between the one who runs it and nbgrader; named by all it depends on."""
     cells = [(cell.cell_type, cell.source, grade_id(cell)) for cell in submission.notebook.cells]
-    files = [file for folder in submission.belongings for file in sorted(folder.rglob("*")) if file.is_file()]
-    others = [(str(file), file.stat().st_size, file.stat().st_mtime) for file in files if file.suffix != ".ipynb"]
-    all_of_it = [digest(), cells, submission.questions, submission.seconds, others]
+    beside = [_beside(folder) for folder in submission.belongings]
+    all_of_it = [digest(), cells, submission.questions, submission.seconds, beside]
     key = sha256(json.dumps(all_of_it).encode()).hexdigest()[:32]
     return course / "runs" / f"{key}.ipynb"
 
@@ -122,10 +121,16 @@ def released(course: Path, assignment: str, notebook: str | None = None) -> Note
 
 
 def fingerprint(course: Path, assignment: str, student: str) -> str:
-    """What a grade depends on: the submitted file, the challenge's seed, and the code that asks and judges."""
-    submitted = course / "submitted" / student / assignment / f"{assignment}.ipynb"
-    seed = challenge_seed(course, assignment, student)
-    return sha256(submitted.read_bytes() + f"{seed} {digest()}".encode()).hexdigest()
+    """What a grade depends on: what was handed in, the challenge's seed, and the code that asks and judges."""
+    folder = course / "submitted" / student / assignment
+    others = [challenge_seed(course, assignment, student), digest(), _beside(folder)]
+    return sha256((folder / f"{assignment}.ipynb").read_bytes() + json.dumps(others).encode()).hexdigest()
+
+
+def _beside(folder: Path) -> list[tuple[str, int, float]]:
+    """The files beside a notebook, each with what shows that it is another now."""
+    files = [file for file in sorted(folder.rglob("*")) if file.is_file() and file.suffix != ".ipynb"]
+    return [(str(file.relative_to(folder)), file.stat().st_size, file.stat().st_mtime) for file in files]
 
 
 def _chapter(assignment: str) -> exercises.Chapter | None:

@@ -84,13 +84,13 @@ def write(chapter_name: str, course: Path) -> tuple[Path, Path]:
 
 
 def _rows_of(handed: submissions.Handed, chapter: Chapter, course: Path, gradebook: Gradebook) -> list[Row]:
-    notebook = graded_notebook(course, chapter.name, handed.student)
+    status, message = NOT_GRADED, ""
+    try:
+        submissions.read(handed)
+        notebook = graded_notebook(course, chapter.name, handed.student)
+    except UnreadableSubmission as error:
+        notebook, status, message = None, UNREADABLE, str(error)
     if notebook is None:
-        try:
-            submissions.read(handed)
-            status, message = NOT_GRADED, ""
-        except UnreadableSubmission as error:
-            status, message = UNREADABLE, str(error)
         asked = [(one.name, one.points) for one in chapter.exercises]
         asked += [(f"essay_{one.name}", one.points) for one in chapter.essays]
         return [Row(handed.student, name, status, None, points, message=message) for name, points in asked]

@@ -1,6 +1,7 @@
 """What students handed in: found in the course folder, and read with care."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,8 @@ LARGEST = 20 << 20
 """Bytes of a notebook that is read. What is larger holds pictures or data, and the code in it is a few kilobytes."""
 
 MOST_CELLS = 2000
+_NAME = re.compile(r"[\w.@+-]+")
+"""nbgrader searches for a student by the name as a pattern: "*" would be everybody."""
 
 
 class UnreadableSubmission(ValueError):
