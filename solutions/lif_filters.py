@@ -15,13 +15,15 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+Both = tuple[NDArray[np.float64], NDArray[np.float64]]
+"""Spikes and voltages."""
 
-def leaky_integrate_and_fire(
-    input_data: ArrayLike, tau: float, threshold: float
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+
+def leaky_integrate_and_fire(input_data: ArrayLike, tau: float, threshold: float) -> Both:
     """Spikes and membrane voltage of a leaky integrate-and-fire neuron, in steps of one.
 
-    Each step is Euler's, from v = 0 at the start. Then z = 1 where v >= threshold, else 0, and a spike resets:
+    Each step is Euler's, from v = 0 at the start. Then z = 1 where v >= threshold,
+    else 0, and a spike resets:
 
         v <- (1 - z) v + z v_reset
 
@@ -29,12 +31,12 @@ def leaky_integrate_and_fire(
     ----------
     input_data : the input current at each step, shape (T,), or (T, N) for N neurons.
     tau : the time constant, in steps.
-    threshold : the voltage from which on the neuron fires; math.inf for one that never does.
+    threshold : the voltage from which on it fires; math.inf for never.
 
     Returns
     -------
-    output : the spikes z after each step, 1 or 0, in the shape of input_data.
-    membrane : the voltages after each step, after the reset, in the shape of input_data.
+    output : the spikes z at each step, 1 or 0, in the shape of input_data.
+    membrane : the voltages v after each step and its reset, in the same shape.
     """
     v_reset = 0.0
     ### BEGIN SOLUTION
@@ -51,7 +53,7 @@ def leaky_integrate_and_fire(
 
 
 def firing_rate(current: float, tau: float, threshold: float) -> float:
-    """Spikes per step of a leaky integrate-and-fire neuron under a constant current, in continuous time.
+    """Spikes per step of a LIF neuron under a constant current, in continuous time.
 
     Parameters
     ----------
@@ -61,7 +63,7 @@ def firing_rate(current: float, tau: float, threshold: float) -> float:
 
     Returns
     -------
-    One over the time from a reset to the next spike; 0 if the voltage never reaches the threshold.
+    One over the time from a reset to the next spike; 0 if it never fires.
     """
     ### BEGIN SOLUTION
     if current <= threshold:
@@ -72,13 +74,14 @@ def firing_rate(current: float, tau: float, threshold: float) -> float:
 
 
 def measured_gain(neuron: Callable[[NDArray[np.float64]], ArrayLike], frequency: float) -> float:
-    """The amplitude of a response divided by the amplitude of the sine that causes it, once both have settled.
+    """The amplitude of a response over that of the sine that causes it, once settled.
 
     Parameters
     ----------
-    neuron : a function that takes a signal, a row of numbers, and returns a response of the same length.
-        Within 1000 steps it has forgotten how it started. The response may have an offset: it is no amplitude.
-    frequency : the frequency of the sine, in cycles per step: above 0, below 0.5.
+    neuron : a function from a signal, a row of numbers, to a response as long.
+        Within 1000 steps it has forgotten how it started. The response may have
+        an offset, which is no amplitude.
+    frequency : of the sine, in cycles per step: above 0, below 0.5.
 
     Returns
     -------
@@ -86,7 +89,7 @@ def measured_gain(neuron: Callable[[NDArray[np.float64]], ArrayLike], frequency:
     """
     ### BEGIN SOLUTION
     settled = 1000
-    steps = np.arange(settled + math.ceil(20 / frequency))
+    steps = np.arange(settled + 500 + math.ceil(20 / frequency))
     signal = np.sin(2 * np.pi * frequency * steps)
     response = np.asarray(neuron(signal), dtype=float)
     return float(np.std(response[settled:]) / np.std(signal[settled:]))
@@ -94,11 +97,11 @@ def measured_gain(neuron: Callable[[NDArray[np.float64]], ArrayLike], frequency:
 
 
 def euler_gain(frequency: float, tau: float) -> float:
-    """The gain of a leaky integrator's membrane in Euler steps of one, in closed form.
+    """The gain of a membrane in Euler steps of one, in closed form.
 
     Parameters
     ----------
-    frequency : the frequency of the input, in cycles per step: from 0 to 0.5.
+    frequency : of the input, in cycles per step: from 0 to 0.5.
     tau : the time constant, in steps.
 
     Returns
@@ -121,8 +124,9 @@ def band_pass(signal: ArrayLike, low: float, high: float) -> NDArray[np.float64]
 
     Returns
     -------
-    The response, shape (T,): large for what swings at a frequency from low to high, small for what is slower or
-    faster, and in time with the signal in the middle of the band.
+    The response, shape (T,): large for what swings at a frequency from low to high,
+    small for what is slower or faster. In the middle of the band it goes up and down
+    with the signal.
     """
     ### BEGIN SOLUTION
     fast_tau, slow_tau = 1 / (2 * np.pi * high), 1 / (2 * np.pi * low)
@@ -133,11 +137,12 @@ def band_pass(signal: ArrayLike, low: float, high: float) -> NDArray[np.float64]
 
 
 def identify_neuron(inputs: ArrayLike, outputs: ArrayLike) -> tuple[float, float]:
-    """The time constant and the threshold of a leaky integrate-and-fire neuron, from recordings of it.
+    """The time constant and the threshold of a LIF neuron, from recordings of it.
 
     Parameters
     ----------
-    inputs : the currents, shape (T, K): column k is what flowed in during the k-th experiment. Each starts at v = 0.
+    inputs : the currents, shape (T, K), time first: column k is what flowed in
+        during experiment k. Each experiment starts at v = 0.
     outputs : the spikes they caused, 1 or 0, shape (T, K).
 
     Returns

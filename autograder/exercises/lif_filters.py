@@ -42,7 +42,7 @@ def _says(neuron: dict) -> str:
 
 
 def _lif_cases(rng: Random) -> Iterator[Case]:
-    ones = {"input_data": [1.0] * 60, "tau": 10, "threshold": 0.9}
+    ones = {"input_data": [1.0] * 50, "tau": 10, "threshold": 0.9}
     changing = _neuron(rng, 40)
     for criterion, part in (("fires", "output"), ("membrane", "membrane")):
         yield Case(criterion, f"{part} for a list of ones, tau = 10, threshold 0.9", ones | {"part": part})
@@ -289,15 +289,19 @@ def _measured_cases(rng: Random) -> Iterator[Case]:
         says = f"a mean over {window} steps{says}, at {frequency} cycles per step"
         return Case(criterion, says, inputs, expected=gain)
 
-    yield case("known", 0.02, 0.1)
-    yield case("known", 0.05, 0.3)
-    yield case("settles", 0.02, 0.1, start=decimals(rng, 20, 40), says=" that starts far off")
-    yield case("offset", 0.02, 0.1, offset=decimals(rng, 0.5, 2), says=" with an offset")
-    yield case("offset", 0.02, 0.1, offset=decimals(rng, -3, -1), says=" with a negative offset")
+    yield case("known", 0.01, 0.03)
+    yield case("known", 0.02, 0.05)
+    yield case("settles", 0.02, 0.05, start=decimals(rng, 20, 40), says=" that starts far off")
+    yield case("offset", 0.02, 0.05, offset=decimals(rng, 0.5, 2), says=" with an offset")
+    yield case("offset", 0.02, 0.05, offset=decimals(rng, -3, -1), says=" with a negative offset")
     inputs = {"window": 100, "offset": 0.0, "start": 0.0, "frequency": 0.0043}
     yield Case("slow", "a mean over 100 steps, at 0.0043 cycles per step", inputs, expected=_known_gain(100, 0.0043))
     inputs = {"window": 300, "offset": 0.0, "start": 0.0, "frequency": 0.0011}
     yield Case("slow", "a mean over 300 steps, at 0.0011 cycles per step", inputs, expected=_known_gain(300, 0.0011))
+    for window, frequency in ((2, 0.2491), (3, 0.1658)):
+        inputs = {"window": window, "offset": 0.0, "start": 0.0, "frequency": frequency}
+        says = f"a mean over {window} steps, at {frequency} cycles per step"
+        yield Case("fast", says, inputs, expected=_known_gain(window, frequency))
 
 
 _RATIO = "return float(np.std(response[settled:]) / np.std(signal[settled:]))"
@@ -311,6 +315,7 @@ MEASURED_GAIN = Exercise(
         Criterion("settles", 1, "waits until the start is forgotten", tolerance=0.02),
         Criterion("offset", 1, "does not take an offset for an amplitude", tolerance=0.02),
         Criterion("slow", 1, "measures whole cycles of slow signals too", tolerance=0.02),
+        Criterion("fast", 1, "measures fast signals too, with few steps to a cycle", tolerance=0.02),
     ),
     cases=_measured_cases,
     axes=("case", "gain"),
@@ -351,10 +356,20 @@ MEASURED_GAIN = Exercise(
             ),
         ),
         Misconception(
+            "peak_between_steps",
+            "A fast sine has few steps to a cycle, and its peak lies between them: the largest value that you see is "
+            "not the amplitude. Watch it for some hundred steps, until every part of the cycle was hit, or use the "
+            "standard deviation.",
+            (
+                ("settled + 500 + math.ceil(20 / frequency)", "settled + math.ceil(10 / frequency)"),
+                (_RATIO, "return float(np.ptp(response[settled:]) / 2)"),
+            ),
+        ),
+        Misconception(
             "always_as_long",
             "Every frequency gets the same number of steps. For slow signals that is a piece of a cycle, and the "
             "amplitude is not in it: the slower the sine, the longer it has to be watched.",
-            (("settled + math.ceil(20 / frequency)", "settled + 100"),),
+            (("settled + 500 + math.ceil(20 / frequency)", "settled + 100"),),
         ),
         Misconception(
             "decibels",
@@ -540,7 +555,7 @@ BAND_PASS = Exercise(
 def _recording(rng: Random) -> tuple[dict, list[float]]:
     """Six experiments with an unknown neuron, and its time constant and threshold.
 
-    Constant currents alone leave a whole curve of pairs possible (Figure 9 of the chapter); a ramp, a swinging and two
+    Constant currents alone leave a whole curve of pairs possible (Figure 7 of the chapter); a ramp, a swinging and two
     restless currents bring the voltage close to the threshold from below and above, at all speeds. Some draws still
     leave more room than others: those from which the reference would not get both within 1.5 % are drawn again.
     """
