@@ -19,7 +19,7 @@ from hypothesis.extra.numpy import array_shapes, arrays
 from autograder import probes
 from autograder.check import answer
 from autograder.exercises import load
-from autograder.record import misreading, questions, record
+from autograder.record import questions, record
 from autograder.verdict import Answers, verdict
 from solutions.leaky_integrator import leaky_integrator
 from solutions.lif_filters import (
@@ -278,24 +278,6 @@ def test_what_a_student_is_asked_about_an_unknown_neuron_does_not_tell_what_it_i
         assert set(case) == {"inputs"}
         assert set(case["inputs"]) == {"inputs", "outputs"}
     assert len(json.dumps(asked)) < 100_000
-
-
-# Wrong answers
-
-
-@pytest.mark.parametrize(
-    ("exercise", "wrong"),
-    [(exercise, wrong) for exercise in CHAPTER.exercises for wrong in exercise.misconceptions],
-    ids=lambda one: one.name,
-)
-@pytest.mark.parametrize("seed", ["public", "a student's", "another's"])
-def test_a_misconception_loses_points_and_is_named_whatever_is_drawn(exercise, wrong, seed):
-    made = record(exercise, seed)
-    thing = misreading(exercise, wrong)
-    given_back = {n: answer(exercise.probe, thing, case["inputs"]) for n, case in enumerate(made["cases"])}
-    found = verdict(made, Answers(given_back))
-    assert found.points < found.max_points
-    assert found.misconception == wrong.name
 
 
 # Right answers of every kind
