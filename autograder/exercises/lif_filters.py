@@ -412,7 +412,7 @@ EULER_GAIN = Exercise(
         Misconception(
             "continuous_time",
             "This is the gain of the membrane in continuous time, the limit of short steps. The simulated one takes "
-            "steps: a step later the voltage has turned by exp(2 pi i f).",
+            "steps: a step later the voltage has turned by exp(2 pi j f).",
             ((_GAIN, "return 1 / abs(1 + 2j * math.pi * frequency * tau)"),),
         ),
         Misconception(
@@ -434,7 +434,7 @@ EULER_GAIN = Exercise(
         ),
         Misconception(
             "radians",
-            "The frequency is in cycles per step, and a cycle turns by 2 pi: exp(-2 pi i f).",
+            "The frequency is in cycles per step, and a cycle turns by 2 pi: exp(-2 pi j f).",
             ((_TURNED, "turned = cmath.exp(-1j * frequency)"),),
         ),
         Misconception(
@@ -450,10 +450,10 @@ EULER_GAIN = Exercise(
             ),
         ),
         Misconception(
-            "complex",
-            "The ratio itself is a complex number that says also how far the voltage turns behind. "
-            "The gain is its absolute value.",
-            ((_GAIN, "return [((1 / tau) / (1 - (1 - 1 / tau) * turned)).real]"),),
+            "real_part",
+            "This is the real part of the ratio, what goes up and down together with the current. The gain is the "
+            "absolute value, which counts what comes later too.",
+            ((_GAIN, "return ((1 / tau) / (1 - (1 - 1 / tau) * turned)).real"),),
         ),
     ),
     seconds=5,
