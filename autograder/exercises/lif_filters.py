@@ -465,9 +465,9 @@ def _band_pass_cases(rng: Random) -> Iterator[Case]:
         band = {"low": low, "high": high}
         middle = round(math.sqrt(low * high), 5)
         says = f"the band from {low} to {high}"
-        yield Case("inside", f"{says}, at its two edges and in its middle", band | {"frequencies": [low, middle, high]})
-        yield Case("slow", f"{says}, at an eighth of its lower edge", band | {"frequencies": [low / 8, middle]})
-        yield Case("fast", f"{says}, at eight times its upper edge", band | {"frequencies": [8 * high, middle]})
+        five = band | {"frequencies": [low / 8, low, middle, high, 8 * high]}
+        for criterion in ("inside", "slow", "fast"):
+            yield Case(criterion, f"{says}, at five frequencies from far below it to far above", five)
         yield Case("sign", f"{says}, in its middle", band | {"frequency": middle})
 
 
@@ -479,13 +479,13 @@ BAND_PASS = Exercise(
     module=lif_filters,
     probe="lif_filters.filtered",
     criteria=(
-        Criterion("inside", 2, "lets the band through, up to its edges", holds="lif_filters.lets_through"),
-        Criterion("slow", 2, "holds back what is much slower than the band", holds="lif_filters.holds_back"),
-        Criterion("fast", 1, "holds back what is much faster than the band", holds="lif_filters.holds_back"),
+        Criterion("inside", 1, "lets the band through, up to its edges", holds="lif_filters.lets_through"),
+        Criterion("slow", 2, "holds back what is much slower than the band", holds="lif_filters.holds_back_slow"),
+        Criterion("fast", 2, "holds back what is much faster than the band", holds="lif_filters.holds_back_fast"),
         Criterion("sign", 1, "goes up and down with a signal in the band", holds="lif_filters.goes_along"),
     ),
     cases=_band_pass_cases,
-    axes=("frequency asked", "gain"),
+    axes=("frequency, from far below the band to far above", "gain"),
     misconceptions=(
         Misconception(
             "added",

@@ -55,8 +55,9 @@ def filtered(function: Callable, inputs: dict) -> Any:
 
 
 def lets_through(inputs: dict, answer: Any) -> str:
-    """For a response below, in the middle and at the upper edge of a band: whether it is large at all three."""
-    low, middle, high = _numbers(answer)
+    """Of the responses far below a band, at its lower edge, in its middle, at its upper edge and far above: whether the
+    three inside are large."""
+    _, low, middle, high, _ = _numbers(answer)
     if middle < 0.4:
         return f"in the middle of the band only {middle:.0%} of the signal comes through"
     for where, gain in (("lower", low), ("upper", high)):
@@ -65,14 +66,24 @@ def lets_through(inputs: dict, answer: Any) -> str:
     return ""
 
 
-def holds_back(inputs: dict, answer: Any) -> str:
-    """For a response outside a band and in its middle: whether the outer one is at most a third of the inner."""
-    outside, middle = _numbers(answer)
+def holds_back_slow(inputs: dict, answer: Any) -> str:
+    """Of the same five responses: whether the one far below the band is at most a third of the one in its middle."""
+    below, _, middle, _, _ = _numbers(answer)
+    return _held_back("an eighth of the lower edge", below, middle)
+
+
+def holds_back_fast(inputs: dict, answer: Any) -> str:
+    """Of the same five responses: whether the one far above the band is at most a third of the one in its middle."""
+    _, _, middle, _, above = _numbers(answer)
+    return _held_back("eight times the upper edge", above, middle)
+
+
+def _held_back(where: str, outside: float, middle: float) -> str:
     if middle < 0.1:
         return "next to nothing comes through, in the middle of the band neither"
     if outside <= middle / 3:
         return ""
-    return f"{outside:.0%} of the signal comes through, in the middle of the band {middle:.0%}: not a third of it"
+    return f"at {where} {outside:.0%} of the signal comes through, in the middle of the band {middle:.0%}"
 
 
 def goes_along(inputs: dict, answer: Any) -> str:
@@ -90,7 +101,7 @@ def _numbers(answer: Any) -> list[float]:
 
 def _gain(function: Callable, inputs: dict, frequency: float) -> complex:
     """The response at one frequency over the sine that caused it, once settled: its size, and its turn against it."""
-    settling = 600
+    settling = 400
     cycles = max(1, round(600 * frequency))
     steps = round(cycles / frequency)
     turns = [cmath.exp(-2j * math.pi * cycles * n / steps) for n in range(steps)]
