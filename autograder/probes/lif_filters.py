@@ -17,7 +17,7 @@ def part(function: Callable, inputs: dict) -> Any:
     asked = [given(value) for name, value in inputs.items() if name != "part"]
     both = function(*asked)
     if not hasattr(both, "__len__") or len(both) != len(PARTS):
-        raise ValueError("two results are asked for: return output, membrane")
+        raise ValueError("two results are asked for, the output and the membrane")
     return both[PARTS[inputs["part"]]]
 
 
