@@ -333,6 +333,12 @@ MEASURED_GAIN = Exercise(
             ((_RATIO, "return float(np.max(response[settled:]) / np.max(signal[settled:]))"),),
         ),
         Misconception(
+            "largest_value",
+            "The largest value of all is taken here, which has both the start and any offset in it. Leave out the first "
+            "1000 steps; then take half the way from the lowest to the highest value.",
+            ((_RATIO, "return float(np.max(response) / np.max(signal))"),),
+        ),
+        Misconception(
             "power",
             "This is the ratio of powers, the square of the gain: amplitudes are asked for.",
             ((_RATIO, "return float(np.var(response[settled:]) / np.var(signal[settled:]))"),),
