@@ -334,8 +334,8 @@ MEASURED_GAIN = Exercise(
         ),
         Misconception(
             "largest_value",
-            "The largest value of all is taken here, which has both the start and any offset in it. Leave out the first "
-            "1000 steps; then take half the way from the lowest to the highest value.",
+            "The largest value of all is taken here, which has both the start and any offset in it. Leave out the "
+            "first 1000 steps; then take half the way from the lowest to the highest value.",
             ((_RATIO, "return float(np.max(response) / np.max(signal))"),),
         ),
         Misconception(
