@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import json
 import warnings
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -23,7 +24,7 @@ def record(exercise: Exercise, seed: str, *, misreadings: bool = True) -> dict[s
 
     Without ``misreadings`` the misconceptions are left out, which saves running each of them.
     """
-    probe = probes.named(exercise.probe)
+    probe = _asked_once(probes.named(exercise.probe))
     cases = list(drawn(exercise, seed))
     misread = {one.name: misreading(exercise, one) for one in exercise.misconceptions} if misreadings else {}
     return {
@@ -56,6 +57,19 @@ def questions(exercise: Exercise, seed: str) -> dict[str, Any]:
 def drawn(exercise: Exercise, seed: str) -> Iterable[Case]:
     """The cases of an exercise for a seed; two exercises share no random numbers."""
     return exercise.cases(Random(f"{seed} {exercise.name}"))
+
+
+def _asked_once(probe: Any) -> Any:
+    """The probe, putting to nobody the same question twice: several criteria may look at one answer."""
+    answers = {}
+
+    def ask(thing: Any, inputs: dict) -> Any:
+        asked = id(thing), json.dumps(inputs)
+        if asked not in answers:
+            answers[asked] = probe(thing, inputs)
+        return answers[asked]
+
+    return ask
 
 
 def _answer(probe: Any, thing: Any, inputs: dict) -> dict:

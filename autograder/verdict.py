@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from autograder import probes
-from autograder.compare import difference
+from autograder.compare import RELATIVE_TOLERANCE, difference
 
 STATUSES = {
     "passed": "every criterion met",
@@ -155,7 +155,8 @@ def _status(answers: Answers, points: float, max_points: float) -> tuple[str, st
 def _misconception(record: dict, answers: Answers, faults: list[str]) -> str:
     """The misconception that explains most of what is faulty; "" if none explains more than half of it.
 
-    A criterion is explained when the misconception answers all its cases as the student did. Not every criterion has
+    A criterion is explained when the misconception answers all its cases as the student did: within a fifth of the
+    criterion's tolerance, since who misreads may also compute in another way. Not every criterion has
     to be: slips come together (a missing leak, with an array that is stored twice), and naming one is better than none.
     """
     answered = [n for n, given in answers.cases.items() if "answer" in given]
@@ -163,15 +164,24 @@ def _misconception(record: dict, answers: Answers, faults: list[str]) -> str:
         criterion["name"]: [n for n in answered if record["cases"][n]["criterion"] == criterion["name"]]
         for criterion in record["criteria"]
     }
+    near = {
+        n: max(RELATIVE_TOLERANCE, criterion["tolerance"] / 5)
+        for criterion in record["criteria"]
+        for n in of_criterion[criterion["name"]]
+    }
     faulty = [mine for mine in of_criterion.values() if any(faults[n] for n in mine)]
     best, most = "", len(faulty) / 2
     for name in record["misconceptions"]:
-        alike = {n for n in answered if _reads_alike(record["cases"][n]["misread"][name], answers.cases[n]["answer"])}
+        alike = {
+            n
+            for n in answered
+            if _reads_alike(record["cases"][n]["misread"][name], answers.cases[n]["answer"], near[n])
+        }
         explained = sum(alike.issuperset(mine) for mine in faulty)
         if explained > most:
             best, most = name, explained
     return best
 
 
-def _reads_alike(misread: dict, answer: Any) -> bool:
-    return "answer" in misread and difference(misread["answer"], answer) is None
+def _reads_alike(misread: dict, answer: Any, tolerance: float) -> bool:
+    return "answer" in misread and difference(misread["answer"], answer, tolerance) is None

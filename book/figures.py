@@ -15,6 +15,7 @@ CURRENT = "#D55E00"
 VOLTAGE = "#0072B2"
 EXACT = "#000000"
 WRONG = "#CC79A7"
+SPIKE = "#009E73"
 
 STYLE = {
     "axes.grid": True,

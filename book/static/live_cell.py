@@ -4,7 +4,9 @@ The folder it starts in looks like the one a student works in at home: the packa
 answers. So ``check`` runs here as it stands, and only its front end is another: a few lines in the place of IPython.
 """
 
+import cmath
 import linecache
+import math
 import sys
 import traceback
 from collections.abc import Callable
@@ -126,6 +128,7 @@ def _input(prompt: object = "") -> str:
 
 
 _namespace: dict[str, Any] = {"__name__": "__main__", "check": check, "np": _Absent("numpy"), "input": _input}
+_namespace |= {"math": math, "cmath": cmath}
 """The names of the page, shared by its exercises, as after the first cell of the chapter."""
 
 _cells: set[str] = set()

@@ -1,0 +1,717 @@
+"""The exercises of the chapter on LIF neurons as filters."""
+
+import math
+from collections.abc import Iterator
+from fractions import Fraction
+from random import Random
+
+import numpy as np
+
+import solutions.lif_filters as lif_filters
+from autograder.exercises import Case, Chapter, Criterion, Essay, Exercise, Misconception, decimals
+from autograder.probes import array
+
+CLEAR = 1e-3
+"""A random voltage comes no closer to the threshold than this, so that float32 sees the same spikes."""
+
+
+def _clear_of_threshold(neuron: dict) -> bool:
+    """Whether a neuron spikes, and all its voltages, before any reset, are clearly above or below the threshold."""
+    current = np.asarray(neuron["input_data"]["array"])
+    output, after = lif_filters.leaky_integrate_and_fire(current, neuron["tau"], neuron["threshold"])
+    before = np.concatenate([np.zeros_like(after[:1]), after[:-1]])
+    reached = before + (current - before) / neuron["tau"]
+    return output.any() and np.abs(reached - neuron["threshold"]).min() > CLEAR
+
+
+def _neuron(rng: Random, steps: int, channels: int = 0, *, low: float = -0.5, high: float = 2.5) -> dict:
+    """A neuron under a changing current, (steps,) or (steps, channels), that fires and leaves no doubt where."""
+    while True:
+        rows = [[decimals(rng, low, high) for _ in range(channels or 1)] for _ in range(steps)]
+        neuron = {
+            "input_data": array(rows if channels else [row[0] for row in rows]),
+            "tau": decimals(rng, 2, 6),
+            "threshold": decimals(rng, 0.5, 0.9),
+        }
+        if _clear_of_threshold(neuron):
+            return neuron
+
+
+def _says(neuron: dict) -> str:
+    return f"tau = {neuron['tau']}, threshold {neuron['threshold']}"
+
+
+def _lif_cases(rng: Random) -> Iterator[Case]:
+    ones = {"input_data": [1.0] * 50, "tau": 10, "threshold": 0.9}
+    changing = _neuron(rng, 40)
+    for criterion, part in (("fires", "output"), ("membrane", "membrane")):
+        yield Case(criterion, f"{part} for a list of ones, tau = 10, threshold 0.9", ones | {"part": part})
+        yield Case(criterion, f"{part} for a changing current, {_says(changing)}", changing | {"part": part})
+    # all voltages of these are sums of a few powers of two: exact in float32 too, in whatever order they are added
+    exact = [([1.0] * 9, 2, 0.75), ([0.25, 0.5, 0.75, 0.5], 1, 0.5), ([2.0] * 6, 4, 0.875)]
+    for current, tau, threshold in exact:
+        says = f"a voltage of exactly {threshold}, and a threshold of {threshold}"
+        neuron = {"input_data": array(current), "tau": tau, "threshold": threshold}
+        yield Case("threshold", f"output for {says}", neuron | {"part": "output"})
+    below = {"input_data": array([1.0] * 30), "tau": 4, "threshold": 1}
+    yield Case("threshold", "output for a current of 1 and a threshold of 1", below | {"part": "output"})
+    one_step = {"input_data": array([3.0]), "tau": 2, "threshold": 1}
+    yield Case("edges", "output for a single step", one_step | {"part": "output"})
+    negative = _neuron(rng, 30, low=-4, high=2)
+    yield Case(
+        "edges", f"membrane for a current that is often negative, {_says(negative)}", negative | {"part": "membrane"}
+    )
+    never = {"input_data": array([decimals(rng, 0, 3) for _ in range(20)]), "tau": decimals(rng, 2, 9)}
+    yield Case("edges", "membrane below a threshold of a million", never | {"threshold": 1e6, "part": "membrane"})
+    whole = {"input_data": array([rng.randint(2, 5) for _ in range(8)]), "tau": 2.7, "threshold": 40}
+    yield Case("edges", "membrane for whole numbers as input", whole | {"part": "membrane"})
+    for channels in (2, rng.randint(3, 5)):
+        many = _neuron(rng, 16, channels)
+        for part in ("output", "membrane"):
+            yield Case("channels", f"{part} of {channels} neurons, {_says(many)}", many | {"part": part})
+
+
+_EULER_STEP = "v = v + (i - v) / tau"
+_SPIKE = "z = (v >= threshold).astype(float)"
+_RESET = "v = (1 - z) * v + z * v_reset"
+_STORE = "output[n], membrane[n] = z, v"
+_INPUT = "np.asarray(input_data, dtype=float)"
+_RETURN = "return output, membrane"
+
+LEAKY_INTEGRATE_AND_FIRE = Exercise(
+    name="leaky_integrate_and_fire",
+    module=lif_filters,
+    probe="lif_filters.part",
+    criteria=(
+        Criterion("fires", 2, "fires at the right steps"),
+        Criterion("threshold", 2, "fires where the voltage reaches the threshold exactly, and not below it"),
+        Criterion("membrane", 2, "keeps the voltage as it is after the reset"),
+        Criterion("edges", 1, "holds for one step, negative currents, whole numbers, and where it never fires"),
+        Criterion("channels", 2, "keeps (T, N) neurons apart, time first"),
+    ),
+    cases=_lif_cases,
+    axes=("step", "spike, or membrane voltage v"),
+    misconceptions=(
+        Misconception(
+            "resets_to_one",
+            "After a spike the voltage is 1 here. In v = (1 - z) v + z the last z is that 1: it lifts the neuron to "
+            "1 instead of letting it start afresh. The reset is to v_reset, which is 0.",
+            (("+ z * v_reset", "+ z"),),
+        ),
+        Misconception(
+            "strictly_above",
+            "A voltage that is exactly at the threshold fires too: v >= threshold, not v > threshold.",
+            (("(v >= threshold)", "(v > threshold)"),),
+        ),
+        Misconception(
+            "no_reset",
+            "It fires but is never reset, so once above the threshold it fires at every step. "
+            "A spike ends with the voltage at v_reset.",
+            ((_RESET, "pass"),),
+        ),
+        Misconception(
+            "reset_by_subtraction",
+            "The threshold is subtracted at a spike, so what was above it is kept. Some models do that; here a spike "
+            "sets the voltage to v_reset, whatever it was.",
+            ((_RESET, "v = v - z * threshold"),),
+        ),
+        Misconception(
+            "stored_before_reset",
+            "The spikes are right, but the voltage is stored before the reset. Reset first, then store it.",
+            ((f"{_RESET}\n        {_STORE}", f"{_STORE}\n        {_RESET}"),),
+        ),
+        Misconception(
+            "looks_before_it_steps",
+            "The threshold is compared with the voltage before the step, so every spike comes one step late. "
+            "First the step, then the comparison.",
+            ((f"{_EULER_STEP}\n        {_SPIKE}", f"{_SPIKE}\n        {_EULER_STEP}"),),
+        ),
+        Misconception(
+            "one_fires_all_reset",
+            "One neuron's spike resets all of them here. Each has a z of its own: reset only where z is 1.",
+            ((_RESET, "v = (1 - z.max()) * v"),),
+        ),
+        Misconception(
+            "fires_below_too",
+            "It also fires at minus the threshold. There is one threshold, and it lies above: compare v, not its size.",
+            (("(v >= threshold)", "(abs(v) >= threshold)"),),
+        ),
+        Misconception(
+            "cut_at_zero",
+            "The voltage is not allowed below 0 here. Only the spike and its reset are new: "
+            "below the threshold the membrane is the leaky integrator as it was.",
+            ((_EULER_STEP, "v = np.maximum(v + (i - v) / tau, 0)"),),
+        ),
+        Misconception(
+            "spikes_keep_their_height",
+            "The output holds the voltage at a spike. A spike has no height: z is 1, or 0.",
+            ((_SPIKE, f"{_SPIKE}; height = v"), (_STORE, "output[n], membrane[n] = z * height, v")),
+        ),
+        Misconception(
+            "results_swapped",
+            "The two results are in the wrong order: the spikes come first, then the voltages.",
+            ((_RETURN, "return membrane, output"),),
+        ),
+        Misconception(
+            "no_leak",
+            "This integrates and fires but does not leak: what drives the membrane is the gap (i - v), not i alone.",
+            ((_EULER_STEP, "v = v + i / tau"),),
+        ),
+        Misconception(
+            "double_tau",
+            "The time constant counts twice: the slope (i - v)/tau holds 1/tau already, and the step that "
+            "multiplies it is one.",
+            ((_EULER_STEP, "v = v + (i - v) / tau / tau"),),
+        ),
+        Misconception(
+            "across_channels",
+            "You step through the neurons instead of through time. Time comes first: input_data[n] holds the currents "
+            "of all neurons at step n.",
+            ((_INPUT, f"{_INPUT}.T"), (_RETURN, "return output.T, membrane.T")),
+        ),
+        Misconception(
+            "whole_numbers",
+            "With whole numbers as input your voltages are cut to whole numbers too: an array made like the input "
+            "(np.zeros_like) takes over its integer type. Ask for dtype=float.",
+            ((_EULER_STEP, "v = (v + (i - v) / tau).astype(np.asarray(input_data).dtype)"),),
+        ),
+    ),
+    seconds=5,
+)
+
+
+def _rate_cases(rng: Random) -> Iterator[Case]:
+    def case(criterion: str, current: float, tau: float, threshold: float) -> Case:
+        inputs = {"current": current, "tau": tau, "threshold": threshold}
+        return Case(criterion, f"current {current}, tau = {tau}, threshold {threshold}", inputs)
+
+    threshold = decimals(rng, 0.3, 2)
+    yield case("fires", 2, 10, 1)
+    yield case("fires", round(threshold * rng.uniform(1.2, 3), 3), decimals(rng, 2, 40), threshold)
+    yield case("fires", round(threshold * rng.uniform(5, 20), 3), decimals(rng, 2, 40), threshold)
+    yield case("fires", 0.3, 10, 0.2)
+    yield case("silent", 0.1, 10, 0.2)
+    yield case("silent", 0, decimals(rng, 2, 40), threshold)
+    yield case("silent", -threshold, decimals(rng, 2, 40), threshold)
+    yield case("limit", 1, 10, 1)
+    yield case("limit", threshold, decimals(rng, 2, 40), threshold)
+    yield case("limit", round(threshold * 1.001, 6), 10, threshold)
+
+
+_INTERVAL = "interval = -tau * math.log(1 - threshold / current)"
+_SILENT = "if current <= threshold:\n        return 0.0\n    "
+
+FIRING_RATE = Exercise(
+    name="firing_rate",
+    module=lif_filters,
+    probe="call",
+    criteria=(
+        Criterion("fires", 3, "gives the rate under currents above the threshold"),
+        Criterion("silent", 1, "is 0 for currents below the threshold, zero and negative ones too"),
+        Criterion("limit", 1, "is 0 for a current just as large as the threshold, and small a little above it"),
+    ),
+    cases=_rate_cases,
+    axes=("case", "spikes per step"),
+    misconceptions=(
+        Misconception(
+            "interval",
+            "This is the time from one spike to the next. The rate is one over it: the longer one waits, the fewer.",
+            (("return 1 / interval", "return interval"),),
+        ),
+        Misconception(
+            "no_leak",
+            "This is the rate without a leak: a bucket that is tight fills at the pace of the current. "
+            "Ours slows down the fuller it is, which is where the logarithm comes from.",
+            (
+                (_INTERVAL, "interval = tau * threshold / current"),
+                (_SILENT, "if current <= 0:\n        return 0.0\n    "),
+            ),
+        ),
+        Misconception(
+            "straight_above_threshold",
+            "This is a straight line from the threshold on. The rate rises like a wall there: near the threshold "
+            "solve v(T) = threshold on the exponential curve for T.",
+            (("return 1 / interval", "return (current - threshold) / (tau * threshold)"),),
+        ),
+        Misconception(
+            "minus_lost",
+            "The rate is negative: the logarithm of a number below one is. A time is -tau times it.",
+            ((_INTERVAL, "interval = tau * math.log(1 - threshold / current)"),),
+        ),
+        Misconception(
+            "decimal_logarithm",
+            "The logarithm belongs to exp, so it is the natural one; this is the one to base 10.",
+            (("math.log(", "math.log10("),),
+        ),
+        Misconception(
+            "time_constant_left_out",
+            "The time constant is missing: measured in steps the interval is tau times as long as in units of tau.",
+            (("interval = -tau *", "interval = -"),),
+        ),
+        Misconception(
+            "in_euler_steps",
+            "You count with Euler's factor 1 - 1/tau. That is the time of the simulated neuron before it is rounded up "
+            "to whole steps; asked for is continuous time, where the gap decays as exp(-t/tau).",
+            (("interval = -tau *", "interval = 1 / math.log(1 - 1 / tau) *"),),
+        ),
+        Misconception(
+            "fires_at_one_step",
+            "The interval is a whole number of steps here, as in the simulation. In continuous time nothing rounds it.",
+            ((_INTERVAL, _INTERVAL.replace("-tau", "math.ceil(-tau") + ")"),),
+        ),
+    ),
+    seconds=5,
+)
+
+
+def _known_gain(window: int, frequency: float) -> float:
+    """The gain of a moving average over so many steps, from the sum of a geometric series."""
+    half_turn = math.pi * frequency
+    return abs(math.sin(window * half_turn) / (window * math.sin(half_turn)))
+
+
+def _unround(rng: Random, low: float, high: float) -> float:
+    """A frequency that is no simple fraction: samples then come close to every point of its cycle, the peak too."""
+    while True:
+        frequency = round(rng.uniform(low, high), 4)
+        if Fraction(str(frequency)).denominator >= 500:
+            return frequency
+
+
+def _measured_cases(rng: Random) -> Iterator[Case]:
+    def case(criterion: str, low: float, high: float, offset: float = 0.0, start: float = 0.0, says: str = "") -> Case:
+        while True:
+            window, frequency = rng.randint(2, 12), _unround(rng, low, high)
+            gain = _known_gain(window, frequency)
+            if 0.2 < gain < 0.9:
+                break
+        inputs = {"window": window, "offset": offset, "start": start, "frequency": frequency}
+        says = f"a mean over {window} steps{says}, at {frequency} cycles per step"
+        return Case(criterion, says, inputs, expected=gain)
+
+    yield case("known", 0.01, 0.03)
+    yield case("known", 0.02, 0.05)
+    yield case("settles", 0.02, 0.05, start=decimals(rng, 20, 40), says=" that starts far off")
+    yield case("offset", 0.02, 0.05, offset=decimals(rng, 0.5, 2), says=" with an offset")
+    yield case("offset", 0.02, 0.05, offset=decimals(rng, -3, -1), says=" with a negative offset")
+    inputs = {"window": 100, "offset": 0.0, "start": 0.0, "frequency": 0.0043}
+    yield Case("slow", "a mean over 100 steps, at 0.0043 cycles per step", inputs, expected=_known_gain(100, 0.0043))
+    inputs = {"window": 300, "offset": 0.0, "start": 0.0, "frequency": 0.0011}
+    yield Case("slow", "a mean over 300 steps, at 0.0011 cycles per step", inputs, expected=_known_gain(300, 0.0011))
+    for window, frequency in ((2, 0.2503), (2, 0.3327)):
+        inputs = {"window": window, "offset": 0.0, "start": 0.0, "frequency": frequency}
+        says = f"a mean over {window} steps, at {frequency} cycles per step"
+        yield Case("fast", says, inputs, expected=_known_gain(window, frequency))
+
+
+_RATIO = "return float(np.std(response[settled:]) / np.std(signal[settled:]))"
+
+MEASURED_GAIN = Exercise(
+    name="measured_gain",
+    module=lif_filters,
+    probe="lif_filters.gain_of_known",
+    criteria=(
+        Criterion("known", 2, "measures a known filter", tolerance=0.02),
+        Criterion("settles", 1, "waits until the start is forgotten", tolerance=0.02),
+        Criterion("offset", 1, "does not take an offset for an amplitude", tolerance=0.02),
+        Criterion("slow", 1, "measures whole cycles of slow signals too", tolerance=0.02),
+        Criterion("fast", 1, "measures fast signals too, with few steps to a cycle", tolerance=0.02),
+    ),
+    cases=_measured_cases,
+    axes=("case", "gain"),
+    misconceptions=(
+        Misconception(
+            "start_included",
+            "The start is measured too. Before it has settled the response still carries how it began: "
+            "leave out the first 1000 steps.",
+            ((_RATIO, "return float(np.std(response) / np.std(signal))"),),
+        ),
+        Misconception(
+            "offset_counted",
+            "The largest value is an amplitude only if the response swings around zero. With an offset take half "
+            "the way from the lowest to the highest value.",
+            ((_RATIO, "return float(np.max(response[settled:]) / np.max(signal[settled:]))"),),
+        ),
+        Misconception(
+            "largest_value",
+            "The largest value of all is taken here, which has both the start and any offset in it. Leave out the "
+            "first 1000 steps; then take half the way from the lowest to the highest value.",
+            ((_RATIO, "return float(np.max(response) / np.max(signal))"),),
+        ),
+        Misconception(
+            "power",
+            "This is the ratio of powers, the square of the gain: amplitudes are asked for.",
+            ((_RATIO, "return float(np.var(response[settled:]) / np.var(signal[settled:]))"),),
+        ),
+        Misconception(
+            "upside_down",
+            "The ratio is upside down: response over signal.",
+            ((_RATIO, "return float(np.std(signal[settled:]) / np.std(response[settled:]))"),),
+        ),
+        Misconception(
+            "peak_to_peak",
+            "From the lowest to the highest value is twice the amplitude. Do it to both, or halve it.",
+            ((_RATIO, "return float(np.ptp(response[settled:]) / np.max(signal[settled:]))"),),
+        ),
+        Misconception(
+            "radians",
+            "The sine has the wrong frequency: a cycle is 2 pi, so its argument is 2 pi times frequency times step.",
+            (
+                ("np.sin(2 * np.pi * frequency * steps)", "np.sin(frequency * steps)"),
+                ("math.ceil(20 / frequency)", "math.ceil(200 / frequency)"),
+            ),
+        ),
+        Misconception(
+            "peak_between_steps",
+            "A fast sine has few steps to a cycle, and its peak lies between them: the largest value that you see is "
+            "not the amplitude. Watch it for some hundred steps, until every part of the cycle was hit, or use the "
+            "standard deviation.",
+            (
+                ("settled + 500 + math.ceil(20 / frequency)", "settled + math.ceil(10 / frequency)"),
+                (_RATIO, "return float(np.ptp(response[settled:]) / 2)"),
+            ),
+        ),
+        Misconception(
+            "always_as_long",
+            "Every frequency gets the same number of steps. For slow signals that is a piece of a cycle, and the "
+            "amplitude is not in it: the slower the sine, the longer it has to be watched.",
+            (("settled + 500 + math.ceil(20 / frequency)", "settled + 100"),),
+        ),
+        Misconception(
+            "decibels",
+            "This is the gain in decibels, 20 log10 of what is asked for.",
+            ((_RATIO, f"{_RATIO.replace('return float', 'return 20 * np.log10')}"),),
+        ),
+    ),
+    seconds=20,
+)
+
+
+def _euler_gain_cases(rng: Random) -> Iterator[Case]:
+    def case(criterion: str, frequency: float, tau: float) -> Case:
+        return Case(criterion, f"frequency {frequency}, tau = {tau}", {"frequency": frequency, "tau": tau})
+
+    for tau in (1, 10, decimals(rng, 2, 50)):
+        yield case("slowest", 0, tau)
+    yield case("between", round(1 / (20 * math.pi), 6), 10)
+    for low, high in ((0.001, 0.02), (0.02, 0.1), (0.1, 0.4)):
+        yield case("between", round(rng.uniform(low, high), 4), decimals(rng, 2, 50))
+    for tau in (2, decimals(rng, 2, 50)):
+        yield case("fastest", 0.5, tau)
+
+
+_TURNED = "turned = cmath.exp(-2j * math.pi * frequency)"
+_GAIN = "return (1 / tau) / abs(1 - (1 - 1 / tau) * turned)"
+
+EULER_GAIN = Exercise(
+    name="euler_gain",
+    module=lif_filters,
+    probe="call",
+    criteria=(
+        Criterion("slowest", 1, "lets a constant current through whole"),
+        Criterion("between", 2, "gives the gain of Euler's steps at any frequency"),
+        Criterion("fastest", 1, "is right at half a cycle per step, the fastest there is"),
+    ),
+    cases=_euler_gain_cases,
+    axes=("case", "gain"),
+    misconceptions=(
+        Misconception(
+            "continuous_time",
+            "This is the gain of the membrane in continuous time, the limit of short steps. The simulated one takes "
+            "steps: a step later the voltage has turned by exp(2 pi j f).",
+            ((_GAIN, "return 1 / abs(1 + 2j * math.pi * frequency * tau)"),),
+        ),
+        Misconception(
+            "power",
+            "This is the square of the gain: how much power comes through, not how much amplitude.",
+            ((_GAIN, f"return ({_GAIN.removeprefix('return ')}) ** 2"),),
+        ),
+        Misconception(
+            "input_unscaled",
+            "At frequency 0 the gain should be 1: a constant current lifts the voltage to itself. "
+            "The input enters each step with a factor 1/tau.",
+            ((_GAIN, _GAIN.replace("(1 / tau) / abs", "1 / abs")),),
+        ),
+        Misconception(
+            "leak_sign",
+            "The voltage of the step before is kept with the factor 1 - 1/tau; with its sign turned, "
+            "fast signals come through and slow ones do not.",
+            ((_GAIN, _GAIN.replace("1 - (1 - 1 / tau)", "1 + (1 - 1 / tau)")),),
+        ),
+        Misconception(
+            "radians",
+            "The frequency is in cycles per step, and a cycle turns by 2 pi: exp(-2 pi j f).",
+            ((_TURNED, "turned = cmath.exp(-1j * frequency)"),),
+        ),
+        Misconception(
+            "exact_decay",
+            "You keep exp(-1/tau) of the voltage, the factor of the exact step. Euler's step keeps 1 - 1/tau.",
+            (
+                (
+                    _GAIN,
+                    _GAIN.replace("(1 / tau)", "(1 - math.exp(-1 / tau))").replace(
+                        "(1 - 1 / tau)", "math.exp(-1 / tau)"
+                    ),
+                ),
+            ),
+        ),
+        Misconception(
+            "real_part",
+            "This is the real part of the ratio, what goes up and down together with the current. The gain is the "
+            "absolute value, which counts what comes later too.",
+            ((_GAIN, "return ((1 / tau) / (1 - (1 - 1 / tau) * turned)).real"),),
+        ),
+    ),
+    seconds=5,
+)
+
+
+def _band_pass_cases(rng: Random) -> Iterator[Case]:
+    for low, high in ((0.005, 0.04), (round(rng.uniform(0.004, 0.008), 4), round(rng.uniform(0.03, 0.05), 4))):
+        band = {"low": low, "high": high}
+        middle = round(math.sqrt(low * high), 5)
+        says = f"the band from {low} to {high}"
+        five = band | {"frequencies": [low / 8, low, middle, high, 8 * high]}
+        for criterion in ("inside", "slow", "fast"):
+            yield Case(criterion, f"{says}, at five frequencies from far below it to far above", five)
+        yield Case("sign", f"{says}, in its middle", band | {"frequency": middle})
+
+
+_DIFFERENCE = "return fast - slow"
+_TAUS = "fast_tau, slow_tau = 1 / (2 * np.pi * high), 1 / (2 * np.pi * low)"
+
+BAND_PASS = Exercise(
+    name="band_pass",
+    module=lif_filters,
+    probe="lif_filters.filtered",
+    criteria=(
+        Criterion("inside", 1, "lets the band through, up to its edges", holds="lif_filters.lets_through"),
+        Criterion("slow", 2, "holds back what is much slower than the band", holds="lif_filters.holds_back_slow"),
+        Criterion("fast", 2, "holds back what is much faster than the band", holds="lif_filters.holds_back_fast"),
+        Criterion("sign", 1, "goes up and down with a signal in the band", holds="lif_filters.goes_along"),
+    ),
+    cases=_band_pass_cases,
+    axes=("frequency, from far below the band to far above", "gain"),
+    misconceptions=(
+        Misconception(
+            "added",
+            "You add the two membranes. Both let slow signals through, so their sum does too. "
+            "Only where one lets through what the other does not is anything left: take the difference.",
+            ((_DIFFERENCE, "return fast + slow"),),
+        ),
+        Misconception(
+            "only_the_fast_one",
+            "One membrane alone holds back what is fast, and lets all that is slow through: the lower edge is missing. "
+            "The second membrane knows the slow part; take it away.",
+            ((_DIFFERENCE, "return fast"),),
+        ),
+        Misconception(
+            "only_the_slow_one",
+            "This is the slow membrane by itself: it passes just what lies below the band.",
+            ((_DIFFERENCE, "return slow"),),
+        ),
+        Misconception(
+            "input_minus_slow",
+            "The signal minus its slow part holds back what is slow, but lets everything fast through: the upper edge "
+            "is missing. Take the slow membrane away from the fast one, not from the signal.",
+            ((_DIFFERENCE, "return np.asarray(signal) - slow"),),
+        ),
+        Misconception(
+            "wrong_way_round",
+            "The right two membranes, but the slow one minus the fast: the response goes down when the signal goes up.",
+            ((_DIFFERENCE, "return slow - fast"),),
+        ),
+        Misconception(
+            "one_after_the_other",
+            "One membrane fed by the other smooths twice: that holds back fast signals even better, and slow ones "
+            "not at all. Feed both with the signal, and subtract.",
+            ((_DIFFERENCE, "return leaky_integrate_and_fire(fast, slow_tau, math.inf)[1]"),),
+        ),
+        Misconception(
+            "period_for_tau",
+            "Your time constants are one over the frequency: a whole period. "
+            "The cutoff is where 2 pi f tau = 1, so tau is a period divided by 2 pi.",
+            ((_TAUS, "fast_tau, slow_tau = 1 / high, 1 / low"),),
+        ),
+        Misconception(
+            "both_alike",
+            "Both membranes have the same time constant, so their difference is nothing at all.",
+            ((_TAUS, "fast_tau, slow_tau = 1 / (2 * np.pi * low), 1 / (2 * np.pi * low)"),),
+        ),
+        Misconception(
+            "spikes_of_both",
+            "Here spikes are subtracted, and a spike has lost the shape of the signal. Filter first, with membranes "
+            "that never fire, and leave the spikes to a neuron after them.",
+            (
+                (
+                    "_, fast = leaky_integrate_and_fire(signal, fast_tau, math.inf)",
+                    "fast, _ = leaky_integrate_and_fire(signal, fast_tau, 0.5)",
+                ),
+                (
+                    "_, slow = leaky_integrate_and_fire(signal, slow_tau, math.inf)",
+                    "slow, _ = leaky_integrate_and_fire(signal, slow_tau, 0.5)",
+                ),
+            ),
+        ),
+    ),
+    seconds=30,
+)
+
+
+def _recording(rng: Random) -> tuple[dict, list[float]]:
+    """Six experiments with an unknown neuron, and its time constant and threshold.
+
+    Constant currents alone leave a whole curve of pairs possible (Figure 7 of the chapter); a ramp, a swinging and two
+    restless currents bring the voltage close to the threshold from below and above, at all speeds. Some draws still
+    leave more room than others: those from which the reference would not get both within 1.5 % are drawn again.
+    """
+    steps = range(200)
+    while True:
+        tau, threshold = round(rng.uniform(4, 25), 2), decimals(rng, 0.3, 2)
+        steady = threshold * rng.uniform(1.1, 1.4)
+        strong = threshold * rng.uniform(1.6, 2.5)
+        top = threshold * rng.uniform(2, 3)
+        period, swing = rng.uniform(15, 60), threshold * rng.uniform(1.2, 2)
+        columns = [
+            [steady for _ in steps],
+            [strong for _ in steps],
+            [top * n / len(steps) for n in steps],
+            [swing * (1 + math.sin(2 * math.pi * n / period)) for n in steps],
+            [threshold * rng.uniform(-0.6, 2.6) for _ in steps],
+            [threshold * rng.uniform(-2.1, 4.1) for _ in steps],
+        ]
+        currents = [[round(column[n], 3) for column in columns] for n in steps]
+        spikes, _ = lif_filters.leaky_integrate_and_fire(currents, tau, threshold)
+        found = lif_filters.identify_neuron(currents, spikes)
+        if all(abs(one - truth) < 0.015 * truth for one, truth in zip(found, (tau, threshold), strict=True)):
+            return {"inputs": array(currents), "outputs": array(spikes.astype(int).tolist())}, [tau, threshold]
+
+
+def _identify_cases(rng: Random) -> Iterator[Case]:
+    number = 0
+    for criterion in ("roughly", "closely", "sharply"):
+        for _ in range(2):
+            number += 1
+            recording, truth = _recording(rng)
+            yield Case(criterion, f"unknown neuron {number}", recording, expected=truth)
+
+
+_TEACHER = "v = np.where(z, 0, v)"
+
+IDENTIFY_NEURON = Exercise(
+    name="identify_neuron",
+    module=lif_filters,
+    probe="call",
+    criteria=(
+        Criterion("roughly", 3, "finds tau and threshold within 25 %", tolerance=0.25),
+        Criterion("closely", 2, "finds them within 10 %", tolerance=0.10),
+        Criterion("sharply", 2, "finds them within 4 %", tolerance=0.04),
+    ),
+    cases=_identify_cases,
+    axes=("tau, then threshold", "value"),
+    misconceptions=(
+        Misconception(
+            "order_swapped",
+            "The two are in the wrong order: tau first, then the threshold.",
+            (
+                (
+                    "return float(taus[best, 0]), float(fired[best] + silent[best]) / 2",
+                    "return float(fired[best] + silent[best]) / 2, float(taus[best, 0])",
+                ),
+            ),
+        ),
+        Misconception(
+            "never_reset",
+            "The voltage that you compare is never reset. You know when it was: at every recorded spike.",
+            ((_TEACHER, "pass"),),
+        ),
+        Misconception(
+            "only_the_first",
+            "You use the first experiment alone. Under one constant current a slow neuron with a low threshold fires "
+            "like a fast one with a high threshold; the other experiments tell them apart.",
+            (
+                ("np.shape(inputs)[1]", "1"),
+                ("np.asarray(inputs, dtype=float)", "np.asarray(inputs, dtype=float)[:, :1]"),
+                ("np.asarray(outputs) > 0.5", "np.asarray(outputs)[:, :1] > 0.5"),
+            ),
+        ),
+        Misconception(
+            "threshold_by_mean",
+            "Your threshold is the mean of the voltages at the spikes. Most spikes overshoot it: the threshold lies "
+            "between the highest voltage that did not fire and the lowest that did.",
+            (
+                ("np.full(len(taus), np.inf)", "np.full(len(taus), np.inf); reached, count = 0.0, 0"),
+                (_TEACHER, f"reached, count = reached + np.where(z, v, 0).sum(axis=1), count + z.sum(); {_TEACHER}"),
+                ("float(fired[best] + silent[best]) / 2", "float(reached[best] / count)"),
+            ),
+        ),
+        Misconception(
+            "current_for_threshold",
+            "Your threshold is the smallest current that came with a spike. The voltage is what reaches a threshold, "
+            "and it lags behind the current.",
+            (
+                (
+                    "float(fired[best] + silent[best]) / 2",
+                    "float(np.asarray(inputs, dtype=float)[np.asarray(outputs) > 0.5].min())",
+                ),
+            ),
+        ),
+    ),
+    seconds=60,
+)
+
+HIGH_OR_LOW_PASS = Essay(
+    name="high_or_low_pass",
+    points=4,
+    scheme="""\
+One point each, halves where it says so:
+
+1. *Low-pass in the frequency of a current.* The membrane averages over about tau: its gain falls as 1/sqrt(1 + (2 pi
+   f tau)²), so a fast swing of a current reaches the threshold no longer. Named with the figure or the formula: 1.
+   "It smooths" alone: ½.
+2. *High-pass in amplitude.* Below theta/gain nothing at all comes out, above it spikes do; this says nothing of
+   frequency.
+3. *High-pass in the rate of input pulses.* Pulses that come rarely leak away before the next; above a rate they add
+   up to the threshold. So there is a sense in which "below a certain frequency it is silent" is true: frequency has
+   to mean how often pulses come, not how fast a current swings. Without the leak as the reason: ½.
+4. *A test that decides, with the outcome each statement predicts.* For instance: the cosine at constant amplitude and
+   rising frequency (spikes stop: low-pass), or pulse trains of rising rate (spikes begin: high-pass).
+
+Model answer: Both are right, about different things. Let a current of fixed size swing ever faster: the membrane
+averages over tau steps, the swing of the voltage shrinks as 1/sqrt(1 + (2 pi f tau)²), and past some frequency its
+peaks stay below the threshold. The spikes stop: low-pass. Your friend thinks of input pulses. Each lifts the voltage
+by w/tau, and the leak takes it away again. Come they rarely, each finds the membrane empty; come they more often than
+some rate, they pile up to the threshold, and spikes begin. So it is high-pass in the rate of pulses. And behind that
+stands the third: the threshold passes what is large and drops what is small, at any frequency; more pulses per step
+are simply a larger mean current.""",
+)
+
+BAND_PASS_ALONE = Essay(
+    name="band_pass_alone",
+    points=4,
+    scheme="""\
+One point each, halves where it says so:
+
+1. *The lower edge and its cause*: pulses, or packets of them, that are rarer than the membrane can remember leak away
+   before they add up to the threshold.
+2. *The upper edge and its cause*: changes faster than about tau are averaged away by the membrane, so they do not
+   show in the spikes; or: spikes come at most once per interval, and swings within an interval are lost.
+3. *What moves them*: tau moves both (a longer memory lowers the lower edge, and the upper edge with it); the
+   threshold against the size of the input moves the lower edge, and where a swing last reaches it. One of the two: ½.
+4. *Where it fails as a band-pass*: the two edges are not about the same frequency (how often pulses come; how fast
+   their rate changes), or: a slow current that is strong enough gets through all the same, so nothing holds back slow
+   signals.
+
+Model answer: Give it pulses that come in packets. Rare pulses leak away before the next one comes, so below some rate
+of pulses it is silent: that is the lower edge, and threshold and leak make it. Now let the rate swing, dense and
+sparse in turn. Swings slower than tau show in the spikes; swings much faster than tau are averaged to the mean rate:
+that is the upper edge, and the membrane makes it. Raise tau and both go down; raise the threshold and the lower edge
+goes up. But it is not the band-pass of two membranes: the lower edge is in how often pulses come, the upper in how
+fast that changes. A strong constant current makes it fire for ever, and a band-pass would be silent.""",
+)
+
+CHAPTER = Chapter(
+    name="lif_filters",
+    exercises=(LEAKY_INTEGRATE_AND_FIRE, FIRING_RATE, MEASURED_GAIN, EULER_GAIN, BAND_PASS, IDENTIFY_NEURON),
+    essays=(HIGH_OR_LOW_PASS, BAND_PASS_ALONE),
+)

@@ -1,0 +1,124 @@
+"""How the exercises on LIF filters are asked, and what a band-pass must hold to. Ships to students."""
+
+import cmath
+import math
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from autograder.compare import flat, plain, shape
+from autograder.probes import given
+
+PARTS = {"output": 0, "membrane": 1}
+
+
+def part(function: Callable, inputs: dict) -> Any:
+    """One of the two results of a spiking neuron, named by ``inputs["part"]``, for the other inputs in their order."""
+    asked = [given(value) for name, value in inputs.items() if name != "part"]
+    both = function(*asked)
+    if not hasattr(both, "__len__") or len(both) != len(PARTS):
+        raise ValueError("two results are asked for, the output and the membrane")
+    return both[PARTS[inputs["part"]]]
+
+
+def gain_of_known(function: Callable, inputs: dict) -> Any:
+    """What ``function`` measures of a moving average over some steps, which has an offset and a start it forgets.
+
+    It is no neuron, but nobody needs to look inside to measure it.
+    """
+    window, offset, start = inputs["window"], inputs["offset"], inputs["start"]
+
+    def neuron(signal: Any) -> Any:
+        values = [float(value) for value in signal]
+        response, running = [], 0.0
+        for n, value in enumerate(values):
+            running += value - (values[n - window] if n >= window else 0.0)
+            response.append(running / window + offset + start * 0.99**n)
+        return _like(signal, response)
+
+    return function(neuron, inputs["frequency"])
+
+
+def response(function: Callable, inputs: dict) -> list[float]:
+    """How large a filter's response is at each of ``inputs["frequencies"]``, as a share of the sine that it is fed."""
+    return [abs(_gain(function, inputs, frequency)) for frequency in inputs["frequencies"]]
+
+
+def in_time(function: Callable, inputs: dict) -> float:
+    """How much of a filter's response at ``inputs["frequency"]`` goes up and down together with the sine it is fed."""
+    return _gain(function, inputs, inputs["frequency"]).real
+
+
+def filtered(function: Callable, inputs: dict) -> Any:
+    """:func:`response` where several frequencies are asked, :func:`in_time` where it is one."""
+    return response(function, inputs) if "frequencies" in inputs else in_time(function, inputs)
+
+
+def lets_through(inputs: dict, answer: Any) -> str:
+    """Of the responses far below a band, at its lower edge, in its middle, at its upper edge and far above: whether the
+    three inside are large."""
+    _, low, middle, high, _ = _numbers(answer)
+    if middle < 0.4:
+        return f"in the middle of the band only {middle:.0%} of the signal comes through"
+    for where, gain in (("lower", low), ("upper", high)):
+        if gain < 0.6 * middle:
+            return f"at the {where} edge of the band {gain:.0%} comes through, in its middle {middle:.0%}"
+    return ""
+
+
+def holds_back_slow(inputs: dict, answer: Any) -> str:
+    """Of the same five responses: whether the one far below the band is at most a third of the one in its middle."""
+    below, _, middle, _, _ = _numbers(answer)
+    return _held_back("an eighth of the lower edge", below, middle)
+
+
+def holds_back_fast(inputs: dict, answer: Any) -> str:
+    """Of the same five responses: whether the one far above the band is at most a third of the one in its middle."""
+    _, _, middle, _, above = _numbers(answer)
+    return _held_back("eight times the upper edge", above, middle)
+
+
+def _held_back(where: str, outside: float, middle: float) -> str:
+    if middle < 0.1:
+        return "next to nothing comes through, in the middle of the band neither"
+    if outside <= middle / 3:
+        return ""
+    return f"at {where} {outside:.0%} of the signal comes through, in the middle of the band {middle:.0%}"
+
+
+def goes_along(inputs: dict, answer: Any) -> str:
+    """Whether a response in the middle of a band goes up when the signal does."""
+    (together,) = _numbers([answer])
+    return "" if together > 0.3 else "the response does not go up and down with the signal"
+
+
+def _numbers(answer: Any) -> list[float]:
+    numbers = flat(answer)
+    if shape(answer) is None or not all(math.isfinite(number) for number in numbers):
+        raise ValueError("no numbers")
+    return numbers
+
+
+def _gain(function: Callable, inputs: dict, frequency: float) -> complex:
+    """The response at one frequency over the sine that caused it, once settled: its size, and its turn against it."""
+    settling = 400
+    cycles = max(1, round(600 * frequency))
+    steps = round(cycles / frequency)
+    turns = [cmath.exp(-2j * math.pi * cycles * n / steps) for n in range(steps)]
+    signal = [-turns[n % steps].imag for n in range(settling + steps)]
+    answer = plain(function(given({"array": signal}), inputs["low"], inputs["high"]))
+    axes = shape(answer)
+    if axes is None or [length for length in axes if length != 1] != [len(signal)]:
+        raise ValueError(f"a response of {len(signal)} values is asked for, one for each step of the signal")
+    settled = flat(answer)[settling:]
+    first = settling % steps
+    return 2j / steps * sum(value * turns[(first + n) % steps] for n, value in enumerate(settled))
+
+
+def _like(signal: Any, values: list[float]) -> Any:
+    """``values`` in the kind of container that ``signal`` is."""
+    if hasattr(signal, "new_tensor"):
+        return signal.new_tensor(values)
+    if isinstance(signal, (list, tuple)):
+        return values
+    return sys.modules["numpy"].array(values)
