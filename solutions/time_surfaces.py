@@ -84,8 +84,8 @@ def spiking_time_surface(spikes: ArrayLike, tau: float, threshold: float) -> NDA
     1 where a neuron fires, 0 elsewhere, shape (T, N).
     """
     ### BEGIN SOLUTION
-    output, _membrane = leaky_integrate_and_fire(spikes, tau, threshold)
-    return output
+    fired, _membrane = leaky_integrate_and_fire(spikes, tau, threshold)
+    return fired
     ### END SOLUTION
 
 
@@ -102,11 +102,7 @@ def tau_slider(draw: Callable[[int], None]) -> widgets.Widget:
     """
     ### BEGIN SOLUTION
     control = widgets.IntSlider(value=20, min=2, max=100, description="tau (steps)")
-
-    def redraw(change):
-        draw(change["new"])
-
-    control.observe(redraw, names="value")
+    control.observe(lambda change: draw(change["new"]), names="value")
     return control
     ### END SOLUTION
 

@@ -293,7 +293,7 @@ def _spiking_cases(rng: Random) -> Iterator[Case]:
     yield Case("edges", "a threshold out of reach, as lists", inputs)
 
 
-_FIRING = "output, _membrane = leaky_integrate_and_fire(spikes, tau, threshold)\n    return output"
+_FIRING = "fired, _membrane = leaky_integrate_and_fire(spikes, tau, threshold)\n    return fired"
 _OWN_NEURON = """v, rows = 0.0, []
     for i in np.asarray(spikes, dtype=float):
         v = v + (i - v) / tau
@@ -318,12 +318,12 @@ SPIKING_TIME_SURFACE = Exercise(
             "membrane_returned",
             "These are the voltages, not the spikes. Your neuron gives back both, (output, membrane), and the spikes "
             "are the first.",
-            (("return output", "return _membrane"),),
+            (("return fired", "return _membrane"),),
         ),
         Misconception(
             "both_returned",
             "Both parts came back, spikes and voltages. Only the spikes were asked for, one array of shape (T, N).",
-            (("return output", "return output, _membrane"),),
+            (("return fired", "return fired, _membrane"),),
         ),
         Misconception(
             "no_reset",
@@ -385,7 +385,7 @@ TAU_SLIDER = Exercise(
             "never_redraws",
             "The slider moves but nothing is drawn: nobody listens. Its method observe takes the function that is to "
             "be called at a change.",
-            (('control.observe(redraw, names="value")', "draw(control.value)"),),
+            (('control.observe(lambda change: draw(change["new"]), names="value")', "draw(control.value)"),),
         ),
         Misconception(
             "whole_change",
@@ -403,7 +403,7 @@ TAU_SLIDER = Exercise(
             "It does draw at every move, but always with the value the slider began with. Take the value from the "
             "change, or from the slider at that moment.",
             (
-                ("def redraw(change):", "start = control.value\n\n    def redraw(change):"),
+                ("    control.observe", "    start = control.value\n    control.observe"),
                 ('draw(change["new"])', "draw(start)"),
             ),
         ),
@@ -411,7 +411,7 @@ TAU_SLIDER = Exercise(
             "any_change",
             "It draws at every change of any property of the slider, its label too. Observe only the value: "
             "names='value'.",
-            (('names="value"', ""),),
+            ((', names="value"', ""),),
         ),
         Misconception(
             "too_short",
