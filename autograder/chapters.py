@@ -1,13 +1,15 @@
 """A chapter's source unfolded: into the page of the book, and into the notebook that nbgrader releases from.
 
 A chapter is one text notebook, ``book/<chapter>.md``. In it an exercise is the import of its reference, tagged
-``exercise``; unfolding puts the text of the reference in its place. Cells tagged ``figure`` only draw, and an essay is
-a text cell introduced by ``+++ {"essay": name}``.
+``exercise``; unfolding puts the text of the reference in its place. The import of what an earlier chapter asked for is
+tagged ``earlier``: a student brings their own. Cells tagged ``figure`` only draw, and an essay is a text cell
+introduced by ``+++ {"essay": name}``.
 """
 
 import ast
 import re
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
 
 import jupytext
@@ -17,11 +19,14 @@ from nbgrader.preprocessors import ClearSolutions
 
 from autograder import citations, recorded
 from autograder.check import RECORDED
+from autograder.execution import OURS
 from autograder.exercises import Chapter, Essay, Exercise, load
 from autograder.record import definition
 
 PROJECT = Path(__file__).resolve().parents[1]
 BOOK = PROJECT / "book"
+HANDED_OUT = "handed_out"
+"""The key of the cell metadata for what a cell of the source says in the release."""
 PAGE = "LEARNING_TO_SPIKE_PAGE"
 """Environment variable: set where the cells run for the static page, which has no kernel to redraw anything."""
 
@@ -44,10 +49,11 @@ def read_page(text: str) -> NotebookNode:
         return notebook
     cells = [_setup_cell(chapter)]
     for cell in notebook.cells:
-        if _is(cell, "exercise"):
-            exercise = _exercise_in(cell, chapter)
-            stub = new_code_cell(_stub(exercise), metadata={"tags": ["exercise", "skip-execution"]})
-            cells += [stub, new_code_cell(cell.source, metadata={"tags": ["remove-cell"]})]
+        if _is(cell, "exercise") or _is(cell, "earlier"):
+            tag = "exercise" if _is(cell, "exercise") else "earlier"
+            text = _stub(_exercise_in(cell, chapter)) if tag == "exercise" else _fetching(*_earlier_in(cell))
+            shown = new_code_cell(text, metadata={"tags": [tag, "skip-execution"]})
+            cells += [shown, new_code_cell(cell.source, metadata={"tags": ["remove-cell"]})]
         elif "essay" in cell.metadata:
             essay = chapter.essay(cell.metadata.pop("essay"))
             cell.source += f"\n\n*An answer in words, {essay.points:g} points, marked by hand.*"
@@ -91,6 +97,10 @@ def _graded_cells(cell: NotebookNode, chapter: Chapter) -> list[NotebookNode]:
         exercise = chapter.exercise(_matched(_CHECK_CALL, cell, 'check("name", name)').group(1))
         metadata = _nbgrader(f"check_{exercise.name}", points=exercise.points, grade=True, locked=True)
         return [new_code_cell(cell.source, metadata=metadata)]
+    if _is(cell, "earlier"):
+        earlier, name = _earlier_in(cell)
+        text = _without_annotations(definition(import_module(f"solutions.{earlier}"), name))
+        return [new_code_cell(text, metadata={OURS: {HANDED_OUT: _fetching(earlier, name)}})]
     if cell.cell_type == "markdown":
         if "essay" in cell.metadata:
             return [new_markdown_cell(cell.source), _essay_cell(chapter.essay(cell.metadata["essay"]))]
@@ -100,6 +110,16 @@ def _graded_cells(cell: NotebookNode, chapter: Chapter) -> list[NotebookNode]:
     if {"hide-input", "remove-input", "hide-cell"} & set(tags):
         metadata["jupyter"] = {"source_hidden": True}
     return [new_code_cell(cell.source, metadata=metadata)]
+
+
+def _fetching(earlier: str, name: str) -> str:
+    """What stands in a student's notebook in the place of what they wrote in an earlier chapter."""
+    return f"""\
+# Your own {name} goes in here. Run this cell to fetch it from your
+# {earlier}.ipynb; or write or paste it in the place of these lines.
+from earlier import fetch
+
+fetch("{earlier}", "{name}")"""
 
 
 def _essay_cell(essay: Essay) -> NotebookNode:
@@ -154,9 +174,9 @@ def _setup_cell(chapter: Chapter) -> NotebookNode:
 
 def digest() -> str:
     """A digest of all that stands behind the figures and checks of a page."""
-    files = [BOOK / "figures.py", *sorted((PROJECT / "solutions").glob("*.py"))]
+    files = [*sorted(BOOK.glob("*.py")), *sorted((PROJECT / "solutions").glob("*.py"))]
     files += sorted((PROJECT / "autograder").rglob("*.py"))
-    return sha256(b"\0".join(file.read_bytes() for file in files if file.exists())).hexdigest()[:16]
+    return sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()[:16]
 
 
 def _chapter_of(notebook: NotebookNode) -> Chapter | None:
@@ -168,6 +188,10 @@ def _chapter_of(notebook: NotebookNode) -> Chapter | None:
 
 def _exercise_in(cell: NotebookNode, chapter: Chapter) -> Exercise:
     return chapter.exercise(_matched(_REFERENCE_IMPORT, cell, "from solutions.chapter import name").group(2))
+
+
+def _earlier_in(cell: NotebookNode) -> tuple[str, str]:
+    return _matched(_REFERENCE_IMPORT, cell, "from solutions.chapter import name").groups()
 
 
 def _matched(form: re.Pattern, cell: NotebookNode, words: str) -> re.Match:

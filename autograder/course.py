@@ -31,7 +31,7 @@ from autograder import exercises, recorded
 from autograder.chapters import BOOK, solved_notebook
 from autograder.feedback import FeedbackExporter, KeepWhatIsGraded
 from autograder.files import folder_made_whole, write_whole
-from autograder.preprocessors import SECRET, JudgeAnswers, RestoreCells, RunInSandbox
+from autograder.preprocessors import SECRET, HandOut, JudgeAnswers, RestoreCells, RunInSandbox
 from autograder.sandbox import pack_kit
 
 CONFIG = '''"""The settings of this course for nbgrader. `autograder release` made them and leaves them alone now."""
@@ -70,6 +70,7 @@ def configure(c: Config, course: Path) -> None:
     c.CourseDirectory.course_id = "learning_to_spike"
     for step in (RestoreCells, RunInSandbox, JudgeAnswers, KeepWhatIsGraded):
         c[step.__name__].course = str(course)
+    c.GenerateAssignment.preprocessors.insert(0, HandOut)
     c.Autograde.sanitize_preprocessors = [
         ClearOutput,
         RestoreCells,
@@ -137,7 +138,8 @@ def _lay_beside_notebook(chapter: exercises.Chapter, folder: Path) -> None:
     """What the notebook needs to run and to check at home."""
     recorded.write(chapter, folder)
     pack_kit(folder)
-    shutil.copyfile(BOOK / "figures.py", folder / "figures.py")
+    for module in BOOK.glob("*.py"):
+        shutil.copyfile(module, folder / module.name)
     shutil.copytree(BOOK / "images", folder / "images")
 
 

@@ -11,7 +11,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Unicode
 
 from autograder import execution, exercises, judge
-from autograder.chapters import digest
+from autograder.chapters import HANDED_OUT, digest
 from autograder.display import as_html, as_text
 from autograder.execution import OURS, Submission, grade_id
 from autograder.files import write_whole
@@ -26,6 +26,15 @@ class CourseStep(NbGraderPreprocessor):
     """A step that knows the course folder. An assignment that is no chapter of this book passes untouched."""
 
     course = Unicode(help="The course folder.").tag(config=True)
+
+
+class HandOut(NbGraderPreprocessor):
+    """Before a release: a cell that says another thing to students than in the source says it."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        for cell in nb.cells:
+            cell.source = cell.metadata.pop(OURS, {}).get(HANDED_OUT, cell.source)
+        return nb, resources
 
 
 class RestoreCells(CourseStep):

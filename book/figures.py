@@ -82,14 +82,23 @@ def page_slider(draw: Callable[[float], None], name: str, values: Sequence[float
 
 
 def live_slider(draw: Callable[[float], None], name: str, values: Sequence[float], describe: Callable[[float], str]):
-    """The slider of a notebook: one picture, replaced at every move, so that no figure stays open behind it."""
+    """The slider of a notebook."""
     import ipywidgets
 
     control = ipywidgets.SelectionSlider(options=[(f"{value:g}", value) for value in values], description=name)
-    picture = ipywidgets.HTML(frame(draw, values[0], describe))
-
-    def move(change: dict) -> None:
-        picture.value = frame(draw, change["new"], describe)
-
-    control.observe(move, names="value")
+    picture, show = redrawn(draw, describe)
+    show(values[0])
+    control.observe(lambda change: show(change["new"]), names="value")
     return ipywidgets.VBox([control, picture])
+
+
+def redrawn(draw: Callable[[float], None], describe: Callable[[float], str]):
+    """A widget that holds one picture, and the function that draws it for a value: no figure stays open behind it."""
+    import ipywidgets
+
+    picture = ipywidgets.HTML()
+
+    def show(value: float) -> None:
+        picture.value = frame(draw, value, describe)
+
+    return picture, show

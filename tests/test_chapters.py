@@ -14,6 +14,7 @@ from autograder import chapters, recorded
 from autograder.chapters import UnreadableChapter, digest, read_page, solved_notebook
 from autograder.check import RECORDED
 from autograder.exercises import chapter_names, load
+from autograder.preprocessors import HandOut
 from autograder.record import definition
 
 every_chapter = pytest.mark.parametrize("name", chapter_names())
@@ -117,7 +118,8 @@ def test_a_student_s_cell_has_no_type_hints_and_is_the_reference_otherwise(name)
 
 @every_chapter
 def test_what_is_released_of_a_cell_holds_no_line_of_its_solution_and_no_marking_scheme(name):
-    released, _ = ClearSolutions().preprocess(solved_notebook(name), {})
+    released, _ = HandOut().preprocess(solved_notebook(name), {})
+    released, _ = ClearSolutions().preprocess(released, {})
     text = "\n".join(line for cell in released.cells for line in cell.source.splitlines())
     for exercise in load(name).exercises:
         stub = graded(released)[exercise.name].source
@@ -141,7 +143,8 @@ def test_the_text_of_the_notebook_needs_no_sphinx(name):
 def test_the_solved_notebook_runs_from_top_to_bottom_and_passes_all_its_checks(name, tmp_path, monkeypatch):
     monkeypatch.delenv(RECORDED, raising=False)
     recorded.write(load(name), tmp_path)
-    shutil.copy(chapters.BOOK / "figures.py", tmp_path)
+    for module in chapters.BOOK.glob("*.py"):
+        shutil.copy(module, tmp_path)
     notebook = NotebookClient(solved_notebook(name), timeout=100, resources={"metadata": {"path": tmp_path}}).execute()
     for exercise in load(name).exercises:
         [verdict] = graded(notebook)[f"check_{exercise.name}"].outputs
@@ -150,6 +153,16 @@ def test_the_solved_notebook_runs_from_top_to_bottom_and_passes_all_its_checks(n
         )
     figures = [cell for cell in notebook.cells if "figure" in tags(cell)]
     assert figures and all(cell.outputs for cell in figures)
+
+
+def test_what_an_earlier_chapter_asked_for_is_there_in_the_source_and_fetched_in_the_release():
+    source = solved_notebook("time_surfaces")
+    [place] = [n for n, cell in enumerate(source.cells) if cell.source.startswith("def leaky_integrator(")]
+    released, _ = HandOut().preprocess(source, {})
+    assert released.cells[place].source.endswith('fetch("leaky_integrator", "leaky_integrator")')
+    assert released.cells[place].metadata == {}
+    shown = [cell for cell in page_of("time_surfaces").cells if "earlier" in tags(cell)]
+    assert len(shown) == 2 and all("fetch(" in cell.source and "skip-execution" in tags(cell) for cell in shown)
 
 
 # The page

@@ -12,6 +12,7 @@ import nbformat
 import pytest
 from nbgrader.converters import Autograde
 
+import autograder.probes
 from autograder import course, recorded
 from autograder.course import NbgraderFailed, NoCourse
 from autograder.exercises import UnknownChapter, chapter_names, load
@@ -80,9 +81,11 @@ def test_the_recorded_answers_are_those_of_the_public_cases_and_no_others(releas
 
 
 def test_students_do_not_get_the_engine_that_judges(released):
-    there = {path.name for path in files_of(released / "students" / "leaky_integrator" / "autograder")}
-    there -= {f"{chapter}.py" for chapter in chapter_names()}  # the probes of chapters
-    assert there == {"__init__.py", "check.py", "compare.py", "display.py", "picture.py", "verdict.py"}
+    folder = released / "students" / "leaky_integrator" / "autograder"
+    there = {path.relative_to(folder).as_posix() for path in files_of(folder)}
+    probes = {name for name in there if name.startswith("probes/")}
+    assert there - probes == {"__init__.py", "check.py", "compare.py", "display.py", "picture.py", "verdict.py"}
+    assert probes == {f"probes/{path.name}" for path in Path(autograder.probes.__file__).parent.glob("*.py")}
 
 
 def test_the_zip_holds_the_folder_and_is_the_same_to_the_byte_each_time(released, tmp_path):

@@ -1,0 +1,741 @@
+"""The exercises of the chapter on time surfaces."""
+
+from collections.abc import Iterator
+from random import Random
+
+import solutions.time_surfaces as time_surfaces
+from autograder.exercises import Case, Chapter, Criterion, Essay, Exercise, Misconception, decimals
+from autograder.probes import array
+
+
+def _fractions(rng: Random, step: int) -> float:
+    """A time within a step, clear of its edges and of its middle."""
+    return round(step + rng.choice([rng.uniform(0.05, 0.4), rng.uniform(0.6, 0.95)]), 3)
+
+
+def _raster_cases(rng: Random) -> Iterator[Case]:
+    for steps, channels in ((9, 4), (rng.randint(10, 14), rng.randint(5, 7))):
+        places = rng.sample([(n, c) for n in range(steps - 1) for c in range(channels - 1)], 12)
+        times = [_fractions(rng, n) for n, _ in places]
+        times[:2] = places[0][0] + 0.25, places[1][0] + 0.75
+        inputs = {"times": array(times), "channels": array([c for _, c in places])}
+        yield Case("places", "12 events", inputs | {"n_steps": steps, "n_channels": channels})
+    twice = rng.randint(2, 5)
+    times = [0.5, twice + 0.25, twice + 0.375, twice + 0.4375, 6.25]
+    inputs = {"times": array(times), "channels": array([0, 1, 1, 1, 2]), "n_steps": 8, "n_channels": 3}
+    yield Case("counts", "three events in one step of one channel", inputs)
+    inputs = {"times": [0, 3, 3.0, 6], "channels": [0, 4, 4, 2], "n_steps": 7, "n_channels": 5}
+    yield Case("counts", "events exactly where a step begins, as lists", inputs)
+    yield Case("edges", "no events", {"times": [], "channels": [], "n_steps": 4, "n_channels": 3})
+    inputs = {"times": array([_fractions(rng, 5)]), "channels": array([0]), "n_steps": 7, "n_channels": 1}
+    yield Case("edges", "one event in one channel", inputs)
+
+
+_COUNTED = "np.add.at(counts, (np.floor(times).astype(int), np.asarray(channels, int)), 1)"
+
+RASTER = Exercise(
+    name="raster",
+    module=time_surfaces,
+    probe="call",
+    criteria=(
+        Criterion("places", 2, "puts every event into its step and its channel, time first"),
+        Criterion("counts", 2, "counts several events in one place"),
+        Criterion("edges", 1, "holds without events, and for a single channel"),
+    ),
+    cases=_raster_cases,
+    axes=("step", "events"),
+    misconceptions=(
+        Misconception(
+            "axes_swapped",
+            "Channels come first here, as in a picture. In all functions of this course time comes first: row n is "
+            "what happens in step n.",
+            (("return counts", "return counts.T"),),
+        ),
+        Misconception(
+            "counted_once",
+            "Several events in one place count as one: with arrays of places, counts[t, c] += 1 adds 1 to each place "
+            "once, however often it is listed. np.add.at, or a loop over the events, counts each of them.",
+            ((_COUNTED, "counts[np.floor(times).astype(int), np.asarray(channels, int)] += 1"),),
+        ),
+        Misconception(
+            "rounded",
+            "The times are rounded to the nearest step. Step 3 lasts from 3 until just before 4, so 3.7 lies in "
+            "step 3: cut the fraction off.",
+            (("np.floor(times)", "np.floor(np.asarray(times) + 0.5)"),),
+        ),
+        Misconception(
+            "channels_upside_down",
+            "The channels are in reverse order. A picture has its first row on top, but that is for the drawing to "
+            "turn round (origin='lower'), not for the data.",
+            (("return counts", "return counts[:, ::-1]"),),
+        ),
+        Misconception(
+            "channels_lost",
+            "All events stand in one row for all channels: the channel of each event is lost.",
+            (("return counts", "return counts.sum(axis=1)"),),
+        ),
+    ),
+    seconds=5,
+)
+
+
+def _events(rng: Random, steps: int, channels: int) -> list:
+    """A few events in every channel, some of them double, none in the last step."""
+    rows = [[0] * channels for _ in range(steps)]
+    for channel in range(channels):
+        for step in rng.sample(range(steps - 1), min(4, steps - 2)):
+            rows[step][channel] = rng.choice([1, 1, 2])
+    return rows
+
+
+def _thumbnail_cases(rng: Random) -> Iterator[Case]:
+    for steps, channels, columns, rows in ((4, 2, 3, 2), (3, 2, rng.randint(4, 5), rng.randint(2, 3))):
+        spikes = _events(rng, steps * columns, channels * rows)
+        says = f"blocks of {steps} steps and {channels} channels"
+        yield Case("means", says, {"spikes": array(spikes), "steps": steps, "channels": channels})
+    spikes = [[decimals(rng, 0, 1) for _ in range(7)] for _ in range(11)]
+    yield Case("leftover", "11 steps of 7 channels, 4 x 3", {"spikes": array(spikes), "steps": 4, "channels": 3})
+    spikes = _events(rng, 8, 3)
+    yield Case("edges", "blocks of 1 step and 1 channel, as lists", {"spikes": spikes, "steps": 1, "channels": 1})
+    yield Case("edges", "one block", {"spikes": array(_events(rng, 6, 4)), "steps": 6, "channels": 4})
+
+
+_MEANS = "return blocks.mean(axis=(1, 3)).T"
+
+THUMBNAIL = Exercise(
+    name="thumbnail",
+    module=time_surfaces,
+    probe="call",
+    criteria=(
+        Criterion("means", 3, "takes the mean of each block, channels down and time across"),
+        Criterion("leftover", 1, "leaves out what fills no whole block"),
+        Criterion("edges", 1, "holds for blocks of one value, and for a single block"),
+    ),
+    cases=_thumbnail_cases,
+    axes=("row of the picture", "mean"),
+    misconceptions=(
+        Misconception(
+            "time_down",
+            "Time runs down your picture. In the functions it comes first; in a picture the first axis is the row, so "
+            "the result has to be turned: channels down, time across.",
+            ((_MEANS, "return blocks.mean(axis=(1, 3))"),),
+        ),
+        Misconception(
+            "summed",
+            "A pixel is the sum of its block here. Its brightness then depends on the size of the block; divide by the "
+            "number of values in it.",
+            ((_MEANS, "return blocks.sum(axis=(1, 3)).T"),),
+        ),
+        Misconception(
+            "brightest",
+            "A pixel is the largest value of its block. That is a good way to keep single events, but one event and "
+            "twenty look the same; the mean was asked for.",
+            ((_MEANS, "return blocks.max(axis=(1, 3)).T"),),
+        ),
+        Misconception(
+            "every_nth",
+            "Only the first value of each block is kept and all others are thrown away: most events are gone. Take the "
+            "mean of the whole block.",
+            ((_MEANS, "return blocks[:, 0, :, 0].T"),),
+        ),
+        Misconception(
+            "block_turned",
+            "The block has the wrong proportions: steps is its length along time, the first axis, and channels its "
+            "length along the second.",
+            (
+                (
+                    "spikes = np.asarray(spikes, dtype=float)",
+                    "spikes = np.asarray(spikes, dtype=float)\n    steps, channels = channels, steps",
+                ),
+            ),
+        ),
+        Misconception(
+            "neighbours_scattered",
+            "Values from all over the array are averaged, not neighbours: reshape counts on in the last axis first. "
+            "Split an axis as (how many blocks, how long), in this order.",
+            (
+                (".reshape(columns, steps, rows, channels)", ".reshape(steps, columns, channels, rows)"),
+                (_MEANS, "return blocks.mean(axis=(0, 2)).T"),
+            ),
+        ),
+    ),
+    seconds=5,
+)
+
+
+def _time_surface_cases(rng: Random) -> Iterator[Case]:
+    for tau in (2, decimals(rng, 3, 9)):
+        rows = [[0] * 4 for _ in range(14)]
+        for channel, step in enumerate(rng.sample(range(1, 8), 4)):
+            rows[step][channel] = 1
+        yield Case("lone", f"one event in each of 4 channels, tau = {tau}", {"spikes": array(rows), "tau": tau})
+    for steps, channels in ((16, 3), (rng.randint(12, 15), rng.randint(4, 6))):
+        tau = decimals(rng, 2, 9)
+        inputs = {"spikes": array(_events(rng, steps, channels)), "tau": tau}
+        yield Case("adds", f"events close together, tau = {tau}", inputs)
+    inputs = {"spikes": _events(rng, 9, 2), "tau": decimals(rng, 2, 5)}
+    yield Case("edges", "whole numbers, as lists", inputs)
+    inputs = {"spikes": array(_events(rng, 7, 3)), "tau": 1}
+    yield Case("edges", "tau = 1: no memory", inputs)
+    inputs = {"spikes": array([[0] * 3 for _ in range(5)]), "tau": decimals(rng, 2, 5)}
+    yield Case("edges", "silence", inputs)
+
+
+_SURFACE = "return leaky_integrator(spikes, tau)"
+_LOOP = """v, rows = 0.0, []
+    for i in np.asarray(spikes, dtype=float):
+        v = {step}
+        rows.append(v)
+    return np.array(rows)"""
+
+TIME_SURFACE = Exercise(
+    name="time_surface",
+    module=time_surfaces,
+    probe="call",
+    criteria=(
+        Criterion("lone", 3, "lets a single event rise to 1/tau and fade"),
+        Criterion("adds", 2, "adds an event to what is left of those before"),
+        Criterion("edges", 1, "holds for whole numbers, for tau = 1, and in silence"),
+    ),
+    cases=_time_surface_cases,
+    axes=("step", "voltage v"),
+    misconceptions=(
+        Misconception(
+            "axes_swapped",
+            "The leak runs along the channels, so each channel leaks into its neighbour. Time comes first in spikes, "
+            "just as your leaky integrator wants it: nothing has to be turned.",
+            ((_SURFACE, "return leaky_integrator(np.transpose(spikes), tau).T"),),
+        ),
+        Misconception(
+            "sum_instead_of_leak",
+            "The events are summed up and nothing ever fades: this counts all events so far, and knows nothing of when "
+            "they came. The voltage has to leak.",
+            ((_SURFACE, "return np.cumsum(spikes, axis=0) / tau"),),
+        ),
+        Misconception(
+            "no_decay_between_events",
+            "The voltage changes only where there is an event, and stands still between them. A step without an event "
+            "is a step with a current of zero: the voltage leaks in it too.",
+            ((_SURFACE, _LOOP.format(step="np.where(i > 0, v + (i - v) / tau, v)")),),
+        ),
+        Misconception(
+            "earlier_events_dropped",
+            "Each event starts the voltage anew, and what was left of the earlier ones is dropped. Here an event adds "
+            "to what is there. Your way is another kind of time surface, which comes later in this chapter.",
+            ((_SURFACE, _LOOP.format(step="np.where(i > 0, i / tau, v - v / tau)")),),
+        ),
+        Misconception(
+            "one_event_is_one",
+            "A single event lifts your voltage to 1. In (i - v)/tau the event is divided by tau as well: it lifts the "
+            "voltage to 1/tau.",
+            ((_SURFACE, "return tau * leaky_integrator(spikes, tau)"),),
+        ),
+        Misconception(
+            "tau_counted_twice",
+            "The time constant counts twice, so events fade tau times too slowly. Have another look at the check under "
+            "leaky_integrator in its chapter.",
+            ((_SURFACE, "return leaky_integrator(spikes, tau * tau)"),),
+        ),
+        Misconception(
+            "one_step_late",
+            "Every value is right but comes one step late. The row of a step holds the voltage after its events.",
+            ((_SURFACE, "return leaky_integrator(np.concatenate([0 * np.array(spikes[:1]), spikes[:-1]]), tau)"),),
+        ),
+        Misconception(
+            "turned_for_the_picture",
+            "The values are right but turned for the picture, channels first. The function gives back (T, N) as it "
+            "came; turn it when you draw.",
+            ((_SURFACE, "return leaky_integrator(spikes, tau).T"),),
+        ),
+        Misconception(
+            "only_the_last_moment",
+            "Only the last row came back: one moment. The surface is the whole history, a row for each step.",
+            ((_SURFACE, "return leaky_integrator(spikes, tau)[-1]"),),
+        ),
+    ),
+    seconds=5,
+)
+
+
+def _margin(spikes: list, tau: float, threshold: float) -> float:
+    """How close a voltage ever comes to the threshold: where it is very close, rounding would decide."""
+    closest = 1.0
+    for train in zip(*spikes, strict=True):
+        v = 0.0
+        for i in train:
+            v += (i - v) / tau
+            closest = min(closest, abs(v - threshold))
+            v *= v < threshold
+    return closest
+
+
+def _firing(rng: Random, steps: int) -> dict:
+    """Channels from a steady stream to a few events, with a time constant and a threshold that no voltage grazes."""
+    while True:
+        rows = [[1, int(n % 2 == 0), int(rng.random() < 0.6), int(n in (1, 2))] for n in range(steps)]
+        tau, threshold = decimals(rng, 3, 5), decimals(rng, 0.4, 0.55)
+        if _margin(rows, tau, threshold) > 0.003:
+            return {"spikes": array(rows), "tau": tau, "threshold": threshold}
+
+
+def _spiking_cases(rng: Random) -> Iterator[Case]:
+    rows = [[1, 0, 0] for _ in range(3)] + [[0, 1, 0] for _ in range(3)] + [[0, 0, 0]] * 5
+    for n, (steps, tau) in enumerate(((4, 3), (5, 4))):
+        threshold = [decimals(rng, 0.6, 0.65), decimals(rng, 0.53, 0.57)][n]
+        inputs = {"spikes": array(rows[:3] + rows[:steps]), "tau": tau, "threshold": threshold}
+        yield Case("gathers", f"a burst of events, tau = {tau}, threshold = {threshold}", inputs)
+    for steps in (21, rng.randint(22, 26)):
+        inputs = _firing(rng, steps)
+        yield Case("resets", f"events that go on, tau = {inputs['tau']}, threshold = {inputs['threshold']}", inputs)
+    alternating = array([[1, 0, 1], [0, 1, 1], [0, 0, 0], [1, 1, 0], [0, 1, 0]])
+    yield Case("edges", "a voltage exactly at the threshold", {"spikes": alternating, "tau": 2, "threshold": 0.5})
+    inputs = {"spikes": [[1, 2], [1, 1], [1, 2]], "tau": decimals(rng, 3, 5), "threshold": 5}
+    yield Case("edges", "a threshold out of reach, as lists", inputs)
+
+
+_FIRING = "fired, _membrane = leaky_integrate_and_fire(spikes, tau, threshold)\n    return fired"
+_OWN_NEURON = """v, rows = 0.0, []
+    for i in np.asarray(spikes, dtype=float):
+        v = v + (i - v) / tau
+        z = (v {reaches} threshold).astype(float)
+        v = {after}
+        rows.append(z)
+    return np.array(rows)"""
+
+SPIKING_TIME_SURFACE = Exercise(
+    name="spiking_time_surface",
+    module=time_surfaces,
+    probe="call",
+    criteria=(
+        Criterion("gathers", 2, "fires where enough events come together"),
+        Criterion("resets", 2, "starts again from 0 after each spike"),
+        Criterion("edges", 1, "fires exactly at the threshold, and never when it is out of reach"),
+    ),
+    cases=_spiking_cases,
+    axes=("step", "spike"),
+    misconceptions=(
+        Misconception(
+            "membrane_returned",
+            "These are the voltages, not the spikes. Your neuron gives back both, (output, membrane), and the spikes "
+            "are the first.",
+            (("return fired", "return _membrane"),),
+        ),
+        Misconception(
+            "both_returned",
+            "Both parts came back, spikes and voltages. Only the spikes were asked for, one array of shape (T, N).",
+            (("return fired", "return fired, _membrane"),),
+        ),
+        Misconception(
+            "no_reset",
+            "This marks every step in which the surface stands above the threshold. A neuron that has fired starts "
+            "again from 0, and needs new events to fire again.",
+            ((_FIRING, "return (leaky_integrator(spikes, tau) >= threshold).astype(float)"),),
+        ),
+        Misconception(
+            "reset_to_one",
+            "After a spike the voltage goes to 1 here, above the threshold, so one spike calls the next. It starts "
+            "again from 0.",
+            ((_FIRING, _OWN_NEURON.format(reaches=">=", after="(1 - z) * v + z")),),
+        ),
+        Misconception(
+            "above_only",
+            "A voltage exactly at the threshold does not fire here. It is reached, so it counts: >= instead of >.",
+            ((_FIRING, _OWN_NEURON.format(reaches=">", after="(1 - z) * v")),),
+        ),
+        Misconception(
+            "axes_swapped",
+            "The neurons run along the channels instead of along time. Time comes first in spikes, as your neuron "
+            "wants it: nothing has to be turned.",
+            ((_FIRING, "return leaky_integrate_and_fire(np.transpose(spikes), tau, threshold)[0].T"),),
+        ),
+        Misconception(
+            "every_event_fires",
+            "Each event is passed on as a spike, and the threshold has no effect. It is the voltage that is held "
+            "against the threshold, not the event.",
+            ((_FIRING, "return (np.asarray(spikes) > 0).astype(float)"),),
+        ),
+    ),
+    seconds=5,
+)
+
+
+def _slider_cases(rng: Random) -> Iterator[Case]:
+    places = rng.sample(range(3, 99), 8)
+    moves = [["value", tau] for tau in places[1:4]]
+    yield Case("redraws", "moved three times", {"start": places[0], "moves": moves})
+    yield Case("redraws", "moved once", {"start": places[4], "moves": [["value", places[5]]]})
+    yield Case("range", "moved to both ends", {"start": places[6], "moves": [["value", 2], ["value", 100]]})
+    moves = [["description", "time constant"], ["disabled", True]]
+    yield Case("nothing_else", "something else of it is changed", {"start": places[7], "moves": moves})
+
+
+TAU_SLIDER = Exercise(
+    name="tau_slider",
+    module=time_surfaces,
+    probe="time_surfaces.moved",
+    criteria=(
+        Criterion("redraws", 3, "draws anew, with the new time constant, whenever it is moved"),
+        Criterion("range", 1, "reaches from 2 to 100 steps"),
+        Criterion("nothing_else", 1, "draws at no other change"),
+    ),
+    cases=_slider_cases,
+    axes=("move", "time constant drawn"),
+    misconceptions=(
+        Misconception(
+            "never_redraws",
+            "The slider moves but nothing is drawn: nobody listens. Its method observe takes the function that is to "
+            "be called at a change.",
+            (('control.observe(lambda change: draw(change["new"]), names="value")', "draw(control.value)"),),
+        ),
+        Misconception(
+            "whole_change",
+            "draw gets the whole report of the change, and not a number. The new value is in it: change['new'].",
+            (('draw(change["new"])', "draw(change)"),),
+        ),
+        Misconception(
+            "old_value",
+            "Each time the value before the move is drawn: the picture always lags one move behind. The new one is "
+            "change['new'].",
+            (('draw(change["new"])', 'draw(change["old"])'),),
+        ),
+        Misconception(
+            "first_value_again",
+            "It does draw at every move, but always with the value the slider began with. Take the value from the "
+            "change, or from the slider at that moment.",
+            (
+                ("    control.observe", "    start = control.value\n    control.observe"),
+                ('draw(change["new"])', "draw(start)"),
+            ),
+        ),
+        Misconception(
+            "any_change",
+            "It draws at every change of any property of the slider, its label too. Observe only the value: "
+            "names='value'.",
+            ((', names="value"', ""),),
+        ),
+        Misconception(
+            "too_short",
+            "The slider does not reach as far as 2 to 100 steps: it stops on the way.",
+            (("min=2, max=100", "min=10, max=50"), ('draw(change["new"])', 'draw(min(max(change["new"], 10), 50))')),
+        ),
+    ),
+    seconds=10,
+)
+
+
+def _last_event_inputs(times: list, channels: list, n_channels: int, t: float, tau: float) -> dict:
+    return {"times": array(times), "channels": array(channels), "n_channels": n_channels, "t": t, "tau": tau}
+
+
+def _last_event_cases(rng: Random) -> Iterator[Case]:
+    for n in (4, 6):
+        times = sorted(decimals(rng, 1, 20) for _ in range(n))
+        t, tau = decimals(rng, 21, 25), decimals(rng, 3, 12)
+        inputs = _last_event_inputs(times, rng.sample(range(n), n), n, t, tau)
+        yield Case("fades", f"one event in each channel, t = {t}, tau = {tau}", inputs)
+    for n, order in ((3, "in the order of time"), (rng.randint(4, 5), "in no order")):
+        times = [decimals(rng, 5 * k + 1, 5 * k + 5) for k in range(4) for _ in range(n)]
+        events = [(time, place % n) for place, time in enumerate(times)]
+        if order == "in the order of time":
+            events.sort()
+        else:
+            rng.shuffle(events)
+            events.sort(key=lambda event: event[0] < 15)  # those after 15 first: one of each channel
+        t, tau = decimals(rng, 21, 25), decimals(rng, 5, 20)
+        inputs = _last_event_inputs([time for time, _ in events], [channel for _, channel in events], n, t, tau)
+        yield Case("latest", f"four events in each channel, {order}, t = {t}", inputs)
+    times = [decimals(rng, 1, 8), decimals(rng, 1, 8), 10, decimals(rng, 10.5, 14), decimals(rng, 10.5, 14)]
+    inputs = _last_event_inputs(times, [0, 1, 2, 0, 1], 3, 10, decimals(rng, 3, 9))
+    yield Case("until_now", "events before, at and after t = 10", inputs)
+    inputs = _last_event_inputs([2, decimals(rng, 2, 5)], [1, 3], 5, 6, decimals(rng, 3, 9))
+    yield Case("silent", "two events in five channels", inputs)
+    inputs = _last_event_inputs([], [], 3, decimals(rng, 1, 5), 4)
+    yield Case("silent", "no event at all", inputs)
+
+
+_LATEST = "np.maximum.at(latest, channels[happened], times[happened])"
+_FADED = "return np.exp((latest - t) / tau)"
+
+LAST_EVENT_SURFACE = Exercise(
+    name="last_event_surface",
+    module=time_surfaces,
+    probe="call",
+    criteria=(
+        Criterion("fades", 2, "lets each channel fade from 1 since its event"),
+        Criterion("latest", 2, "goes by the latest event of a channel, in whatever order they are listed"),
+        Criterion("until_now", 1, "counts an event at t, and none after it"),
+        Criterion("silent", 1, "is 0 where there was no event yet"),
+    ),
+    cases=_last_event_cases,
+    axes=("channel", "surface"),
+    misconceptions=(
+        Misconception(
+            "oldest_kept",
+            "The first event of each channel is kept, and later ones change nothing. It is the latest that counts.",
+            (
+                ("np.full(n_channels, -np.inf)", "np.full(n_channels, np.inf)"),
+                (_LATEST, "np.minimum.at(latest, channels[happened], times[happened])"),
+                (_FADED, "return np.where(latest < np.inf, np.exp((np.minimum(latest, t) - t) / tau), 0)"),
+            ),
+        ),
+        Misconception(
+            "first_in_the_list",
+            "The event of a channel that is listed first stays, and those after it change nothing. It is the latest "
+            "that counts: whenever there is a later one, it takes its place.",
+            ((_LATEST, "latest[channels[happened][::-1]] = times[happened][::-1]"),),
+        ),
+        Misconception(
+            "last_in_the_list",
+            "The event that is listed last counts here, not the one that happened last. The events may come in any "
+            "order: take the largest time.",
+            ((_LATEST, "latest[channels[happened]] = times[happened]"),),
+        ),
+        Misconception(
+            "time_instead_of_fading",
+            "These are the times of the last events themselves. The surface is what is left of them at t: "
+            "exp(-(t - time) / tau).",
+            ((_FADED, "return np.maximum(latest, 0)"),),
+        ),
+        Misconception(
+            "events_added_up",
+            "What is left of all events of a channel is added up, as a leaky integrator does it. Here only the latest "
+            "counts: a new event puts the surface back to 1.",
+            (
+                (_FADED, "return summed"),
+                (
+                    _LATEST,
+                    "summed = np.zeros(n_channels)\n    "
+                    "np.add.at(summed, channels[happened], np.exp((times[happened] - t) / tau))",
+                ),
+            ),
+        ),
+        Misconception(
+            "sees_the_future",
+            "Events after t count here, though at t they have not happened yet. Leave them out.",
+            (("times <= t", "times <= np.inf"),),
+        ),
+        Misconception(
+            "not_yet_at_t",
+            "An event exactly at t is left out. It has happened, and stands at 1: <= instead of <.",
+            (("times <= t", "times < t"),),
+        ),
+        Misconception(
+            "silence_is_an_event",
+            "A channel without an event is treated as if it had one at time 0. It has none: its surface is 0.",
+            (("np.full(n_channels, -np.inf)", "np.zeros(n_channels)"),),
+        ),
+        Misconception(
+            "grows",
+            "The surface grows with the time since the event. The exponent has lost its minus: exp(-(t - time) / tau).",
+            ((_FADED, "return np.where(latest > -np.inf, np.exp((t - latest) / tau), 0)"),),
+        ),
+        Misconception(
+            "tau_multiplies",
+            "tau is used as a rate, but it is a time: the larger tau, the slower the fading. Divide by it.",
+            ((_FADED, "return np.exp((latest - t) * tau)"),),
+        ),
+        Misconception(
+            "one_over_tau",
+            "The values are divided by tau, as in the leaky integrator. Here an event stands at 1 when it happens.",
+            ((_FADED, "return np.exp((latest - t) / tau) / tau"),),
+        ),
+    ),
+    seconds=5,
+)
+
+
+def _matching_cases(rng: Random) -> Iterator[Case]:
+    for tau in (2, 10, decimals(rng, 3, 9), decimals(rng, 15, 60)):
+        yield Case("matches", f"tau = {tau}", {"tau": tau})
+    tau = decimals(rng, 1.05, 1.5)
+    yield Case("short", f"tau = {tau}", {"tau": tau})
+
+
+_MATCHING = "-1 / np.log(1 - 1 / tau)"
+
+MATCHING_TAU = Exercise(
+    name="matching_tau",
+    module=time_surfaces,
+    probe="call",
+    criteria=(
+        Criterion("matches", 2, "makes exp(-1/matching_tau) what a leaky integrator keeps in a step"),
+        Criterion("short", 1, "holds for a time constant close to one step"),
+    ),
+    cases=_matching_cases,
+    axes=("tau", "matching tau"),
+    misconceptions=(
+        Misconception(
+            "the_same",
+            "It is nearly tau, but not quite: in a step the leaky integrator keeps 1 - 1/tau, and exp(-1/tau) is a "
+            "little more. Which time constant gives 1 - 1/tau?",
+            ((_MATCHING, "tau"),),
+        ),
+        Misconception(
+            "half_a_step_less",
+            "tau - 1/2 is a very good approximation when tau is large. But there is an exact one: solve "
+            "exp(-1/x) = 1 - 1/tau for x.",
+            ((_MATCHING, "tau - 0.5"),),
+        ),
+        Misconception(
+            "negative",
+            "The sign: the logarithm of a number below one is negative, and a time constant is positive.",
+            ((_MATCHING, "1 / np.log(1 - 1 / tau)"),),
+        ),
+        Misconception(
+            "upside_down",
+            "This is the rate of the decay. The time constant is one over it.",
+            ((_MATCHING, "-np.log(1 - 1 / tau)"),),
+        ),
+        Misconception(
+            "what_is_kept",
+            "This is the factor that is kept in a step. The question was for the time constant x with exp(-1/x) equal "
+            "to it.",
+            ((_MATCHING, "1 - 1 / tau"),),
+        ),
+    ),
+    seconds=5,
+)
+
+
+def _classes(rng: Random, labels: list[int]) -> dict:
+    """Overlapping clouds of different sizes in three dimensions, in no order, and points between them."""
+    centres = {label: [decimals(rng, 1, 3) for _ in range(3)] for label in labels}
+    drawn = [label for size, label in enumerate(labels, start=2) for _ in range(2 * size)]
+    rng.shuffle(drawn)
+    train = [[round(x + rng.gauss(0, 0.6), 3) for x in centres[label]] for label in drawn]
+    test = [[decimals(rng, 0, 4) for _ in range(3)] for _ in range(24)]
+    return {"train": array(train), "labels": array(drawn), "test": array(test)}
+
+
+def _centroid_cases(rng: Random) -> Iterator[Case]:
+    for _ in range(2):
+        yield Case("nearest", "three classes, called 0, 1 and 2", _classes(rng, [0, 1, 2]))
+    names = rng.sample(range(3, 50), 3)
+    yield Case("labels", f"classes called {names[0]}, {names[1]} and {names[2]}", _classes(rng, names))
+    inputs = {"train": [[0, 0], [1, 0], [9, 9], [8, 9]], "labels": [7, 7, 4, 4]}
+    far = [[decimals(rng, 6, 12), decimals(rng, 6, 12)]]
+    yield Case("edges", "a single test example, as lists", inputs | {"test": far})
+
+
+_CENTROIDS = "train[labels == one].mean(axis=0)"
+
+NEAREST_CENTROID = Exercise(
+    name="nearest_centroid",
+    module=time_surfaces,
+    probe="call",
+    criteria=(
+        Criterion("nearest", 3, "gives each example the class whose centroid is nearest"),
+        Criterion("labels", 2, "gives back the labels, whatever they are called"),
+        Criterion("edges", 1, "holds for a single test example"),
+    ),
+    cases=_centroid_cases,
+    axes=("test example", "label"),
+    misconceptions=(
+        Misconception(
+            "wrong_axis",
+            "The centroids have lost their features: each is one number, the mean over everything. Take the mean over "
+            "the examples only, axis 0, so that a centroid looks like an example.",
+            ((_CENTROIDS, "train[labels == one].mean(keepdims=True)[0]"),),
+        ),
+        Misconception(
+            "labels_taken_as_sorted",
+            "The examples are cut into equal runs, as if they came sorted by class. They come in any order: pick those "
+            "of a class by their label.",
+            (
+                (
+                    f"[{_CENTROIDS} for one in classes]",
+                    "[part.mean(axis=0) for part in np.array_split(train, len(classes))]",
+                ),
+            ),
+        ),
+        Misconception(
+            "place_instead_of_label",
+            "The place of the nearest centroid came back, 0, 1, 2..., and not the label of its class.",
+            (("classes[distances.argmin(axis=1)]", "distances.argmin(axis=1)"),),
+        ),
+        Misconception(
+            "farthest",
+            "This is the class that is farthest away: argmax where argmin is needed.",
+            (("distances.argmin", "distances.argmax"),),
+        ),
+        Misconception(
+            "sums_as_centroids",
+            "The examples of a class are added up, so a class with more examples lies farther out. A centroid is their "
+            "mean.",
+            ((_CENTROIDS, "train[labels == one].sum(axis=0)"),),
+        ),
+        Misconception(
+            "nearest_example",
+            "The nearest single example decides here, not the nearest centroid. That is another classifier (the "
+            "nearest neighbour), and must remember every example.",
+            (
+                (
+                    "distances = ((test[:, None] - centroids) ** 2).sum(axis=2)",
+                    "distances = ((test[:, None] - train) ** 2).sum(axis=2)\n    classes = labels",
+                ),
+            ),
+        ),
+        Misconception(
+            "largest_product",
+            "The class with the largest product of example and centroid wins, so long centroids are preferred. Nearest "
+            "means the smallest distance: the sum of the squared differences.",
+            (("((test[:, None] - centroids) ** 2).sum(axis=2)", "-(test[:, None] * centroids).sum(axis=2)"),),
+        ),
+    ),
+    seconds=5,
+)
+
+COLOUR_LIMIT = Essay(
+    name="colour_limit",
+    points=3,
+    scheme="""\
+One point each:
+
+1. *What is lost and where.* The picture has fewer pixels than the data has values; a pixel stands for a block, and
+   takes its mean. A lone event among b values leaves 1/b, next to nothing on a colour scale that ends at 1. "The data
+   is sparse" without the averaging: ½.
+2. *What vmax does.* It sets the value that gets the last colour: with 0.1 everything from 0.1 up is drawn alike and in
+   full, so that 1/20 is half-way up the scale. It changes no data.
+3. *What it costs.* Above the limit all is alike: one event and ten in a block of ten can no longer be told apart. Or:
+   it can only help if the averaging comes before the colours; where pixels are dropped (nearest), or colours are
+   averaged, it is of no use.
+
+Model answer: the recording has 700 x 550 values, the picture some 140 x 110 pixels. Each pixel shows the mean of 25
+values; most blocks hold no event and some one or two, so nearly all means lie below 0.1, on a scale made for 1. They
+are there, but drawn in a colour that the eye takes for the background. vmax = 0.1 ends the scale at 0.1, where the
+values are. The price is that a block with three events looks like one with twenty.""",
+)
+
+WHAT_IT_SHOWS = Essay(
+    name="what_it_shows",
+    points=5,
+    scheme="""\
+One point each:
+
+1. *The continuous surface.* At (channel, time): the events of this channel until this time, each weighted by how long
+   ago it was, with (1 − 1/τ)^age / τ; a row is the memory of one channel, a column is what all of them still know at
+one moment. 2. *τ of the continuous surface.* Larger: longer trails, events run together, lower values (a lone event is
+   1/τ); smaller: back to the raster, which τ = 1 is.
+3. *The spiking surface.* A spike says: here several events came together within about τ; a lone event leaves no trace.
+   It is sparse, 0 or 1, and can be sent on.
+4. *τ of the spiking surface, at a fixed threshold.* An event lifts the voltage by 1/τ, so with larger τ more events are
+   needed, and they may be farther apart. Few spikes for large τ; for small τ, once 1/τ ≥ threshold, every event fires.
+   "Larger τ, more memory, more spikes": 0.
+5. *Which for what, with a reason.* For instance: the continuous one to read off how long ago, the spiking one to
+   pass on to a next layer, or to suppress noise.""",
+)
+
+CHAPTER = Chapter(
+    name="time_surfaces",
+    exercises=(
+        RASTER,
+        THUMBNAIL,
+        TIME_SURFACE,
+        SPIKING_TIME_SURFACE,
+        TAU_SLIDER,
+        LAST_EVENT_SURFACE,
+        MATCHING_TAU,
+        NEAREST_CENTROID,
+    ),
+    essays=(COLOUR_LIMIT, WHAT_IT_SHOWS),
+)

@@ -1,0 +1,46 @@
+"""How a slider is moved, and what it draws, without a front end."""
+
+from collections.abc import Callable
+from typing import Any
+
+
+def moved(tau_slider: Callable, inputs: dict) -> list:
+    """What the slider draws, from ``inputs["start"]`` on, while the properties in ``inputs["moves"]`` are set on it.
+
+    What it draws as it is made, or moved to its start, does not count. A number that is drawn stands for itself; the
+    change that ipywidgets reports in its place, or anything else, is named.
+    """
+    drawn: list[Any] = []
+
+    def draw(tau: Any) -> None:
+        drawn.append(tau)
+
+    control = _control(tau_slider(draw))
+    control.value = inputs["start"]
+    drawn.clear()
+    for name, value in inputs["moves"]:
+        setattr(control, name, value)
+    return [_in_plain(tau) for tau in drawn]
+
+
+def _control(widget: Any) -> Any:
+    """The first widget with a number in it: the one that came back, or one within it."""
+    if widget is None:
+        raise TypeError("nothing came back (None): return the slider")
+    waiting = [widget]
+    while waiting:
+        one = waiting.pop(0)
+        if hasattr(one, "observe") and _is_number(getattr(one, "value", None)):
+            return one
+        waiting += getattr(one, "children", ())
+    raise TypeError(f"a {type(widget).__name__} came back, with no slider in it")
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _in_plain(drawn: Any) -> Any:
+    if isinstance(drawn, dict) and "new" in drawn:
+        return "the whole change"
+    return drawn if _is_number(drawn) else f"a {type(drawn).__name__}"
