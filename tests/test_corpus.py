@@ -24,7 +24,7 @@ EARNS = {
         "counts": (1, "counts"),
         "one": (0, "single_number"),
         "one float": (0, "single_number"),
-        "one in a list": (0, "single_number"),
+        "one in a list": (1, ""),
         "a thousand": (0, "single_number"),
         "999": (1, ""),
         "transposed": (1, ""),
