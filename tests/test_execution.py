@@ -275,6 +275,7 @@ FORGED = [
     "{'output': {'output_type': 'display_data', 'data': {'text/html': '<script>', 'text/plain': ['x']}}}",
     "{'output': {'output_type': 'execute_result', 'data': {'text/plain': '100'}, 'execution_count': 'x'}}",
     f"{{'output': {{'output_type': 'display_data', 'data': {{{ANSWER_MIME!r}: 'x'}}}}}}",
+    f"{{'output': {{'output_type': 'display_data', 'data': {{{ANSWER_MIME!r}: {{'case': 0, 'answer': 1}}}}}}}}",
     f"b'{{\"output\": {DEEP}}}\\n'",
     f"b'{DEEP}\\n'",
     "b'1' * 100_000 + b'\\n'",
