@@ -173,7 +173,6 @@ SABOTAGES = {
     "replaces run_cell",
     "replaces the display hooks",
     "rewrites syntax trees",
-    "lowers its limits",
 }
 """They break Python, or IPython, for the cells that come after them in the same process."""
 NOT_YET = dict.fromkeys(SABOTAGES, "the other exercises run in the process that this one has broken")

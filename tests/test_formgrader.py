@@ -53,12 +53,12 @@ def server(course):
 def test_the_essay_is_marked_beside_its_scheme_and_the_mark_is_in_the_report(course, server, page):
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
         submission = gradebook.find_submission_notebook(CHAPTER, CHAPTER, "perfect").id
-    page.goto(f"{server}/formgrader/submissions/{submission}", wait_until="domcontentloaded")
+    page.goto(f"{server}/formgrader/submissions/{submission}", wait_until="load")
     assert page.get_by_text("Marking scheme, 4 points").is_visible()
     assert page.get_by_text("Zero is only where the membrane rests").is_visible()
     box = page.locator("input.score").last
-    box.fill("3.5")
-    box.blur()
-    page.wait_for_timeout(1000)
+    with page.expect_response(lambda response: response.request.method == "PUT" and "/api/grade/" in response.url):
+        box.fill("3.5")
+        box.blur()
     marked = [row for row in report.rows(CHAPTER, course) if row.status == "marked"]
     assert [(row.student, row.points) for row in marked] == [("perfect", 3.5)]
