@@ -20,18 +20,31 @@ from autograder.record import definition
 every_chapter = pytest.mark.parametrize("name", chapter_names())
 
 
-@pytest.fixture
-def project(tmp_path, monkeypatch):
-    """A copy of what chapters are made from, to be changed."""
-    for folder in ("autograder", "solutions"):
-        shutil.copytree(chapters.PROJECT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (tmp_path / "book").mkdir()
+def copied(folder, patch):
+    """A copy of what chapters are made from, in the project's place."""
+    for name in ("autograder", "solutions"):
+        shutil.copytree(chapters.PROJECT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "book").mkdir()
     for path in chapters.BOOK.iterdir():
         if path.is_file():
-            shutil.copy(path, tmp_path / "book")
-    monkeypatch.setattr(chapters, "PROJECT", tmp_path)
-    monkeypatch.setattr(chapters, "BOOK", tmp_path / "book")
-    return tmp_path
+            shutil.copy(path, folder / "book")
+    patch.setattr(chapters, "PROJECT", folder)
+    patch.setattr(chapters, "BOOK", folder / "book")
+    return folder
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """What chapters are made from, to be changed."""
+    return copied(tmp_path, monkeypatch)
+
+
+@pytest.fixture(scope="module")
+def unfolded(tmp_path_factory):
+    """The page of every chapter, and the folder of the project that it was made in."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = copied(tmp_path_factory.mktemp("project"), patch)
+        return {name: page_of(name) for name in chapter_names()}, folder
 
 
 def page_of(name):
@@ -169,8 +182,8 @@ def test_what_an_earlier_chapter_asked_for_is_there_in_the_source_and_fetched_in
 
 
 @every_chapter
-def test_the_page_shows_each_stub_unrun_and_runs_the_reference_unseen(name, project):
-    cells = page_of(name).cells
+def test_the_page_shows_each_stub_unrun_and_runs_the_reference_unseen(name, unfolded):
+    cells = unfolded[0][name].cells
     for exercise in load(name).exercises:
         [place] = [n for n, cell in enumerate(cells) if cell.source == f"from solutions.{name} import {exercise.name}"]
         stub, reference = cells[place - 1], cells[place]
@@ -180,20 +193,22 @@ def test_the_page_shows_each_stub_unrun_and_runs_the_reference_unseen(name, proj
 
 
 @every_chapter
-def test_no_cell_that_is_shown_holds_a_line_of_a_solution_or_a_scheme(name, project):
-    shown = [cell.source for cell in page_of(name).cells if "remove-cell" not in tags(cell)]
+def test_no_cell_that_is_shown_holds_a_line_of_a_solution_or_a_scheme(name, unfolded):
+    cells = unfolded[0][name].cells
+    shown = [cell.source for cell in cells if "remove-cell" not in tags(cell)]
     lines = {line.strip() for source in shown for line in source.splitlines()}
     for exercise in load(name).exercises:
         assert not {line for line in solution_lines(exercise) & lines if len(line) > 12}
-    assert "solutions" not in "\n".join(cell.source for cell in page_of(name).cells if "exercise" in tags(cell))
+    assert "solutions" not in "\n".join(cell.source for cell in cells if "exercise" in tags(cell))
     for essay in load(name).essays:
         assert essay.scheme not in "\n".join(shown)
         assert any(f"{essay.points:g} points, marked by hand" in source for source in shown)
 
 
 @every_chapter
-def test_the_page_finds_the_recorded_answers_of_its_chapter(name, project):
-    first = page_of(name).cells[0]
+def test_the_page_finds_the_recorded_answers_of_its_chapter(name, unfolded):
+    pages, project = unfolded
+    first = pages[name].cells[0]
     assert tags(first) == ["remove-cell"]
     code = f"{first.source}\nprint(os.environ['{RECORDED}'])"
     folder = subprocess.run([sys.executable, "-c", code], cwd=project / "book", capture_output=True, text=True).stdout

