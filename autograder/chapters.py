@@ -51,7 +51,7 @@ def read_page(text: str) -> NotebookNode:
     for cell in notebook.cells:
         if _is(cell, "exercise") or _is(cell, "earlier"):
             tag = "exercise" if _is(cell, "exercise") else "earlier"
-            text = _stub(_exercise_in(cell, chapter)) if tag == "exercise" else _fetching(*_earlier_in(cell))
+            text = _stub(_exercise_in(cell, chapter)) if tag == "exercise" else _fetching(*_imported(cell))
             shown = new_code_cell(text, metadata={"tags": [tag, "skip-execution"]})
             cells += [shown, new_code_cell(cell.source, metadata={"tags": ["remove-cell"]})]
         elif "essay" in cell.metadata:
@@ -98,7 +98,7 @@ def _graded_cells(cell: NotebookNode, chapter: Chapter) -> list[NotebookNode]:
         metadata = _nbgrader(f"check_{exercise.name}", points=exercise.points, grade=True, locked=True)
         return [new_code_cell(cell.source, metadata=metadata)]
     if _is(cell, "earlier"):
-        earlier, name = _earlier_in(cell)
+        earlier, name = _imported(cell)
         text = _without_annotations(definition(import_module(f"solutions.{earlier}"), name))
         return [new_code_cell(text, metadata={OURS: {HANDED_OUT: _fetching(earlier, name)}})]
     if cell.cell_type == "markdown":
@@ -180,17 +180,18 @@ def digest() -> str:
 
 
 def _chapter_of(notebook: NotebookNode) -> Chapter | None:
-    names = {_REFERENCE_IMPORT.match(cell.source).group(1) for cell in notebook.cells if _is(cell, "exercise")}
+    names = {_imported(cell)[0] for cell in notebook.cells if _is(cell, "exercise")}
     if len(names) > 1:
         raise UnreadableChapter(f"the exercises of one page come from one module, not from {', '.join(sorted(names))}")
     return load(names.pop()) if names else None
 
 
 def _exercise_in(cell: NotebookNode, chapter: Chapter) -> Exercise:
-    return chapter.exercise(_matched(_REFERENCE_IMPORT, cell, "from solutions.chapter import name").group(2))
+    return chapter.exercise(_imported(cell)[1])
 
 
-def _earlier_in(cell: NotebookNode) -> tuple[str, str]:
+def _imported(cell: NotebookNode) -> tuple[str, str]:
+    """The chapter and the name in the import of a reference."""
     return _matched(_REFERENCE_IMPORT, cell, "from solutions.chapter import name").groups()
 
 

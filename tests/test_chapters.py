@@ -286,9 +286,6 @@ def test_a_page_with_the_exercises_of_two_modules_says_so(project):
         read_page(text.replace(EXERCISE, EXERCISE.replace("leaky_integrator", "lif")))
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AttributeError, reason="read_page looks for the module before it looks at the form"
-)
 @pytest.mark.parametrize("wrong", ["import solutions", "from solutions.leaky_integrator import *"])
 def test_a_page_whose_exercise_is_no_import_of_a_reference_says_so(project, wrong):
     text = (project / "book" / "leaky_integrator.md").read_text()
