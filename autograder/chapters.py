@@ -67,9 +67,17 @@ def read_page(text: str) -> NotebookNode:
 def solved_notebook(name: str) -> NotebookNode:
     """The chapter called ``name`` with every solution in it, as ``nbgrader generate_assignment`` takes it.
 
-    Raises :class:`UnreadableChapter` if an exercise has no cell, no check cell, or more than one of either.
+    Raises :class:`UnreadableChapter` if an exercise has no cell, no check cell, or more than one of either, and if the
+    text names an exercise, an essay or a source that there is not.
     """
-    chapter = load(name)
+    try:
+        return _solved(load(name))
+    except KeyError as error:
+        raise UnreadableChapter(f"{name}: {error.args[0]}") from error
+
+
+def _solved(chapter: Chapter) -> NotebookNode:
+    name = chapter.name
     notebook = jupytext.read(BOOK / f"{name}.md", fmt="md:myst")
     texts = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
     written = citations.written_out([cell.source for cell in texts], BOOK / "references.bib")

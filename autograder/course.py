@@ -128,8 +128,7 @@ def _lay_foundation(folder: Path) -> None:
         raise NoCourse(f"{folder} is not empty and no course; take an empty folder or a new name")
     folder.mkdir(parents=True, exist_ok=True)
     if not (folder / SECRET).exists():
-        write_whole(folder / SECRET, secrets.token_hex(32))
-        os.chmod(folder / SECRET, 0o600)
+        write_whole(folder / SECRET, secrets.token_hex(32), mode=0o600)
     if not (folder / "nbgrader_config.py").exists():
         write_whole(folder / "nbgrader_config.py", CONFIG)
 
