@@ -52,7 +52,8 @@ def read_page(text: str) -> NotebookNode:
         if _is(cell, "exercise") or _is(cell, "earlier"):
             tag = "exercise" if _is(cell, "exercise") else "earlier"
             text = _stub(_exercise_in(cell, chapter)) if tag == "exercise" else _fetching(*_imported(cell))
-            shown = new_code_cell(text, metadata={"tags": [tag, "skip-execution"]})
+            only_notebook = ["only-notebook"] if tag == "exercise" and not _exercise_in(cell, chapter).in_page else []
+            shown = new_code_cell(text, metadata={"tags": [tag, "skip-execution", *only_notebook]})
             cells += [shown, new_code_cell(cell.source, metadata={"tags": ["remove-cell"]})]
         elif "essay" in cell.metadata:
             essay = chapter.essay(cell.metadata.pop("essay"))

@@ -99,6 +99,19 @@ def test_of_several_channels_the_first_that_differs_is_drawn_and_named():
     assert "yours from 1 to 9 in 3" in image(drawn)["alt"]
 
 
+def test_of_several_parts_the_first_that_differs_is_drawn_and_named():
+    spikes, voltages = [0.0, 0.0, 1.0] * 3, [0.5, 0.7, 0.0] * 3
+    drawn = picture([spikes, voltages], [spikes, [v / 2 for v in voltages]], AXES)
+    assert "step, part 2: expected runs from 0.5" in image(drawn)["alt"]
+    assert len(trace(drawn, EXPECTED_COLOUR)) == 9
+    drawn = picture([[1.0, 2.0, 3.0], 5.0], [[1.0, 2.0, 4.0], 5.0], AXES)
+    assert "step, part 1: expected runs from 1 to 3 in 3" in image(drawn)["alt"]
+    many = [[0.0, 1.0], [0.0, 2.0], [0.0, 3.0]]
+    assert (
+        "part 2, channel 2" in image(picture([[1.0], many], [[1.0], [[0.0, 2.0 * n] for n in range(3)]], AXES))["alt"]
+    )
+
+
 def test_the_words_of_the_axes_are_in_the_picture_and_cannot_break_out_of_it():
     drawn = picture([0.0, 1.0], [0.0, 2.0], ('<b> & "step"', "v"))
     assert '<b> & "step"' in [text.text for text in svg(drawn).findall(".//{*}text")]
