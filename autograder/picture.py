@@ -14,6 +14,8 @@ WIDTH, HEIGHT = 460, 190
 LEFT, RIGHT, TOP, BOTTOM = 64, 12, 30, 40
 EXPECTED_COLOUR, ANSWER_COLOUR = "#0072B2", "#D55E00"  # Okabe & Ito: apart for every kind of colour vision
 
+SHORTEST_TRACE = 3
+"""A line between two numbers tells no more than the sentence above it."""
 FEW_PARTS, LONG_ROW = 3, 6
 """So few rows, each longer than that, are spikes beside voltages rather than two steps of many channels."""
 _LARGEST = 1e150
@@ -29,7 +31,7 @@ def picture(expected: Any, answer: Any, axes: tuple[str, str]) -> str:
     that an answer that runs away does not flatten it.
     """
     wanted, got, where = _traces(expected, answer)
-    if len(wanted) < 2 or not got or not all(abs(value) < _LARGEST for value in wanted):
+    if len(wanted) < SHORTEST_TRACE or not got or not all(abs(value) < _LARGEST for value in wanted):
         return ""
     in_words = _in_words(wanted, got)
     got = got[: 2 * len(wanted)]
