@@ -8,15 +8,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_notebook
 from scipy import integrate
 
 from autograder import execution
 from autograder.check import answer
-from autograder.exercises import load
 from autograder.execution import Submission
+from autograder.exercises import load
 from autograder.probes import spiking_autoencoder as probes
 from solutions.brian import brian2 as b2
 from solutions.spiking_autoencoder import (
@@ -122,14 +122,13 @@ def test_a_group_runs_wherever_it_is_used_and_whatever_the_names_there_are(tenth
     b2.Network(group).run(1 * b2.ms)
 
 
+@settings(max_examples=20)
 @given(seed=SEEDS)
 def test_connections_are_those_of_the_matrix_and_no_others(seed):
     rng = np.random.default_rng(seed)
     n_to, n_from = rng.integers(1, 8, 2)
     weights = rng.random((n_to, n_from)) * (rng.random((n_to, n_from)) < 0.5)
-    source, target = b2.NeuronGroup(n_from, "v : volt"), b2.NeuronGroup(n_to, "v : volt")
-    if not weights.any():
-        return
+    source, target = (lif_group(n, 10, 50, 2) for n in (n_from, n_to))
     synapses = connect(source, target, weights)
     found = np.zeros_like(weights)
     found[synapses.j[:], synapses.i[:]] = synapses.weight[:] / b2.mV
@@ -138,7 +137,7 @@ def test_connections_are_those_of_the_matrix_and_no_others(seed):
 
 def test_both_directions_of_the_transpose_are_the_same_connections():
     weights = np.triu(np.ones((4, 4)))
-    x, y = (b2.NeuronGroup(4, "v : volt") for _ in range(2))
+    x, y = (lif_group(4, 10, 50, 2) for _ in range(2))
     there, back = connect(x, y, weights), connect(y, x, weights.T)
     assert set(zip(there.i, there.j, strict=True)) == set(zip(back.j, back.i, strict=True))
 
@@ -235,7 +234,8 @@ def test_the_mean_over_many_networks_is_the_expected_return(p):
     rng = np.random.default_rng(0)
     there = (rng.random((4000, 30, 5)) < p).astype(float)
     seen = np.einsum("nij,nik->jk", there, there) / len(there)
-    np.testing.assert_allclose(seen, return_matrix(5, 30, p), rtol=0.05)
+    expected = return_matrix(5, 30, p)
+    assert (np.abs(seen - expected) <= 5 * np.sqrt(expected / len(there)) + 1e-12).all()  # counts: five spreads
 
 
 def test_the_diagonal_is_pn_and_beside_it_stands_p_squared_n():
@@ -332,7 +332,7 @@ def test_a_steady_drive_brings_the_membrane_to_rest_there(recall):
 def test_poisson_neurons_fire_as_often_as_they_are_told(recall):
     rates = np.array([[0.0, 10.0, 200.0]])
     counts = sum(recall.poisson(np.repeat(rates, 50, axis=0), 2000, np.random.default_rng(0)))
-    np.testing.assert_allclose(counts.mean(axis=0) / 2, rates[0], rtol=0.05)
+    close(counts.mean(axis=0) / 2, rates[0], 0.15)
 
 
 # The chapter's own figures
@@ -354,8 +354,8 @@ def document_network(seed):
 
 
 def test_with_the_document_s_parameters_x_hardly_fires_and_y_never(tenth):
-    inside, outside, of_y = np.mean([document_network(seed) for seed in range(3)], axis=0)
-    assert inside == pytest.approx(2.8, abs=0.5)
+    inside, outside, of_y = np.mean([document_network(seed) for seed in range(2)], axis=0)
+    assert inside == pytest.approx(2.8, abs=0.6)
     assert outside == of_y == 0
 
 
@@ -467,21 +467,17 @@ except Exception as error:
 """
 
 
-def outputs_of(*cells, folder=None):
-    notebook = new_notebook(cells=[new_code_cell(cell) for cell in cells])
-    found = execution.run(Submission(notebook, {}, {}, (folder,) if folder else ())).cells
-    return [output for cell in found for output in cell.outputs]
-
-
 @pytest.mark.sandbox
 def test_in_the_sandbox_an_error_after_brian2_is_one_plain_error_and_there_are_no_debug_files(tmp_path):
     (tmp_path / "brian_preferences").write_text((BOOK / "brian_preferences").read_text())
     look = "print(glob.glob(tempfile.gettempdir() + '/brian*'), b2.prefs.codegen.target)"
-    outputs = outputs_of(INSIDE, "1 / 0", look, folder=tmp_path)
-    assert [output.output_type for output in outputs] == ["stream", "error", "stream"]
-    assert outputs[0].text == "BrianObjectException\n" and outputs[0].name == "stdout"
-    assert (outputs[1].ename, outputs[1].evalue) == ("ZeroDivisionError", "division by zero")
-    assert outputs[2].text == "[] numpy\n"
+    notebook = new_notebook(cells=[new_code_cell(cell) for cell in (INSIDE, "1 / 0", look)])
+    ran_inside = execution.run(Submission(notebook, {}, {}, (tmp_path,))).cells
+    assert ran_inside[0].outputs[0].text == "BrianObjectException\n"
+    [error] = ran_inside[1].outputs
+    assert (error.output_type, error.ename, error.evalue) == ("error", "ZeroDivisionError", "division by zero")
+    assert ran_inside[2].outputs[0].text == "[] numpy\n"
+    assert "unexpected error" not in str(ran_inside)
 
 
 def test_in_a_notebook_an_error_after_brian2_is_one_plain_error(tmp_path):
