@@ -89,10 +89,10 @@ def forward(network: Network, times: np.ndarray, senders: np.ndarray, duration: 
         until = [
             _until(*pair, network.threshold) for pair in zip(V[:n_hidden].tolist(), I[:n_hidden].tolist(), strict=True)
         ]
-        first = int(np.argmin(until))
+        soonest = min(until, default=math.inf)
         when, sender = waiting[0]
-        if now + until[first] < when:
-            when, sender = now + until[first], n_in + first
+        if now + soonest < when:
+            when, sender = now + soonest, n_in + until.index(soonest)
         else:
             waiting.pop(0)
         V_before, I_before = _later(V, I, when - now)
@@ -118,7 +118,7 @@ def _until(V: float, I: float, threshold: float) -> float:
     With x = exp(-t / tau_m) and y = exp(-t / tau_s) the voltage is slow x - fast y: it rises to one peak and falls.
     """
     slow, fast = V + _RATIO * I, _RATIO * I
-    if I <= max(V, 0.0) or slow <= 0:
+    if max(V, 0.0) >= I or slow <= 0:
         return math.inf
     top = math.log(fast * TAU_M / (slow * TAU_S)) / (1 / TAU_S - 1 / TAU_M)
     if slow * math.exp(-top / TAU_M) - fast * math.exp(-top / TAU_S) < threshold:
@@ -262,8 +262,8 @@ def differences(network: Network, times, senders, target: int, step=1e-4, durati
 
 
 def stepped(
-    network: Network, times, senders, target: int, push_of: Callable, jump: Callable, dt: float, duration=100.0
-):
+    network: Network, times, senders, target: int, push_of: Callable, jump: Callable, dt: float, duration: float = 100.0
+) -> tuple[np.ndarray, int]:
     """The gradient from a time-stepped simulation: spikes at the next step, the adjoint by Euler's step.
 
     Voltages and currents follow their exact formulas. ``push_of(outputs, target, dt)`` gives the push at each step.

@@ -40,10 +40,10 @@ def forward(
     ### BEGIN SOLUTION
     keep_m, keep_s = np.exp(-dt / tau_m), np.exp(-dt / tau_s)
     arrives = weight * np.bincount(np.asarray(steps, dtype=int), minlength=n_steps)
-    trace, V, I = np.zeros((n_steps, 2)), 0.0, 0.0  # noqa: E741
+    trace, V, I = np.zeros((n_steps, 2)), 0.0, 0.0
     for n in range(n_steps):
         V = V * keep_m + I * tau_s / (tau_m - tau_s) * (keep_m - keep_s)
-        I = I * keep_s + arrives[n]  # noqa: E741
+        I = I * keep_s + arrives[n]
         trace[n] = V, I
     return trace
     ### END SOLUTION
@@ -144,7 +144,7 @@ def weight_gradient(lambda_I: ArrayLike, spikes: ArrayLike, tau_s: float = 5.0) 
     ### END SOLUTION
 
 
-def next_spike(V: float, I: float, threshold: float, tau_m: float = 20.0, tau_s: float = 5.0) -> float:  # noqa: E741
+def next_spike(V: float, I: float, threshold: float, tau_m: float = 20.0, tau_s: float = 5.0) -> float:
     """When a neuron will reach its threshold, if nothing more arrives: solved, not stepped.
 
     Parameters
@@ -163,7 +163,7 @@ def next_spike(V: float, I: float, threshold: float, tau_m: float = 20.0, tau_s:
     def voltage(t: float) -> float:
         return slow * np.exp(-t / tau_m) - fast * np.exp(-t / tau_s)
 
-    if I <= max(V, 0) or slow <= 0:  # it does not rise, or not above zero
+    if max(V, 0) >= I or slow <= 0:  # it does not rise, or not above zero
         return np.inf
     peak = np.log(fast * tau_m / (slow * tau_s)) / (1 / tau_s - 1 / tau_m)
     if voltage(peak) < threshold:
