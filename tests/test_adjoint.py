@@ -152,8 +152,8 @@ EXACT_SLOPE = 1.3925e-4
 def moved(first, second, events):
     """The loss of two spikes at any times, integrated without a grid."""
     listening = events.Network(np.eye(1, 20), 1, 0)
-    run = events.forward(listening, np.array([first, second]), np.zeros(2, int), 500.0)
-    return 500 * events.loss(run, 0, "average")
+    run = events.forward(listening, np.array([first, second]), np.zeros(2, int), 800.0)
+    return 800 * events.loss(run, 0, "average")
 
 
 def test_the_exact_slopes_of_two_spikes_are_equal_and_opposite_and_those_of_brute_force(events):
