@@ -41,7 +41,7 @@ def forward(
     keep_m, keep_s = np.exp(-dt / tau_m), np.exp(-dt / tau_s)
     arrives = weight * np.bincount(np.asarray(steps, dtype=int), minlength=n_steps)
     trace, V, I = np.zeros((n_steps, 2)), 0.0, 0.0
-    for n in range(n_steps):
+    for n in range(len(trace)):
         V = V * keep_m + I * tau_s / (tau_m - tau_s) * (keep_m - keep_s)
         I = I * keep_s + arrives[n]
         trace[n] = V, I
@@ -158,20 +158,18 @@ def next_spike(V: float, I: float, threshold: float, tau_m: float = 20.0, tau_s:
     The time from now, in ms; infinity if the threshold is never reached.
     """
     ### BEGIN SOLUTION
-    slow, fast = V + I * tau_s / (tau_m - tau_s), I * tau_s / (tau_m - tau_s)
-
-    def voltage(t: float) -> float:
-        return slow * np.exp(-t / tau_m) - fast * np.exp(-t / tau_s)
-
+    fast = I * tau_s / (tau_m - tau_s)
+    slow = V + fast
     if max(V, 0) >= I or slow <= 0:  # it does not rise, or not above zero
         return np.inf
     peak = np.log(fast * tau_m / (slow * tau_s)) / (1 / tau_s - 1 / tau_m)
-    if voltage(peak) < threshold:
-        return np.inf
-    early, late = 0.0, peak
+    early, late, middle = 0.0, np.inf, peak  # late stays infinite if not even the peak is high enough
     for _ in range(60):
+        if slow * np.exp(-middle / tau_m) - fast * np.exp(-middle / tau_s) < threshold:
+            early = middle
+        else:
+            late = middle
         middle = (early + late) / 2
-        early, late = (middle, late) if voltage(middle) < threshold else (early, middle)
     return late
     ### END SOLUTION
 

@@ -518,8 +518,9 @@ def _next_spike_cases(rng: Random) -> Iterator[Case]:
 
 
 _LATE = "return late"
-_BISECT = "for _ in range(60):"
-_NEVER = "return np.inf\n    peak"
+_START = "early, late, middle = 0.0, np.inf, peak"
+_VOLTAGE = "slow * np.exp(-middle / tau_m) - fast * np.exp(-middle / tau_s)"
+_BELOW = f"{_VOLTAGE} < threshold"
 
 NEXT_SPIKE = Exercise(
     name="next_spike",
@@ -543,8 +544,9 @@ NEXT_SPIKE = Exercise(
             "This is when the voltage comes down through the threshold again. There are two crossings, one on either "
             "side of the peak; the neuron fires at the first.",
             (
-                ("early, late = 0.0, peak", "early, late = peak, peak + 500.0"),
-                ("voltage(middle) < threshold else", "voltage(middle) >= threshold else"),
+                (_LATE, "return late if late == np.inf else early"),
+                ("early = middle", "early, late = (early, late) if middle == peak else (early, middle)"),
+                ("late = middle\n        middle", "early, late = middle, min(late, peak + 900)\n        middle"),
             ),
         ),
         Misconception(
@@ -562,33 +564,19 @@ NEXT_SPIKE = Exercise(
             "constant_current",
             "The current is taken as constant; then the leaky integrator's formula would hold. It decays with tau_s, "
             "and the neuron fires later, or not at all.",
-            (
-                (_LATE, "return -tau_m * np.log(1 - (threshold - V) / (I - V)) if I > threshold else np.inf"),
-                ("if voltage(peak) < threshold:", "if threshold >= I:"),
-            ),
+            ((_LATE, "return -tau_m * np.log(1 - (threshold - V) / (I - V)) if I > threshold else np.inf"),),
         ),
         Misconception(
             "minus_one_for_never",
             "The times are right, but a neuron that never fires must answer infinity, so that its spike comes after "
             "all others when the earliest is looked for.",
-            (
-                (f"        {_NEVER}", "        return -1.0\n    peak"),
-                (
-                    "    if voltage(peak) < threshold:\n        return np.inf",
-                    "    if voltage(peak) < threshold:\n        return -1.0",
-                ),
-            ),
+            (("        return np.inf\n", "        return -1.0\n"), (_LATE, "return late if late < np.inf else -1.0")),
         ),
         Misconception(
-            "voltage_only_decays",
+            "voltage_does_not_leak",
             "The voltage that is there already does not leak in your formula: it keeps its value, and only the current "
             "adds to it.",
-            (
-                (
-                    "return slow * np.exp(-t / tau_m) - fast * np.exp(-t / tau_s)",
-                    "return V + fast * (np.exp(-t / tau_m) - np.exp(-t / tau_s))",
-                ),
-            ),
+            ((_VOLTAGE, "V + fast * (np.exp(-middle / tau_m) - np.exp(-middle / tau_s))"),),
         ),
     ),
     seconds=5,
