@@ -352,6 +352,12 @@ SPIKE_TIME_GRADIENT = Exercise(
             ((_DIFFERENCE, "heard[:, 0] - heard[:, 1]"),),
         ),
         Misconception(
+            "size_of_the_weight",
+            "The sign of the weight is lost. A spike through an inhibitory synapse does the opposite of an excitatory "
+            "one, and so does its delay.",
+            ((_DIFFERENCE, "abs(weight) * (heard[:, 0] - heard[:, 1])"),),
+        ),
+        Misconception(
             "voltage_only",
             "Only what is missing in the voltage is counted. A later spike also leaves the current higher afterwards, "
             "since it had less time to decay.",
