@@ -341,6 +341,12 @@ SPIKE_TIME_GRADIENT = Exercise(
     axes=("spike", "dL/dt"),
     misconceptions=(
         Misconception(
+            "size_of_the_weight",
+            "The sign of the weight is lost. A spike through an inhibitory synapse does the opposite of an excitatory "
+            "one, and so does its delay.",
+            ((_DIFFERENCE, "abs(weight) * (heard[:, 0] - heard[:, 1])"),),
+        ),
+        Misconception(
             "sign",
             "The sign is turned round. A later spike takes charge from the voltage (which costs, if lambda_V > 0) and "
             "leaves more current (which helps, if lambda_I > 0).",
@@ -350,12 +356,6 @@ SPIKE_TIME_GRADIENT = Exercise(
             "no_weight",
             "The weight is missing: a spike through a synapse twice as strong moves the loss twice as much.",
             ((_DIFFERENCE, "heard[:, 0] - heard[:, 1]"),),
-        ),
-        Misconception(
-            "size_of_the_weight",
-            "The sign of the weight is lost. A spike through an inhibitory synapse does the opposite of an excitatory "
-            "one, and so does its delay.",
-            ((_DIFFERENCE, "abs(weight) * (heard[:, 0] - heard[:, 1])"),),
         ),
         Misconception(
             "voltage_only",
