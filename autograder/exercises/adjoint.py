@@ -538,7 +538,7 @@ NEXT_SPIKE = Exercise(
         Criterion("never", 2, "answers infinity where it is never reached"),
     ),
     cases=_next_spike_cases,
-    axes=("", "time (ms)"),
+    axes=("case", "time (ms)"),
     misconceptions=(
         Misconception(
             "time_of_the_peak",
