@@ -55,7 +55,7 @@ FORWARD = Exercise(
         Criterion("edges", 1, "holds without spikes, for two in one step, for one at once, and in any order"),
     ),
     cases=_forward_cases,
-    axes=("step", "V, or I"),
+    axes=("step", "V (1) or I (2)"),
     misconceptions=(
         Misconception(
             "decayed_current",
@@ -151,7 +151,7 @@ EULER_ADJOINT = Exercise(
         Criterion("edges", 1, "holds for one step, for a list, and without a push"),
     ),
     cases=_adjoint_cases,
-    axes=("step", "lambda_V, or lambda_I"),
+    axes=("step", "lambda_V (1) or lambda_I (2)"),
     misconceptions=(
         Misconception(
             "latest_first",
@@ -230,7 +230,7 @@ EXACT_ADJOINT = Exercise(
         Criterion("edges", 1, "holds for one step, for a list, and without a push"),
     ),
     cases=_adjoint_cases,
-    axes=("step", "lambda_V, or lambda_I"),
+    axes=("step", "lambda_V (1) or lambda_I (2)"),
     misconceptions=(
         Misconception(
             "euler",
