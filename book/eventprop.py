@@ -113,7 +113,7 @@ def events_of_raster(raster: ArrayLike, dt: float = 1.0) -> Events:
     raster = np.asarray(raster)
     if raster.ndim != 3:
         raise ValueError(f"raster has shape {raster.shape}; (recordings, steps, channels) is expected")
-    flat = np.flatnonzero(np.ascontiguousarray(raster).view(np.uint8 if raster.dtype == bool else raster.dtype))
+    flat = np.flatnonzero(raster != 0)  # many times quicker from truth values than from floats
     recording, step = np.divmod(flat // raster.shape[2], raster.shape[1])
     first = np.searchsorted(recording, np.arange(len(raster) + 1))
     return Events(step * dt, (flat % raster.shape[2]).astype(np.int32), first)
