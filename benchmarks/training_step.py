@@ -49,7 +49,7 @@ def ours(method: str, raster: np.ndarray, targets: np.ndarray, from_events: bool
     def step() -> float:
         events = ready or ep.events_of_raster(raster)
         run = ep.forward(learned, events, STEPS, NEURONS, keep=keep)
-        loss, error = ep.cross_entropy(run.voltage, targets, 10.0)
+        _loss, error = ep.cross_entropy(run.voltage, targets, 10.0)
         optimizer.step(learned, gradient(learned, events, run, error, NEURONS), 1e-3)
         return run.n_spikes.mean()
 
@@ -105,7 +105,7 @@ class PlainTorch(Linears):
         lifted = 5 / 15 * (KEEP_M - KEEP_S)
         currents = self.hidden(spikes)
         v = i = torch.zeros(BATCH, HIDDEN)
-        out, count = [], 0
+        out = []
         for current in currents:
             v = KEEP_M * v + lifted * i
             i = KEEP_S * i + current

@@ -141,6 +141,7 @@ def forward(weights: Weights, events: Events, n_steps: int, neurons: Neurons = S
         raise ValueError(f"an event is in channel {bad}, and the weights know channels 0 to {len(hidden) - 1}")
     if n_steps < 1:
         raise ValueError(f"n_steps is {n_steps}, and at least one step is needed")
+    fixed = _constants(neurons, hidden.dtype)
     step, decay, rise = _arrivals(events, n_steps, neurons, hidden.dtype)
     size, n_hidden = len(events.first) - 1, hidden.shape[1]
     run = Run(
@@ -151,7 +152,6 @@ def forward(weights: Weights, events: Events, n_steps: int, neurons: Neurons = S
         np.empty((size, n_steps * n_hidden, 3), hidden.dtype),
         np.empty((size, n_steps, n_hidden) if keep else (0, 0, 0), hidden.dtype),
     )
-    fixed = _constants(neurons, hidden.dtype)
     _shared(
         size, lambda a, b: _forward(a, b, hidden, out, events.channels, events.first, step, decay, rise, fixed, run)
     )
@@ -427,7 +427,8 @@ class Adam:
         for one, slope, mean, square in zip(weights, gradient, self.mean, self.square, strict=True):
             mean += 0.1 * (slope - mean)
             square += 0.001 * (slope * slope - square)
-            one -= one.dtype.type(rate) * mean / (np.sqrt(square) + one.dtype.type(1e-8))
+            # the usual 1e-8 is too much here: the loss of a long recording changes by 1e-7 for a unit of some weights
+            one -= one.dtype.type(rate) * mean / (np.sqrt(square) + one.dtype.type(1e-15))
 
 
 def train(
@@ -462,7 +463,8 @@ def train(
             loss += one * len(which)
             right += (answers(run.voltage, emphasis) == targets[which]).sum()
             spikes += run.n_spikes.sum()
-        yield Epoch(number, loss / len(targets), right / len(targets), spikes / len(targets), weights)
+        now = Weights(*(one.copy() for one in weights))
+        yield Epoch(number, loss / len(targets), right / len(targets), spikes / len(targets), now)
 
 
 def answers(voltage: NDArray, emphasis: ArrayLike = 1.0) -> NDArray:
