@@ -168,8 +168,8 @@ def _loss_and_pushes(run: Run, target: int, shape: str) -> tuple[float, np.ndarr
     if shape == "average":
         value, push = _cross_entropy(outputs, wanted)
         return float(share @ value), moments, share[:, None] * push
-    if shape == "weighted":
-        share = share * np.exp(-moments / duration)
+    earlier = np.exp(-moments / duration) if shape == "weighted" else 1.0
+    share = share * earlier
     value, push = _cross_entropy(share @ outputs, wanted)
     return float(value), moments, share[:, None] * push
 
@@ -278,7 +278,7 @@ def stepped(
     passed_on = _RATIO * (keep_m - keep_s)
     V, I, outputs = np.zeros(n_all), np.zeros(n_all), np.zeros((n_steps, n_all - n_hidden))
     fired = []
-    for n in range(n_steps):
+    for n in range(len(arriving)):
         V = V * keep_m + passed_on * I
         I = I * keep_s
         for k in np.flatnonzero(V[:n_hidden] >= network.threshold):

@@ -20,14 +20,16 @@ from numpy.typing import ArrayLike, NDArray
 def forward(
     steps: ArrayLike, weight: float, n_steps: int, dt: float, tau_m: float = 20.0, tau_s: float = 5.0
 ) -> NDArray[np.float64]:
-    """Voltage and current of a neuron that hears spikes through one synapse, without any error of the time step.
+    """Voltage and current of a neuron that hears spikes, whatever the time step.
 
-    Both start at 0. At each step voltage and current run on for dt, each by its exact formula. Then each spike of
-    this step lifts the current by the weight. (Rotter & Diesmann 1999, doi:10.1007/s004220050570.)
+    Both start at 0. At each step voltage and current run on for dt, each by its exact
+    formula. Then each spike of this step lifts the current by the weight.
+    (Rotter & Diesmann 1999, doi:10.1007/s004220050570.)
 
     Parameters
     ----------
-    steps : the steps at which a spike arrives, in any order; two in one step count twice, and there may be none.
+    steps : the steps at which a spike arrives, in any order. Two in one step count
+        twice, and there may be none.
     weight : what one spike adds to the current.
     n_steps : how many steps to record, N.
     dt : the length of a step, in ms.
@@ -41,7 +43,7 @@ def forward(
     keep_m, keep_s = np.exp(-dt / tau_m), np.exp(-dt / tau_s)
     arrives = weight * np.bincount(np.asarray(steps, dtype=int), minlength=n_steps)
     trace, V, I = np.zeros((n_steps, 2)), 0.0, 0.0
-    for n in range(n_steps):
+    for n in range(len(trace)):
         V = V * keep_m + I * tau_s / (tau_m - tau_s) * (keep_m - keep_s)
         I = I * keep_s + arrives[n]
         trace[n] = V, I
@@ -54,7 +56,8 @@ def euler_adjoint(push: ArrayLike, dt: float, tau_m: float = 20.0, tau_s: float 
 
     Backwards in time, from 0 after the last step,
 
-        tau_m d lambda_V = (push - lambda_V) dt        tau_s d lambda_I = (lambda_V - lambda_I) dt
+        tau_m d lambda_V = (push - lambda_V) dt
+        tau_s d lambda_I = (lambda_V - lambda_I) dt
 
     Both slopes are taken with the lambdas as they were before the step.
 
@@ -66,7 +69,8 @@ def euler_adjoint(push: ArrayLike, dt: float, tau_m: float = 20.0, tau_s: float 
 
     Returns
     -------
-    Shape (N, 2): lambda_V and lambda_I at each step, the push of this step included, earliest first.
+    Shape (N, 2): lambda_V and lambda_I at each step, the push of this step included,
+    earliest first.
     """
     ### BEGIN SOLUTION
     lambdas, lambda_V, lambda_I = np.zeros((len(push), 2)), 0.0, 0.0
@@ -79,10 +83,11 @@ def euler_adjoint(push: ArrayLike, dt: float, tau_m: float = 20.0, tau_s: float 
 
 
 def exact_adjoint(push: ArrayLike, dt: float, tau_m: float = 20.0, tau_s: float = 5.0) -> NDArray[np.float64]:
-    """The adjoint of a neuron, backwards in time without any error of the time step.
+    """The adjoint of a neuron, backwards in time, whatever the time step.
 
-    The push is constant from each step to the next. Then lambda_V and lambda_I follow exponentials, and so each step
-    is exact. They are 0 when the last of these stretches of time is over.
+    The push is constant from each step to the next. Then lambda_V and lambda_I follow
+    exponentials, and so each step is exact. They are 0 when the last of these stretches
+    of time is over.
 
     Parameters
     ----------
@@ -108,7 +113,7 @@ def exact_adjoint(push: ArrayLike, dt: float, tau_m: float = 20.0, tau_s: float 
 
 
 def spike_time_gradient(lambdas: ArrayLike, weight: float, steps: ArrayLike) -> NDArray[np.float64]:
-    """How the loss changes with the time of each spike that a neuron hears: dL/dt_k, per ms.
+    """How the loss changes with the time of each spike that is heard: dL/dt_k, per ms.
 
     Parameters
     ----------
@@ -127,7 +132,7 @@ def spike_time_gradient(lambdas: ArrayLike, weight: float, steps: ArrayLike) -> 
 
 
 def weight_gradient(lambda_I: ArrayLike, spikes: ArrayLike, tau_s: float = 5.0) -> NDArray[np.float64]:
-    """How the loss changes with each weight between two layers: dL/dw_jk (Wunderlich & Pehle 2021, equation 5).
+    """How the loss changes with each weight between two layers: dL/dw_jk.
 
     Parameters
     ----------
@@ -145,7 +150,7 @@ def weight_gradient(lambda_I: ArrayLike, spikes: ArrayLike, tau_s: float = 5.0) 
 
 
 def next_spike(V: float, I: float, threshold: float, tau_m: float = 20.0, tau_s: float = 5.0) -> float:
-    """When a neuron will reach its threshold, if nothing more arrives: solved, not stepped.
+    """When a neuron will reach its threshold, if nothing more arrives.
 
     Parameters
     ----------
@@ -158,20 +163,18 @@ def next_spike(V: float, I: float, threshold: float, tau_m: float = 20.0, tau_s:
     The time from now, in ms; infinity if the threshold is never reached.
     """
     ### BEGIN SOLUTION
-    slow, fast = V + I * tau_s / (tau_m - tau_s), I * tau_s / (tau_m - tau_s)
-
-    def voltage(t: float) -> float:
-        return slow * np.exp(-t / tau_m) - fast * np.exp(-t / tau_s)
-
+    fast = I * tau_s / (tau_m - tau_s)
+    slow = V + fast
     if max(V, 0) >= I or slow <= 0:  # it does not rise, or not above zero
         return np.inf
     peak = np.log(fast * tau_m / (slow * tau_s)) / (1 / tau_s - 1 / tau_m)
-    if voltage(peak) < threshold:
-        return np.inf
-    early, late = 0.0, peak
+    early, late, middle = 0.0, np.inf, peak  # late stays infinite if not even the peak is high enough
     for _ in range(60):
+        if slow * np.exp(-middle / tau_m) - fast * np.exp(-middle / tau_s) < threshold:
+            early = middle
+        else:
+            late = middle
         middle = (early + late) / 2
-        early, late = (middle, late) if voltage(middle) < threshold else (early, middle)
     return late
     ### END SOLUTION
 
@@ -179,21 +182,23 @@ def next_spike(V: float, I: float, threshold: float, tau_m: float = 20.0, tau_s:
 def jump(
     lambda_V: ArrayLike, lambda_I: ArrayLike, weights: ArrayLike, n: int, current: float, threshold: float
 ) -> NDArray[np.float64]:
-    """The adjoint of the voltages just before a spike, from that just after it (Wunderlich & Pehle 2021, table 1).
+    """The adjoint of the voltages just before a spike, from that just after it.
 
-    Neuron n spikes: its voltage goes from the threshold to 0, and the current of each neuron m is lifted by weights[m].
+    Neuron n spikes: its voltage goes from the threshold to 0, and the current of each
+    neuron m is lifted by weights[m]. (Wunderlich & Pehle 2021, table 1.)
 
     Parameters
     ----------
     lambda_V, lambda_I : shape (M,), of all neurons just after the spike.
     weights : shape (M,), from neuron n to each neuron, itself included.
     n : the neuron that spikes.
-    current : the current of neuron n just before its spike, larger than the threshold.
+    current : that of neuron n just before its spike, larger than the threshold.
     threshold : the voltage at which it spikes.
 
     Returns
     -------
-    Shape (M,): lambda_V of all neurons just before the spike. What was given is left as it was.
+    Shape (M,): lambda_V of all neurons just before the spike. What was given is left as
+    it was.
     """
     ### BEGIN SOLUTION
     before, lambda_I = np.array(lambda_V, dtype=float), np.asarray(lambda_I, dtype=float)
@@ -204,17 +209,17 @@ def jump(
 
 
 def loss_push(voltage: ArrayLike, target: int, dt: float, shape: str) -> NDArray[np.float64]:
-    """How hard a cross-entropy loss pushes each output's voltage at each step: minus dL / dV[n, k], over dt.
+    """How hard a loss pushes each output's voltage at each step: -dL/dV[n, k] / dt.
 
-    The loss of K scores is -log softmax(scores)[target]. The scores are for the shape
+    The loss of K scores is -log softmax(scores)[target]. For the shape
 
-        "average"   V[n] itself: a loss at each step, and L is the mean of all of them;
+        "average"   there is a loss at each step, of the scores V[n], and L is their mean.
 
-    and for the others there is one loss at the end, with T = N dt, and the score of output k is the
+    For the others there is one loss at the end, T = N dt, and the score of output k is
 
-        "sum"       mean of V[:, k] over time: the sum over n of V[n, k] dt / T;
-        "weighted"  the same, but early steps count more: the sum of V[n, k] exp(-n dt / T) dt / T;
-        "max"       largest V[:, k]: only its step is pushed (the first, if there are several).
+        "sum"       the mean of V[:, k] over time, sum over n of V[n, k] dt / T;
+        "weighted"  the sum over n of V[n, k] exp(-n dt / T) dt / T: early counts more;
+        "max"       the largest V[:, k]: only its step (the first, if several) is pushed.
 
     Parameters
     ----------
@@ -225,7 +230,7 @@ def loss_push(voltage: ArrayLike, target: int, dt: float, shape: str) -> NDArray
 
     Returns
     -------
-    The push, shape (N, K), per ms: positive where a higher voltage would lower the loss.
+    The push, shape (N, K), per ms: positive where more voltage would lower the loss.
     """
     if shape not in ("average", "sum", "weighted", "max"):
         raise ValueError(f"shape is {shape!r}, expected 'average', 'sum', 'weighted' or 'max'")

@@ -55,7 +55,7 @@ FORWARD = Exercise(
         Criterion("edges", 1, "holds without spikes, for two in one step, for one at once, and in any order"),
     ),
     cases=_forward_cases,
-    axes=("step", "V, or I"),
+    axes=("step", "V (1) or I (2)"),
     misconceptions=(
         Misconception(
             "decayed_current",
@@ -151,7 +151,7 @@ EULER_ADJOINT = Exercise(
         Criterion("edges", 1, "holds for one step, for a list, and without a push"),
     ),
     cases=_adjoint_cases,
-    axes=("step", "lambda_V, or lambda_I"),
+    axes=("step", "lambda_V (1) or lambda_I (2)"),
     misconceptions=(
         Misconception(
             "latest_first",
@@ -230,7 +230,7 @@ EXACT_ADJOINT = Exercise(
         Criterion("edges", 1, "holds for one step, for a list, and without a push"),
     ),
     cases=_adjoint_cases,
-    axes=("step", "lambda_V, or lambda_I"),
+    axes=("step", "lambda_V (1) or lambda_I (2)"),
     misconceptions=(
         Misconception(
             "euler",
@@ -340,6 +340,12 @@ SPIKE_TIME_GRADIENT = Exercise(
     cases=_spike_time_cases,
     axes=("spike", "dL/dt"),
     misconceptions=(
+        Misconception(
+            "size_of_the_weight",
+            "The sign of the weight is lost. A spike through an inhibitory synapse does the opposite of an excitatory "
+            "one, and so does its delay.",
+            ((_DIFFERENCE, "abs(weight) * (heard[:, 0] - heard[:, 1])"),),
+        ),
         Misconception(
             "sign",
             "The sign is turned round. A later spike takes charge from the voltage (which costs, if lambda_V > 0) and "
@@ -518,8 +524,9 @@ def _next_spike_cases(rng: Random) -> Iterator[Case]:
 
 
 _LATE = "return late"
-_BISECT = "for _ in range(60):"
-_NEVER = "return np.inf\n    peak"
+_START = "early, late, middle = 0.0, np.inf, peak"
+_VOLTAGE = "slow * np.exp(-middle / tau_m) - fast * np.exp(-middle / tau_s)"
+_BELOW = f"{_VOLTAGE} < threshold"
 
 NEXT_SPIKE = Exercise(
     name="next_spike",
@@ -531,7 +538,7 @@ NEXT_SPIKE = Exercise(
         Criterion("never", 2, "answers infinity where it is never reached"),
     ),
     cases=_next_spike_cases,
-    axes=("", "time (ms)"),
+    axes=("case", "time (ms)"),
     misconceptions=(
         Misconception(
             "time_of_the_peak",
@@ -543,8 +550,9 @@ NEXT_SPIKE = Exercise(
             "This is when the voltage comes down through the threshold again. There are two crossings, one on either "
             "side of the peak; the neuron fires at the first.",
             (
-                ("early, late = 0.0, peak", "early, late = peak, peak + 500.0"),
-                ("voltage(middle) < threshold else", "voltage(middle) >= threshold else"),
+                (_LATE, "return late if late == np.inf else early"),
+                ("early = middle", "early, late = (early, late) if middle == peak else (early, middle)"),
+                ("late = middle\n        middle", "early, late = middle, min(late, peak + 900)\n        middle"),
             ),
         ),
         Misconception(
@@ -562,33 +570,19 @@ NEXT_SPIKE = Exercise(
             "constant_current",
             "The current is taken as constant; then the leaky integrator's formula would hold. It decays with tau_s, "
             "and the neuron fires later, or not at all.",
-            (
-                (_LATE, "return -tau_m * np.log(1 - (threshold - V) / (I - V)) if I > threshold else np.inf"),
-                ("if voltage(peak) < threshold:", "if threshold >= I:"),
-            ),
+            ((_LATE, "return -tau_m * np.log(1 - (threshold - V) / (I - V)) if I > threshold else np.inf"),),
         ),
         Misconception(
             "minus_one_for_never",
             "The times are right, but a neuron that never fires must answer infinity, so that its spike comes after "
             "all others when the earliest is looked for.",
-            (
-                (f"        {_NEVER}", "        return -1.0\n    peak"),
-                (
-                    "    if voltage(peak) < threshold:\n        return np.inf",
-                    "    if voltage(peak) < threshold:\n        return -1.0",
-                ),
-            ),
+            (("        return np.inf\n", "        return -1.0\n"), (_LATE, "return late if late < np.inf else -1.0")),
         ),
         Misconception(
-            "voltage_only_decays",
+            "voltage_does_not_leak",
             "The voltage that is there already does not leak in your formula: it keeps its value, and only the current "
             "adds to it.",
-            (
-                (
-                    "return slow * np.exp(-t / tau_m) - fast * np.exp(-t / tau_s)",
-                    "return V + fast * (np.exp(-t / tau_m) - np.exp(-t / tau_s))",
-                ),
-            ),
+            ((_VOLTAGE, "V + fast * (np.exp(-middle / tau_m) - np.exp(-middle / tau_s))"),),
         ),
     ),
     seconds=5,
