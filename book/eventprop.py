@@ -24,6 +24,7 @@ The loops over neurons are compiled by numba. A batch is cut into ``SHARES`` par
 and whose gradients are added in a fixed order: the same seed gives the same weights on any number of cores.
 """
 
+import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
@@ -38,7 +39,7 @@ except ImportError:
 
 SHARES = 4
 """Parts of a batch: a fixed number, so that sums are the same on all machines."""
-_pool = ThreadPoolExecutor(thread_name_prefix="eventprop")
+_pool = ThreadPoolExecutor(int(os.environ.get("OMP_NUM_THREADS") or os.cpu_count() or 1))  # as other libraries have it
 
 
 class Neurons(NamedTuple):
