@@ -3,8 +3,8 @@
 python benchmarks/delays.py
 
 The step-by-step loop takes about two minutes in all. Both draw the same random numbers in the same order, so they have
-to stop at the same epoch. What is asked of the fast one is at least 200 times on the first two tasks and 40 times on the
-third.
+to stop at the same epoch. The fast one has to be at least 200 times as fast on the first two tasks, and
+40 times on the third.
 """
 
 import sys
@@ -17,7 +17,7 @@ import torch
 from delays_step_by_step import Shifted, train
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "book"))
-from delay_lines import learn, tutorial_tasks  # noqa: E402
+from delay_lines import learn, tutorial_tasks
 
 EPOCHS = {"same patterns": 38, "different patterns": 229, "localisation": 244}
 ASKED = {"same patterns": 200, "different patterns": 200, "localisation": 40}

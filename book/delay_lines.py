@@ -68,7 +68,7 @@ def landscape(spikes: ArrayLike, tau: float, limit: int) -> Array:
 
 
 def learn(task: Task, chosen: Callable[[], NDArray[np.int64]], epochs: int = 4000, side: int = -1) -> Learned:
-    """Descend the squared distance of each sum from the largest so far, with rounded delays and straight-through slopes.
+    """Descend the squared distance of each sum from the largest so far, with whole delays and straight-through slopes.
 
     Parameters
     ----------

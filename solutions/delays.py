@@ -1,9 +1,9 @@
 r"""Learning delays: spikes moved by any amount, slopes for them, and readouts that notice when spikes coincide.
 
-Jeffress, *A place theory of sound localization*, J. Comp. Physiol. Psychol. 41 (1948), doi:10.1037/h0061495, for lines of
-delays and neurons that fire at coincidences. Bengio, Léonard & Courville (2013), arXiv:1308.3432, for the straight-through
-slope. Hammouamri, Khalfaoui-Hassani & Masquelier, *Learning delays in spiking neural networks using dilated
-convolutions with learnable spacings*, ICLR 2024, for the kernel with a width that shrinks.
+Jeffress, *A place theory of sound localization*, J. Comp. Physiol. Psychol. 41 (1948), doi:10.1037/h0061495, for lines
+of delays and neurons that fire at coincidences. Bengio, Léonard & Courville (2013), arXiv:1308.3432, for the
+straight-through slope. Hammouamri, Khalfaoui-Hassani & Masquelier, *Learning delays in spiking neural networks using
+dilated convolutions with learnable spacings*, ICLR 2024, for the kernel with a width that shrinks.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 
 def delayed(spikes: ArrayLike, delays: ArrayLike) -> NDArray[np.float64]:
-    """Each train after its delay. A delay between two steps shares a spike out between them.
+    """Each train after its delay. A delay between two steps shares a spike out.
 
         moved[t, n] = (1 - part) * spikes[t - whole, n] + part * spikes[t - whole - 1, n]
 
@@ -42,8 +42,8 @@ def delayed(spikes: ArrayLike, delays: ArrayLike) -> NDArray[np.float64]:
 def delay_slope(spikes: ArrayLike, delays: ArrayLike) -> NDArray[np.float64]:
     """How fast each value of the moved trains changes with the delay of its train.
 
-    The derivative of ``delayed`` with respect to ``delays[n]``. At a whole delay there is a kink: take the slope towards the
-    larger delay there.
+    The derivative of ``delayed`` with respect to ``delays[n]``. At a whole delay there is
+    a kink: take the slope towards the larger delay there.
 
     Parameters
     ----------
@@ -61,7 +61,7 @@ def delay_slope(spikes: ArrayLike, delays: ArrayLike) -> NDArray[np.float64]:
 
 
 def round_straight_through(delays, limit: float):
-    """Whole delays between -limit and limit, which let the gradient through as if nothing had been rounded.
+    """Whole delays between -limit and limit, which let the gradient through.
 
     Parameters
     ----------
@@ -81,7 +81,7 @@ def round_straight_through(delays, limit: float):
 
 
 def coincidences(spikes: ArrayLike, tau: float, every_pair: bool = False) -> float:
-    """How much of the spikes comes together: leaky traces, multiplied in pairs, and summed over pairs and time.
+    """How much comes together: leaky traces, multiplied in pairs, summed over pairs and time.
 
         v[t, n] = exp(-1/tau) * v[t - 1, n] + spikes[t, n]
 
@@ -89,7 +89,8 @@ def coincidences(spikes: ArrayLike, tau: float, every_pair: bool = False) -> flo
     ----------
     spikes : shape (T, N), time first.
     tau : the time constant of the traces, in steps.
-    every_pair : False: the first train with each of the others. True: every two trains, each pair once.
+    every_pair : False: the first train with each of the others. True: every two trains,
+        each pair once.
 
     Returns
     -------
@@ -138,7 +139,7 @@ def ear_probabilities(angle: float, phase: float, hertz: float, steps: int) -> N
 
 
 def cross_entropy(sums: ArrayLike, labels: Sequence[int], gain: float) -> float:
-    """How surprised a reader of the sums is by the right classes: the mean of -log p(right class), in nats.
+    """How surprised a reader of the sums is: the mean of -log p(right class), in nats.
 
         p(class) = exp(gain * sums[class]) / (the same, added up over all classes)
 
@@ -195,7 +196,8 @@ def delay_change(first: Sequence[float], second: Sequence[float], tau: float, ra
 
     Returns
     -------
-    The change of the delay in ms. Positive: the second input came too early, and has to wait longer.
+    The change of the delay in ms. Positive: the second input came too early, and has to
+    wait longer.
     """
     ### BEGIN SOLUTION
     first, second = np.asarray(first, dtype=float), np.asarray(second, dtype=float)

@@ -78,12 +78,12 @@ DELAYED = Exercise(
         ),
         Misconception(
             "end_goes_on",
-            "The first and the last value go on beyond the ends of the recording. There is silence before and after it.",
+            "The first and the last value go on beyond the ends of the recording. There is silence around it.",
             ((_MOVED, 'np.interp(source, np.arange(-1, len(train) + 1), np.pad(train, 1, mode="edge"))'),),
         ),
         Misconception(
             "rounded",
-            "The delays are rounded to whole steps. Then nothing changes when a delay changes a little, and there is no "
+            "The delays are rounded to whole steps. Then nothing changes with a small change of it, and there is no "
             "slope to learn from: share the spike out between the two steps.",
             ((_SOURCE, "source = steps - np.rint(delay)"),),
         ),
@@ -94,8 +94,8 @@ DELAYED = Exercise(
         ),
         Misconception(
             "shares_swapped",
-            "The two shares are the wrong way round. With a delay of 2.25 the spike is nearer to 2: three quarters of it "
-            "belong there.",
+            "The two shares are the wrong way round. With a delay of 2.25 the spike is nearer to 2: three quarters "
+            "of it belong there.",
             ((_SOURCE, "source = steps - np.floor(delay) - (np.ceil(delay) - delay)"),),
         ),
         Misconception(
@@ -204,7 +204,7 @@ ROUND_STRAIGHT_THROUGH = Exercise(
         ),
         Misconception(
             "not_rounded",
-            "The delays are not rounded. Forwards they shall be whole; only backwards is the rounding to be overlooked.",
+            "The delays are not rounded. Forwards they shall be whole; only backwards is the rounding overlooked.",
             ((_WHOLE, "whole = torch.clamp(delays, -limit, limit)"),),
         ),
         Misconception(
@@ -606,8 +606,8 @@ One point each:
 
 1. *What an ideal observer is.* It knows how the spikes are made and has them all; no method can be right more often on
    the same spikes. "A very good network": 0.
-2. *What its figure says of the task.* About five spikes an ear leave it right in 16 or 17 of 100 cases, with a mean error
-   of 10.6 degrees: most of what is missing to 100 % is the task's, and more training cannot win it.
+2. *What its figure says of the task.* About five spikes an ear leave it right in 16 or 17 of 100 cases, with a mean
+   error of 10.6 degrees: most of what is missing to 100 % is the task's, and more training cannot win it.
 3. *What the steps between say.* Perfect fractional delays: 14.2 degrees, so 3.6 are lost by the readout. Perfect whole
    delays: 15.7, so 1.5 more by rounding. The learner reaches what perfect delays reach: nothing is lost by learning.
 4. *What to change.* For instance: more fibres, a longer tone, another readout; with a reason from the figures. "More
@@ -618,7 +618,7 @@ One point each:
 Model answer: the ideal observer computes the probability of the spikes for every direction and takes the largest; with
 the same spikes nobody can do better. It is wrong by 10.6 degrees on average, so 10 % accuracy is not a sign of bad
 learning: five spikes an ear do not say more. Perfect delays without any learning are wrong by 14.2 degrees. The learner
-is there too. What remains is lost by the way the spikes are read, and above all by there being so few. So: more fibres.""",
+is there too. What remains is lost by the way the spikes are read, and by there being so few. So: more fibres.""",
 )
 
 ONLY_ADDS = Essay(
@@ -627,7 +627,7 @@ ONLY_ADDS = Essay(
     scheme="""\
 One point each:
 
-1. *What the rule sees.* "Add 1 ms when you lose" depends on who fired first, and not on what came too early or too late:
+1. *What the rule sees.* "Add 1 ms when you lose" depends on who fired first, not on what came too early or too late:
    the same step for a delay of 0 and of 4 ms where 1 ms is right.
 2. *Why it cannot stop.* The step has no sign and no zero: there is always a loser, so one delay grows after each
    spike, the right one too.
@@ -637,9 +637,10 @@ One point each:
    comes from the timing. Or: without it both would learn all the time, and could learn the same thing.
 
 Model answer: the loser only learns that it was later, or weaker; not whether its own second input came too early or too
-late. Adding 1 ms is right in one case and wrong in the other, and since somebody loses each time the delays grow without
-end. The arrival times at the neuron itself say more: if the second input comes first, wait longer; if it comes last,
-wait less. That is 0 where they coincide, so the rule can rest there. The competition remains good for choosing who learns.""",
+late. Adding 1 ms is right in one case and wrong in the other, and since somebody loses each time the delays grow
+without end. The arrival times at the neuron itself say more: if the second input comes first, wait longer; if it
+comes last, wait less. That is 0 where they coincide, so the rule can rest there. The competition still chooses who
+learns.""",
 )
 
 CHAPTER = Chapter(
