@@ -7,6 +7,7 @@ Not a Jupyter kernel, because that needs a folder both sides write to, and lets 
 pipes need neither, and a notebook of one cell takes a quarter of the time (benchmarks/sandbox_start.py).
 """
 
+import builtins
 import json
 import math
 import os
@@ -43,10 +44,22 @@ def main() -> None:
         replies.write(_dumps(reply, default=_as_text).encode() + b"\n")
         replies.flush()
 
+    from autograder import probes
     from autograder.check import answer
+    from autograder.intact import Intact
 
-    shell, streams = _shell(send, limits["output"])
     questions = _loads(commands.readline())
+    for asked in questions.values():
+        probes.named(asked["probe"])  # so that its module is there, as it is, before any student's code
+    shell, streams = _shell(send, limits["output"])
+    traits, display = shell._trait_values, (shell.display_pub, shell.displayhook)
+    ours = [module for name, module in sys.modules.items() if name.startswith(("autograder", "json"))]
+    intact = Intact([builtins, *ours, json.JSONEncoder, json.JSONDecoder, type(shell), type(shell).__base__, shell])
+
+    def put_back() -> None:
+        intact.put_back()
+        traits["display_pub"], traits["displayhook"] = display
+        traits["ast_transformers"] = []
 
     def check(exercise: str, thing: Any) -> None:
         """In the place of ``autograder.check.check``: hands over the answers, one by one."""
@@ -72,6 +85,7 @@ def main() -> None:
                 send({"output": {"output_type": "error"} | said})
         else:
             shell.run_cell(command["source"], store_history=True)
+        put_back()
         for stream in streams:
             stream.end_cell()
         send({"done": True})
@@ -162,8 +176,8 @@ def _shell(send: Any, limit: int) -> tuple[Any, list[_Stream]]:
 
         def _showtraceback(self, etype, evalue, stb):
             said = str(evalue)[:2000]
-            output = {"output_type": "error", "ename": etype.__name__, "evalue": said, "traceback": stb[-40:]}
-            send_output(output)
+            lines = [line[:2000] for line in stb[-40:]]
+            send_output({"output_type": "error", "ename": etype.__name__, "evalue": said, "traceback": lines})
 
         def enable_gui(self, gui=None):
             pass

@@ -52,7 +52,8 @@ def read_page(text: str) -> NotebookNode:
         if _is(cell, "exercise") or _is(cell, "earlier"):
             tag = "exercise" if _is(cell, "exercise") else "earlier"
             text = _stub(_exercise_in(cell, chapter)) if tag == "exercise" else _fetching(*_imported(cell))
-            shown = new_code_cell(text, metadata={"tags": [tag, "skip-execution"]})
+            only_notebook = ["only-notebook"] if tag == "exercise" and not _exercise_in(cell, chapter).in_page else []
+            shown = new_code_cell(text, metadata={"tags": [tag, "skip-execution", *only_notebook]})
             cells += [shown, new_code_cell(cell.source, metadata={"tags": ["remove-cell"]})]
         elif "essay" in cell.metadata:
             essay = chapter.essay(cell.metadata.pop("essay"))
@@ -67,9 +68,17 @@ def read_page(text: str) -> NotebookNode:
 def solved_notebook(name: str) -> NotebookNode:
     """The chapter called ``name`` with every solution in it, as ``nbgrader generate_assignment`` takes it.
 
-    Raises :class:`UnreadableChapter` if an exercise has no cell, no check cell, or more than one of either.
+    Raises :class:`UnreadableChapter` if an exercise has no cell, no check cell, or more than one of either, and if the
+    text names an exercise, an essay or a source that there is not.
     """
-    chapter = load(name)
+    try:
+        return _solved(load(name))
+    except KeyError as error:
+        raise UnreadableChapter(f"{name}: {error.args[0]}") from error
+
+
+def _solved(chapter: Chapter) -> NotebookNode:
+    name = chapter.name
     notebook = jupytext.read(BOOK / f"{name}.md", fmt="md:myst")
     texts = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
     written = citations.written_out([cell.source for cell in texts], BOOK / "references.bib")

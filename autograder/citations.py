@@ -12,13 +12,16 @@ _BIBLIOGRAPHY = re.compile(r"```\{bibliography\}.*?```", re.DOTALL)
 def written_out(texts: list[str], bibliography: Path) -> list[str]:
     """The texts of a notebook with every citation as names and year, linked to its DOI.
 
-    Where one has the bibliography, it becomes the list of what the texts cite. Raises KeyError for a key that
-    ``bibliography`` does not have.
+    Where one has the bibliography, it becomes the list of what the texts cite. Raises KeyError, naming
+    it, for a key that ``bibliography`` does not have.
     """
     if not any(_CITE.search(text) or _BIBLIOGRAPHY.search(text) for text in texts):
         return texts
     entries = parse_file(bibliography).entries
     keys = {key.strip() for text in texts for match in _CITE.finditer(text) for key in match.group(2).split(",")}
+
+    if unknown := keys - set(entries):
+        raise KeyError(f"{bibliography.name} has no entry {', '.join(sorted(unknown))}")
 
     def cited(match: re.Match) -> str:
         links = [_link(entries[key.strip()], parenthetical=match.group(1) == "p") for key in match.group(2).split(",")]

@@ -48,9 +48,12 @@ FOR_STUDENTS = """Learning to Spike: {title}
 
 Open {chapter}.ipynb in JupyterLab and keep it in this folder: the cells that check your work need what lies beside it.
 
-    pip install jupyterlab ipywidgets matplotlib numpy
+    pip install jupyterlab ipywidgets matplotlib {packages}
     jupyter lab {chapter}.ipynb
 """
+
+NEEDS = {"brian2": 'brian2 "numpy<2.4"'}
+"""What to install for a notebook that imports this, in place of numpy. Brian2 2.9 does not import with numpy 2.4."""
 
 
 class NoCourse(ValueError):
@@ -128,8 +131,7 @@ def _lay_foundation(folder: Path) -> None:
         raise NoCourse(f"{folder} is not empty and no course; take an empty folder or a new name")
     folder.mkdir(parents=True, exist_ok=True)
     if not (folder / SECRET).exists():
-        write_whole(folder / SECRET, secrets.token_hex(32))
-        os.chmod(folder / SECRET, 0o600)
+        write_whole(folder / SECRET, secrets.token_hex(32), mode=0o600)
     if not (folder / "nbgrader_config.py").exists():
         write_whole(folder / "nbgrader_config.py", CONFIG)
 
@@ -138,8 +140,8 @@ def _lay_beside_notebook(chapter: exercises.Chapter, folder: Path) -> None:
     """What the notebook needs to run and to check at home."""
     recorded.write(chapter, folder)
     pack_kit(folder)
-    for module in BOOK.glob("*.py"):
-        shutil.copyfile(module, folder / module.name)
+    for path in (*BOOK.glob("*.py"), BOOK / "brian_preferences"):
+        shutil.copyfile(path, folder / path.name)
     shutil.copytree(BOOK / "images", folder / "images")
 
 
@@ -148,7 +150,9 @@ def _hand_out(course: Path, chapter: str) -> None:
     target = course / "students" / chapter
     with folder_made_whole(target) as folder:
         shutil.copytree(course / "release" / chapter, folder, dirs_exist_ok=True)
-        text = FOR_STUDENTS.format(chapter=chapter, title=exercises.words(chapter))
+        notebook = (folder / f"{chapter}.ipynb").read_text()
+        packages = next((packages for module, packages in NEEDS.items() if f"import {module}" in notebook), "numpy")
+        text = FOR_STUDENTS.format(chapter=chapter, title=exercises.words(chapter), packages=packages)
         write_whole(folder / "README.txt", text)
     archive = target.with_suffix(".zip.new")
     with ZipFile(archive, "w", ZIP_DEFLATED) as zipped:

@@ -84,7 +84,7 @@ def run(submission: Submission, limits: Limits | None = None, *, unsafe: bool = 
     notebook = deepcopy(submission.notebook)
     to_run = [cell for cell in notebook.cells if cell.cell_type == "code" and not _pictured(cell)]
     with tempfile.TemporaryDirectory() as name:
-        sandbox.pack_kit(Path(name), extra=("cell_runner.py",))
+        sandbox.pack_kit(Path(name), extra=sandbox.RUNNER)
 
         def begin() -> _Process:
             if _STOPPED.is_set():
@@ -165,6 +165,8 @@ class _Process:
             if ending.how == "crashed":
                 said = process.stderr.read(2000).decode(errors="replace").strip() or said
             self.close()
+            if _STOPPED.is_set():
+                raise Stopped
             raise sandbox.NoSandbox(f"the sandbox did not start: {said}; {sandbox.HOW_TO_GET}")
 
     def run(self, cell: NotebookNode, seconds: float, left: float) -> Ending:
@@ -172,12 +174,15 @@ class _Process:
 
         What counts is computing, so that a busy machine makes no right answer late; by the clock it may be a multiple.
         """
-        deadline = time.monotonic() + max(min(PATIENCE * seconds + 10, left), 0)
+        patience = PATIENCE * seconds + 10
+        deadline = time.monotonic() + max(min(patience, left), 0)
         command = {"source": cell.source, "check": _is_check(cell), "seconds": seconds}
         ending = self._send(_as_line(command), deadline)
         ending = ending or self._until("done", deadline, answers=_is_check(cell))
         if ending.how == "timed out":
-            ending.says = f"no end after {seconds:.3g} seconds"
+            cut_short = left < patience and time.monotonic() >= deadline
+            whole = _ALL_TOO_LONG.format(self._limits.notebook_seconds)
+            ending.says = whole if cut_short else f"no end after {seconds:.3g} seconds"
         return ending
 
     def close(self) -> None:

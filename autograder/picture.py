@@ -14,6 +14,10 @@ WIDTH, HEIGHT = 460, 190
 LEFT, RIGHT, TOP, BOTTOM = 64, 12, 30, 40
 EXPECTED_COLOUR, ANSWER_COLOUR = "#0072B2", "#D55E00"  # Okabe & Ito: apart for every kind of colour vision
 
+SHORTEST_TRACE = 3
+"""A line between two numbers tells no more than the sentence above it."""
+FEW_PARTS, LONG_ROW = 3, 6
+"""So few rows, each longer than that, are spikes beside voltages rather than two steps of many channels."""
 _LARGEST = 1e150
 """Beyond this the range of a picture is no float any more."""
 
@@ -21,11 +25,13 @@ _LARGEST = 1e150
 def picture(expected: Any, answer: Any, axes: tuple[str, str]) -> str:
     """An ``<img>`` with both traces over the first axis, of the channel that differs first; "" if there is no trace.
 
+    Of an answer in several parts the first that differs is drawn.
+
     The range shown is that of the expected answer and as much again on either side, and at most twice its length, so
     that an answer that runs away does not flatten it.
     """
-    wanted, got, channel = _traces(expected, answer)
-    if len(wanted) < 2 or not got or not all(abs(value) < _LARGEST for value in wanted):
+    wanted, got, where = _traces(expected, answer)
+    if len(wanted) < SHORTEST_TRACE or not got or not all(abs(value) < _LARGEST for value in wanted):
         return ""
     in_words = _in_words(wanted, got)
     got = got[: 2 * len(wanted)]
@@ -41,7 +47,6 @@ def picture(expected: Any, answer: Any, axes: tuple[str, str]) -> str:
     def line(values: list[float]) -> str:
         return " ".join(f"{_x(n, steps):.1f},{_y(v, low, high):.1f}" for n, v in enumerate(values) if math.isfinite(v))
 
-    where = f", channel {channel + 1}" if channel is not None else ""
     ticks = "".join(
         f'<text x="{LEFT - 6}" y="{_y(value, low, high) + 4:.1f}" text-anchor="end">{value:.3g}</text>'
         f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{_y(value, low, high):.1f}" y2="{_y(value, low, high):.1f}" '
@@ -79,17 +84,30 @@ def _y(value: float, low: float, high: float) -> float:
     return HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM)
 
 
-def _traces(expected: Any, answer: Any) -> tuple[list[float], list[float], int | None]:
-    """The two answers as rows over the first axis, and the channel they are of if there are several."""
+def _traces(expected: Any, answer: Any) -> tuple[list[float], list[float], str]:
+    """The two answers as rows over the first axis, and which part or channel they are if there are several."""
     wanted, got = shape(expected), shape(answer)
+    if _in_parts(expected, wanted) and isinstance(answer, list) and len(answer) == len(expected):
+        pairs = enumerate(zip(expected, answer, strict=True), 1)
+        differing = ((number, pair) for number, pair in pairs if difference(*pair))
+        number, pair = next(differing, (1, (expected[0], answer[0])))
+        *traces, where = _traces(*pair)
+        return *traces, f", part {number}{where}"
     if not wanted or got is None:
-        return [], [], None
+        return [], [], ""
     if len(wanted) == 2 and wanted[0] > 1 < wanted[1]:
         found = difference(expected, answer)
         channel = found.place % wanted[1] if found and found.place is not None else 0
         row = [_column(part, channel) for part in answer] if len(got) == 2 and got[1] > channel else flat(answer)
-        return [_column(part, channel) for part in expected], row, channel
-    return flat(expected), flat(answer), None
+        return [_column(part, channel) for part in expected], row, f", channel {channel + 1}"
+    return flat(expected), flat(answer), ""
+
+
+def _in_parts(expected: Any, wanted: tuple[int, ...] | None) -> bool:
+    """Whether an answer is several things side by side: of different shapes, or a few long rows."""
+    if wanted is None:
+        return isinstance(expected, list)
+    return len(wanted) > 1 and 1 < wanted[0] <= FEW_PARTS and wanted[1] > LONG_ROW
 
 
 def _column(row: list, channel: int) -> float:

@@ -78,7 +78,7 @@ class JudgeAnswers(CourseStep):
             return nb, resources
         seed = challenge_seed(Path(self.course), names["assignment"], names["student"])
         for exercise in chapter.exercises:
-            found = judge.judge(exercise, seed, judge.answers_in(nb, exercise, seed))
+            found = judge.judge(exercise, seed, judge.answers_in(nb, exercise))
             cell = next(one for one in nb.cells if grade_id(one) == f"check_{exercise.name}")
             cell.metadata[OURS] = {VERDICT_KEY: found.as_data()}
             shown = {"text/html": as_html(found), "text/plain": as_text(found)}

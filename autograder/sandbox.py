@@ -23,6 +23,8 @@ from autograder.seccomp import UnknownMachine, filter_program
 PACKAGE = Path(__file__).resolve().parent
 BESIDE_STUDENTS = ("__init__.py", "check.py", "compare.py", "display.py", "picture.py", "verdict.py", "probes")
 """The part of this package that stands beside a student's code, at home and in the sandbox."""
+RUNNER = ("cell_runner.py", "intact.py")
+"""What the sandbox needs besides."""
 
 HOW_TO_GET = (
     "bubblewrap is needed to run students' code safely: apt install bubblewrap (Debian, Ubuntu), "

@@ -13,6 +13,9 @@ LARGEST = 20 << 20
 """Bytes of a notebook that is read. What is larger holds pictures or data, and the code in it is a few kilobytes."""
 
 MOST_CELLS = 2000
+MOST_FILES = 500
+"""Files and folders that may lie beside a notebook, at any depth."""
+BYTE_ORDER_MARK = "\ufeff"
 _NAME = re.compile(r"[\w.@+-]+")
 """nbgrader searches for a student by the name as a pattern: "*" would be everybody."""
 
@@ -44,14 +47,23 @@ def read(handed: Handed) -> NotebookNode:
     if not path.is_file():
         there = sorted(one.name for one in handed.folder.iterdir()) if handed.folder.is_dir() else []
         raise UnreadableSubmission(f"no file {path.name} (there is: {', '.join(there) or 'nothing'})")
+    _require_few_plain_files(handed.folder)
     size = path.stat().st_size
     if size > LARGEST:
         raise UnreadableSubmission(
             f"{path.name} has {size >> 20} MB, more than {LARGEST >> 20}: clear its outputs and hand it in again"
         )
     try:
-        notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
+        text = path.read_text(encoding="utf-8")
+        if text.startswith(BYTE_ORDER_MARK):
+            raise UnreadableSubmission(
+                f"{path.name} begins with a byte order mark, as some Windows editors leave it: open it in Jupyter, or "
+                "save it as UTF-8 without BOM, and hand it in again"
+            )
+        notebook = nbformat.reads(text, as_version=4)
         nbformat.validate(notebook)
+    except UnreadableSubmission:
+        raise
     except (UnicodeDecodeError, json.JSONDecodeError, nbformat.reader.NotJSONError) as error:
         raise UnreadableSubmission(
             f"{path.name} is no notebook: it does not hold JSON ({_first_line(error)})"
@@ -61,6 +73,17 @@ def read(handed: Handed) -> NotebookNode:
     if len(notebook.cells) > MOST_CELLS:
         raise UnreadableSubmission(f"{path.name} has {len(notebook.cells)} cells, more than {MOST_CELLS}")
     return notebook
+
+
+def _require_few_plain_files(folder: Path) -> None:
+    """Each file is shown to the sandbox by itself, and nbgrader copies them all: pipes and sockets it waits for."""
+    for count, path in enumerate(folder.rglob("*"), 1):
+        if not (path.is_symlink() or path.is_file() or path.is_dir()):
+            raise UnreadableSubmission(f"{path.relative_to(folder)} is a pipe or a device; hand in files only")
+        if count > MOST_FILES:
+            raise UnreadableSubmission(
+                f"more than {MOST_FILES} files lie beside {folder.name}.ipynb: hand in only what it reads"
+            )
 
 
 def _first_line(error: Exception) -> str:

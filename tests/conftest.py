@@ -1,11 +1,13 @@
 """What the tests share."""
 
+import fcntl
 import http.server
 import os
 import shutil
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -34,25 +36,44 @@ def pytest_runtest_setup(item):
             without(str(error))
 
 
+def made_once(tmp_path_factory, name: str, make: Callable[[Path], None]) -> Path:
+    """The folder ``name`` that ``make`` fills, made by the first of a run's processes that asks for it."""
+    root = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        root = root.parent
+    folder, done = root / name, root / f"{name}.done"
+    with (root / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            make(folder)
+            done.touch()
+    return folder
+
+
 @pytest.fixture(scope="session")
 def graded_course(tmp_path_factory) -> Path:
     """A course with the whole sample class graded and given feedback. Read it; to change something, copy it."""
-    folder = tmp_path_factory.mktemp("graded") / "course"
-    course.release([sample_class.CHAPTER], folder)
-    sample_class.hand_in(folder)
-    graded = grading.grade(sample_class.CHAPTER, folder)
-    grading.give_feedback(folder, sample_class.CHAPTER, graded.now)
-    return folder
+
+    def make(folder: Path) -> None:
+        course.release([sample_class.CHAPTER], folder)
+        sample_class.hand_in(folder)
+        graded = grading.grade(sample_class.CHAPTER, folder)
+        grading.give_feedback(folder, sample_class.CHAPTER, graded.now)
+
+    return made_once(tmp_path_factory, "graded_course", make)
 
 
 @pytest.fixture(scope="session")
 def built_book(tmp_path_factory) -> Path:
     """The folder of the book's pages, newly built with every warning taken as an error."""
-    folder = tmp_path_factory.mktemp("book")
-    build = [Path(sys.executable).with_name("jupyter-book"), "build", ".", "--all", "-W", "--keep-going"]
-    done = subprocess.run([*build, "--path-output", folder], cwd=PROJECT, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-    return folder / "_build" / "html"
+
+    def make(folder: Path) -> None:
+        build = [Path(sys.executable).with_name("jupyter-book"), "build", ".", "--all", "-W", "--keep-going"]
+        done = subprocess.run([*build, "--path-output", folder], cwd=PROJECT, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+
+    return made_once(tmp_path_factory, "book", make) / "_build" / "html"
 
 
 @pytest.fixture(scope="session")

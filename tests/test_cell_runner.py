@@ -31,7 +31,7 @@ def run(*sources: str, checks: tuple[str, ...] = ("leaky_integrator",)):
 
 def points(notebook, name: str = "leaky_integrator") -> float:
     exercise = CHAPTER.exercise(name)
-    return judge.judge(exercise, SEED, judge.answers_in(notebook, exercise, SEED)).points
+    return judge.judge(exercise, SEED, judge.answers_in(notebook, exercise)).points
 
 
 def texts(notebook) -> str:
@@ -79,7 +79,7 @@ def test_a_line_for_the_shell_is_not_run_and_stops_nothing(line):
 
 def test_an_exit_inside_a_function_is_an_answer_like_any_error():
     outcome = run("def leaky_integrator(input_data, tau):\n    raise SystemExit(3)")
-    found = judge.answers_in(outcome, CHAPTER.exercise("leaky_integrator"), SEED)
+    found = judge.answers_in(outcome, CHAPTER.exercise("leaky_integrator"))
     assert {given["raised"] for given in found.cases.values()} == {"SystemExit"}
 
 
@@ -94,3 +94,13 @@ def test_pictures_are_kept_and_html_is_not():
 def test_printing_on_is_cut_short_in_what_is_kept():
     kept = texts(run("for n in range(30_000): print('spike', n)", checks=()))
     assert "left out" in kept and len(kept) < 300_000
+
+
+def test_a_cell_that_breaks_python_costs_the_exercises_after_it_nothing():
+    broken = "import json, autograder.probes as p\njson.dumps = json.JSONEncoder.encode = p.named = None"
+    outcome = run(broken, "import builtins; builtins.compile = None", RIGHT, "get_ipython().run_cell = None")
+    assert points(outcome) == 8
+
+
+def test_what_a_cell_adds_to_python_stays():
+    assert "a note" in texts(run("import builtins; builtins.note = 'a note'", "print(note)", checks=()))

@@ -296,5 +296,12 @@ def test_a_page_whose_exercise_is_no_import_of_a_reference_says_so(project, wron
 def test_an_exercise_that_the_chapter_does_not_have_is_missed_by_name(project):
     path = project / "book" / "leaky_integrator.md"
     path.write_text(path.read_text().replace(CHECK, CHECK.replace('"input_data"', '"input_date"')))
-    with pytest.raises((UnreadableChapter, KeyError), match=r"input_date.*there is input_data"):
+    with pytest.raises(UnreadableChapter, match=r"^leaky_integrator: .*input_date.*there is input_data"):
+        solved_notebook("leaky_integrator")
+
+
+def test_a_source_that_the_bibliography_does_not_have_is_missed_by_name(project):
+    path = project / "book" / "leaky_integrator.md"
+    path.write_text(path.read_text() + "\nAs is well known {cite:p}`nobody1999`.\n")
+    with pytest.raises(UnreadableChapter, match=r"references\.bib has no entry nobody1999"):
         solved_notebook("leaky_integrator")

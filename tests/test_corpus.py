@@ -166,18 +166,6 @@ def test_what_is_partly_right_earns_the_same_whatever_the_seed():
 
 # --- in the sandbox
 
-SABOTAGES = {
-    "replaces the probe",
-    "patches json",
-    "patches exec and compile",
-    "replaces run_cell",
-    "replaces the display hooks",
-    "rewrites syntax trees",
-}
-"""They break Python, or IPython, for the cells that come after them in the same process."""
-NOT_YET = dict.fromkeys(SABOTAGES, "the other exercises run in the process that this one has broken")
-
-
 RIGHT = {
     "input_data": "input_data = [1] * 1000",
     "leaky_integrator": right.LEAKY_INTEGRATOR["loop over a list"],
@@ -203,7 +191,7 @@ def graded(cells: dict[str, str], more: tuple[str, ...] = (), beside=(), own_sec
     seconds |= dict.fromkeys(["leaky_integrator", "check_leaky_integrator"], own_seconds)
     submission = Submission(handed_in(cells, more), judge.challenge(CHAPTER, "seed"), seconds, tuple(beside))
     outcome = execution.run(submission, Limits(cell_seconds=60, notebook_seconds=300))
-    found = {one.name: judge.judge(one, "seed", judge.answers_in(outcome, one, "seed")) for one in CHAPTER.exercises}
+    found = {one.name: judge.judge(one, "seed", judge.answers_in(outcome, one)) for one in CHAPTER.exercises}
     return found, outcome
 
 
@@ -227,13 +215,7 @@ def attacked(tmp_path_factory):
 
 
 @pytest.mark.sandbox
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=[pytest.mark.xfail(strict=True, reason=NOT_YET[name])] if name in NOT_YET else [])
-        for name in HOSTILE
-    ],
-)
+@pytest.mark.parametrize("name", HOSTILE)
 def test_what_attacks_gets_what_it_earns_and_costs_nothing_else(attacked, name):
     if isinstance(attacked[name], BaseException):
         raise attacked[name]

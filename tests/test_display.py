@@ -33,7 +33,7 @@ VERDICTS = st.builds(
     message=HOSTILE,
     misconception_says=HOSTILE,
     case=HOSTILE,
-    expected=st.just([0.0, 1.0]),
+    expected=st.just([0.0, 1.0, 0.0]),
     answer=st.one_of(st.just([0.0, 2.0]), HOSTILE, st.none()),
     seed=st.just("a1b2"),
 )
@@ -134,6 +134,6 @@ def test_the_seed_is_shown_where_there_is_one_so_that_the_score_can_be_had_again
 
 
 def test_the_picture_is_there_with_the_case_it_is_of():
-    page = as_html(some(case="a single step", expected=[0.0, 1.0], answer=[0.0, 2.0]))
+    page = as_html(some(case="a single step", expected=[0.0, 1.0, 0.0], answer=[0.0, 2.0, 0.0]))
     assert "<img" in page and "<figcaption>a single step</figcaption>" in page
     assert "<img" not in as_html(some(case="a single step", expected=1.0, answer=2.0))

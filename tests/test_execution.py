@@ -248,6 +248,18 @@ def test_an_error_may_say_much_and_little_of_it_is_kept():
     assert printed(after) == "still here\n"
 
 
+def test_an_error_that_says_more_than_is_kept_of_a_cell_is_still_shown():
+    [failed] = run(f"print('before')\nraise ValueError('x' * {2 * LARGEST_OUTPUT})")
+    assert printed(failed) == "before\n" and error(failed) == "ValueError"
+
+
+def test_what_ended_a_cell_is_named_the_notebook_s_time_or_its_own():
+    forever, _ = run("while True: pass", "1", limits=Limits(cell_seconds=1))
+    assert forever.metadata[OURS]["says"] == "no end after 1 seconds"
+    forever, _ = run("import time; time.sleep(60)", "1", limits=Limits(cell_seconds=20, notebook_seconds=3))
+    assert forever.metadata[OURS]["says"] == "the whole notebook took more than 3 seconds"
+
+
 def test_many_outputs_are_kept_up_to_a_number_and_then_it_says_so():
     [cell] = run(
         "from IPython.display import display\nfor n in range(1000): display(n)", limits=Limits(cell_seconds=30)

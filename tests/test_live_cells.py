@@ -254,6 +254,15 @@ def test_from_a_file_one_line_says_why_not(page, built_book):
     assert said == []
 
 
+def test_what_needs_packages_is_not_offered_and_says_so(page, site):
+    page.goto(f"{site}/book/time_surfaces.html")
+    elsewhere = [one.name for one in load("time_surfaces").exercises if not one.in_page]
+    assert elsewhere == ["spiking_time_surface", "tau_slider"]
+    assert page.get_by_text("This one needs packages").count() == len(elsewhere)
+    offered = page.get_by_role("button", name="Try it here").count()
+    assert offered == len(load("time_surfaces").exercises) - len(elsewhere)
+
+
 def test_without_scripts_an_exercise_is_its_stub(browser, address):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -328,7 +328,7 @@ def test_on_a_processor_whose_calls_are_not_known_there_is_no_sandbox(monkeypatc
 
 @walled
 def test_it_ends_with_the_one_who_started_it_whatever_it_is_doing(tmp_path):
-    sandbox.pack_kit(tmp_path, extra=("cell_runner.py",))
+    sandbox.pack_kit(tmp_path, extra=sandbox.RUNNER)
     busy = json.dumps({"source": "while True: pass", "check": False})
     code = f"""
 import os, pathlib

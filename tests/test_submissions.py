@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograder.submissions import LARGEST, Handed, UnreadableSubmission, find, read
+from autograder.submissions import LARGEST, MOST_FILES, Handed, UnreadableSubmission, find, read
 
 
 @pytest.fixture
@@ -65,6 +65,27 @@ def test_a_folder_or_a_pipe_is_no_notebook_and_is_not_waited_for(handed):
     handed.notebook.rmdir()
     os.mkfifo(handed.notebook)
     assert refused(handed, "no file")
+
+
+def test_a_pipe_beside_a_notebook_is_named_and_not_waited_for(handed):
+    handed.notebook.write_text(json.dumps(notebook()))
+    (handed.folder / "data").mkdir()
+    os.mkfifo(handed.folder / "data" / "spikes")
+    assert refused(handed, "data/spikes is a pipe")
+
+
+def test_more_files_than_any_notebook_reads_are_refused(handed):
+    handed.notebook.write_text(json.dumps(notebook()))
+    for number in range(MOST_FILES - 1):
+        (handed.folder / f"{number}.txt").touch()
+    assert read(handed)
+    (handed.folder / "one.txt").touch()
+    assert refused(handed, "more than 500 files")
+
+
+def test_a_byte_order_mark_is_called_by_its_name(handed):
+    handed.notebook.write_bytes(b"\xef\xbb\xbf" + json.dumps(notebook()).encode())
+    assert refused(handed, "begins with a byte order mark.*save it as UTF-8 without BOM")
 
 
 def test_a_huge_notebook_is_refused_unread(handed):

@@ -60,7 +60,8 @@ class Exercise:
 
     ``name`` is the name the reference has in ``module`` and the student's object has in the notebook. ``cases(rng)``
     yields the edge cases always and random ones besides. ``axes`` are the words under and beside the picture of an
-    answer, and ``seconds`` of computing are what the check may take when graded.
+    answer, and ``seconds`` of computing are what the check may take when graded. ``in_page`` is False for what cannot
+    be written with the standard library alone: the published page, which has nothing else, then offers no live cell.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Exercise:
     misconceptions: tuple[Misconception, ...] = ()
     axes: tuple[str, str] = ("place", "value")
     seconds: float = 10.0
+    in_page: bool = True
 
     @property
     def points(self) -> float:

@@ -356,6 +356,7 @@ SPIKING_TIME_SURFACE = Exercise(
         ),
     ),
     seconds=5,
+    in_page=False,  # uses the neurons of two earlier chapters
 )
 
 
@@ -420,6 +421,7 @@ TAU_SLIDER = Exercise(
         ),
     ),
     seconds=10,
+    in_page=False,  # ipywidgets
 )
 
 

@@ -14,7 +14,8 @@
   const WEIGHT = "Python is loaded for it, once: up to 14 MB.";
   const FROM_A_FILE =
     "Opened from a file, a page cannot run Python. From a web server it can, and then you write and check the exercises " +
-    "right here: `python -m http.server` in the folder of the book is one.";
+    "right here: with “python -m http.server” in the folder of the book, for one.";
+  const ONLY_NOTEBOOK = "This one needs packages that the page does not have: write it in the notebook.";
 
   // Storage may be refused (private windows, blocked cookies). Then a text lives as long as the page.
   const kept = {
@@ -270,6 +271,11 @@
       if (found.classList.contains("tag_exercise")) {
         stub = found;
       } else if (stub) {
+        if (stub.classList.contains("tag_only-notebook")) {
+          stub.querySelector(".cell_input").append(element("p", { className: "live-hint", textContent: ONLY_NOTEBOOK }));
+          stub = null;
+          continue;
+        }
         if (location.protocol === "file:") { // where a browser starts no worker
           stub.querySelector(".cell_input").append(element("p", { className: "live-hint", textContent: FROM_A_FILE }));
           return; // said once, it is said for the page

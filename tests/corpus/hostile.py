@@ -95,7 +95,10 @@ autograder.probes.named = lambda name: lambda thing, inputs: "passed"
     "patches json": _right("import json\njson.dumps = json.loads = json.JSONEncoder.encode = None\n"),
     "patches display": _right("import IPython.display\nIPython.display.display = lambda *a, **k: None\n"),
     "patches open and print": _right("import builtins\nbuiltins.open = builtins.print = None\n"),
-    "patches exec and compile": _right("import builtins\nbuiltins.exec = builtins.compile = builtins.eval = None\n"),
+    # IPython compiles a cell line by line, so this one ends with its second line and defines nothing
+    "patches exec and compile": _nonsense(
+        "import builtins\nbuiltins.exec = builtins.compile = builtins.eval = None\n", "raised"
+    ),
     "patches len and isinstance back": _right("""
 import builtins
 builtins.isinstance, kept = (lambda *a: True), builtins.isinstance
