@@ -1,0 +1,659 @@
+"""The exercises of the chapter on learning delays."""
+
+from collections.abc import Iterator
+from random import Random
+
+import solutions.delays as delays
+from autograder.exercises import Case, Chapter, Criterion, Essay, Exercise, Misconception, decimals
+from autograder.probes import array
+
+
+def _trains(rng: Random, steps: int, channels: int, spikes: int = 4) -> list:
+    """A few spikes in every train, clear of both ends, no two trains alike."""
+    rows = [[0] * channels for _ in range(steps)]
+    for channel in range(channels):
+        for step in rng.sample(range(5, steps - 5), spikes):
+            rows[step][channel] = rng.choice([1, 1, 2])
+    rows[4][0], rows[steps - 5][channels - 1] = 1, 1
+    return rows
+
+
+def _between(rng: Random, low: int, high: int) -> float:
+    """A delay between two whole ones, clear of them and of the middle."""
+    return round(rng.randint(low, high) + rng.choice([rng.uniform(0.1, 0.4), rng.uniform(0.6, 0.9)]), 3)
+
+
+def _delayed_cases(rng: Random) -> Iterator[Case]:
+    whole = rng.sample([1, 2, 3, 4], 3)
+    yield Case("whole", f"delays of {whole}", {"spikes": array(_trains(rng, 19, 3)), "delays": array(whole)})
+    yield Case("whole", "no delay, as lists", {"spikes": _trains(rng, 16, 2), "delays": [0, 0]})
+    parts = [_between(rng, 0, 3), _between(rng, 0, 3)]
+    yield Case("fractions", f"delays of {parts}", {"spikes": array(_trains(rng, 17, 2)), "delays": array(parts)})
+    forward = [-rng.randint(1, 3), -_between(rng, 0, 3)]
+    yield Case("negative", f"delays of {forward}", {"spikes": array(_trains(rng, 18, 2)), "delays": array(forward)})
+    leaves = [rng.randint(7, 9), -rng.randint(7, 9), _between(rng, 6, 8)]
+    yield Case("edges", f"delays of {leaves}", {"spikes": array([[1] * 3] * 12), "delays": array(leaves)})
+    inputs = {"spikes": array(_trains(rng, 14, 2)), "delays": array([40, -33.25])}
+    yield Case("edges", "delays longer than the recording", inputs)
+
+
+_SOURCE = "source = steps - delay"
+_MOVED = "np.interp(source, np.arange(-1, len(train) + 1), np.pad(train, 1))"
+
+DELAYED = Exercise(
+    name="delayed",
+    module=delays,
+    probe="call",
+    criteria=(
+        Criterion("whole", 2, "moves each train by its whole number of steps"),
+        Criterion("fractions", 2, "shares a spike out between two steps where the delay lies between them"),
+        Criterion("negative", 1, "brings trains forward for negative delays"),
+        Criterion("edges", 1, "has no spikes from beyond either end"),
+    ),
+    cases=_delayed_cases,
+    axes=("step and train", "spikes"),
+    misconceptions=(
+        Misconception(
+            "advance_for_delay",
+            "Your spikes come earlier where they should come later. What is at step t after a delay of 3 was at t - 3 "
+            "before it: look back, not ahead.",
+            ((_SOURCE, "source = steps + delay"),),
+        ),
+        Misconception(
+            "negative_delays_refused",
+            "Negative delays do nothing in yours. A train that is to come earlier has to be read ahead: t minus a "
+            "negative number lies later, and is a place like any other.",
+            ((_SOURCE, "source = steps - max(delay, 0)"),),
+        ),
+        Misconception(
+            "wraps_around",
+            "What leaves at one end comes in again at the other, as np.roll does it. A late spike is no early one: "
+            "fill up with silence.",
+            (
+                (
+                    _MOVED,
+                    "np.interp(np.mod(source, len(train)), np.arange(len(train) + 1), np.append(train, train[0]))",
+                ),
+            ),
+        ),
+        Misconception(
+            "end_goes_on",
+            "The first and the last value go on beyond the ends of the recording. There is silence around it.",
+            ((_MOVED, 'np.interp(source, np.arange(-1, len(train) + 1), np.pad(train, 1, mode="edge"))'),),
+        ),
+        Misconception(
+            "rounded",
+            "The delays are rounded to whole steps. Then nothing changes with a small change of it, and there is no "
+            "slope to learn from: share the spike out between the two steps.",
+            ((_SOURCE, "source = steps - np.rint(delay)"),),
+        ),
+        Misconception(
+            "fraction_cut_off",
+            "The fraction of the delay is lost, and 2.75 acts like 2: share the spike out between the two steps.",
+            ((_SOURCE, "source = steps - np.floor(delay)"),),
+        ),
+        Misconception(
+            "shares_swapped",
+            "The two shares are the wrong way round. With a delay of 2.25 the spike is nearer to 2: three quarters "
+            "of it belong there.",
+            ((_SOURCE, "source = steps - np.floor(delay) - (np.ceil(delay) - delay)"),),
+        ),
+        Misconception(
+            "one_delay_for_all",
+            "All trains are moved by the first delay. Each has one of its own.",
+            ((_SOURCE, "source = steps - delays[0]"),),
+        ),
+    ),
+    seconds=5,
+)
+
+
+def _slope_cases(rng: Random) -> Iterator[Case]:
+    parts = [_between(rng, 0, 3), _between(rng, 0, 3), _between(rng, 1, 3)]
+    yield Case("between", f"delays of {parts}", {"spikes": array(_trains(rng, 17, 3)), "delays": array(parts)})
+    forward = [-_between(rng, 0, 2), -_between(rng, 1, 3)]
+    yield Case("between", f"delays of {forward}", {"spikes": array(_trains(rng, 18, 2)), "delays": array(forward)})
+    whole = rng.sample([-2, 0, 1, 3], 2)
+    yield Case("kinks", f"delays of {whole}", {"spikes": array(_trains(rng, 16, 2)), "delays": array(whole)})
+
+
+_STEEP = "return delayed(spikes, whole + 1) - delayed(spikes, whole)"
+
+DELAY_SLOPE = Exercise(
+    name="delay_slope",
+    module=delays,
+    probe="call",
+    criteria=(
+        Criterion("between", 2, "is the slope between the two whole delays around each delay"),
+        Criterion("kinks", 1, "is the slope towards the larger delay at a whole one"),
+    ),
+    cases=_slope_cases,
+    axes=("step and train", "values per step"),
+    misconceptions=(
+        Misconception(
+            "gradient_sign",
+            "The sign is wrong: this is how the values change with time. As the delay grows, everything moves to later "
+            "times, so a value becomes what the one before it was.",
+            ((_STEEP, "return delayed(spikes, whole) - delayed(spikes, whole + 1)"),),
+        ),
+        Misconception(
+            "from_where_it_stands",
+            "Here the step of length 1 begins at the delay itself and crosses the next kink. Between two whole delays "
+            "the slope is the same everywhere: step from the lower to the upper one.",
+            ((_STEEP, "return delayed(spikes, np.asarray(delays) + 1.0) - delayed(spikes, delays)"),),
+        ),
+        Misconception(
+            "both_sides",
+            "This is the mean of two slopes, from one step below to one step above. Between two whole delays only one "
+            "of them counts.",
+            ((_STEEP, "return (delayed(spikes, whole + 1) - delayed(spikes, whole - 1)) / 2"),),
+        ),
+        Misconception(
+            "towards_the_smaller",
+            "This is the slope of the stretch below the whole delay under each delay. The delay lies in the stretch "
+            "above it.",
+            ((_STEEP, "return delayed(spikes, whole) - delayed(spikes, whole - 1)"),),
+        ),
+        Misconception(
+            "the_values_themselves",
+            "These are the moved trains, not their slopes. How much does each value change if the delay grows?",
+            ((_STEEP, "return delayed(spikes, delays)"),),
+        ),
+    ),
+    seconds=5,
+)
+
+
+def _through_cases(rng: Random) -> Iterator[Case]:
+    within = [_between(rng, -5, -3), _between(rng, 0, 2), _between(rng, 3, 5), 4.0]
+    upstream = [decimals(rng, -3, -1), decimals(rng, 0.5, 0.9), decimals(rng, 1, 3), 0.0]
+    beyond = [_between(rng, 9, 12), -_between(rng, 8, 12), _between(rng, 0, 4)]
+    inputs = {"delays": within, "limit": 7}
+    yield Case("rounds", f"forwards: {within}", inputs | {"part": "forward"})
+    yield Case("rounds", f"forwards: {beyond}, limit 7", {"delays": beyond, "limit": 7, "part": "forward"})
+    yield Case("lets_through", "backwards, within the limit", inputs | {"upstream": upstream, "part": "backward"})
+    inputs = {"delays": beyond, "limit": 7, "upstream": upstream[:3], "part": "backward"}
+    yield Case("lets_through", "backwards, beyond the limit", inputs)
+
+
+_WHOLE = "whole = torch.round(torch.clamp(delays, -limit, limit))"
+_THROUGH = "return delays + (whole - delays).detach()"
+
+ROUND_STRAIGHT_THROUGH = Exercise(
+    name="round_straight_through",
+    module=delays,
+    probe="delays.through",
+    criteria=(
+        Criterion("rounds", 2, "gives whole delays within the limit"),
+        Criterion("lets_through", 2, "lets the gradient through unchanged"),
+    ),
+    cases=_through_cases,
+    axes=("delay", "value or gradient"),
+    misconceptions=(
+        Misconception(
+            "rounding_kills_the_gradient",
+            "The delays are whole, but no gradient comes back: a rounded value does not change with a small change, so "
+            "torch finds slope 0. Add what the rounding changes as something detached.",
+            ((_THROUGH, "return whole"),),
+        ),
+        Misconception(
+            "stopped_at_the_limit",
+            "Beyond the limit no gradient comes through, because clamp is part of the graph. A delay that has gone "
+            "too far could never come back.",
+            ((_THROUGH, "return (kept := torch.clamp(delays, -limit, limit)) + (whole - kept).detach()"),),
+        ),
+        Misconception(
+            "not_rounded",
+            "The delays are not rounded. Forwards they shall be whole; only backwards is the rounding overlooked.",
+            ((_WHOLE, "whole = torch.clamp(delays, -limit, limit)"),),
+        ),
+        Misconception(
+            "limit_forgotten",
+            "Delays beyond the limit stay there. Forwards they shall be between -limit and limit.",
+            ((_WHOLE, "whole = torch.round(delays)"),),
+        ),
+        Misconception(
+            "rounded_down",
+            "The fraction is cut off: 2.8 becomes 2, though 3 is nearer.",
+            ((_WHOLE, "whole = torch.floor(torch.clamp(delays, -limit, limit))"),),
+        ),
+        Misconception(
+            "gradient_doubled",
+            "Twice the gradient arrives: the delays are in the sum twice, and both times with a slope.",
+            ((_THROUGH, "return 2 * delays + (whole - 2 * delays).detach()"),),
+        ),
+    ),
+    seconds=10,
+)
+
+
+def _coincidence_cases(rng: Random) -> Iterator[Case]:
+    for tau in (2, decimals(rng, 3, 8)):
+        inputs = {"spikes": array(_trains(rng, 21, 2)), "tau": tau, "every_pair": False}
+        yield Case("two", f"two trains, tau = {tau}", inputs)
+    tau = decimals(rng, 2, 6)
+    many = _trains(rng, 20, rng.randint(3, 4))
+    yield Case(
+        "first", f"the first with each other, tau = {tau}", {"spikes": array(many), "tau": tau, "every_pair": False}
+    )
+    yield Case("every", f"every pair, tau = {tau}", {"spikes": array(many), "tau": tau, "every_pair": True})
+    last = [[0, 0], [1, 0], [0, 1], [1, 1]]
+    yield Case("edges", "spikes in the last step, as lists", {"spikes": last, "tau": 2, "every_pair": False})
+    silent = [[1, 0], [0, 0], [1, 0]]
+    yield Case("edges", "a silent train", {"spikes": array(silent), "tau": 3, "every_pair": False})
+
+
+_LEAK = "v = keep * v + arrived"
+_FIRST = "trace[:, 0] * trace[:, 1:].sum(axis=1)"
+_EVERY = "(trace.sum(axis=1) ** 2 - (trace**2).sum(axis=1)) / 2"
+_SUMMED = "return float(products.sum())"
+
+COINCIDENCES = Exercise(
+    name="coincidences",
+    module=delays,
+    probe="call",
+    criteria=(
+        Criterion("two", 2, "multiplies two leaky traces and sums over time"),
+        Criterion("first", 1, "takes the first train with each of the others"),
+        Criterion("every", 1, "takes every pair once, if asked"),
+        Criterion("edges", 1, "counts the last step, and holds for a silent train"),
+    ),
+    cases=_coincidence_cases,
+    axes=("question", "coincidences"),
+    misconceptions=(
+        Misconception(
+            "leaks_after_adding",
+            "A spike leaks in the step in which it arrives. Let the trace leak first, and then add the spike: in its "
+            "own step it counts in full.",
+            ((_LEAK, "v = keep * (v + arrived)"),),
+        ),
+        Misconception(
+            "eulers_step",
+            "Your trace keeps 1 - 1/tau in a step, as the leaky integrator does. Here it keeps exp(-1/tau).",
+            (("keep = np.exp(-1 / tau)", "keep = 1 - 1 / tau"),),
+        ),
+        Misconception(
+            "spikes_divided_by_tau",
+            "The spikes are divided by tau, as in the leaky integrator. Here a spike lifts its trace by 1.",
+            ((_LEAK, "v = keep * v + arrived / tau"),),
+        ),
+        Misconception(
+            "no_memory",
+            "The spikes themselves are multiplied. Then only those in the very same step count, and the sum has no "
+            "slope a step away. Multiply the traces.",
+            ((_LEAK, "v = arrived"),),
+        ),
+        Misconception(
+            "pairs_counted_twice",
+            "Every pair is counted twice, once from either side.",
+            ((_EVERY, "trace.sum(axis=1) ** 2 - (trace**2).sum(axis=1)"),),
+        ),
+        Misconception(
+            "with_itself",
+            "The trains are also multiplied with themselves. A train always coincides with itself: that says nothing "
+            "about the delay.",
+            ((_FIRST, "trace[:, 0] * trace.sum(axis=1)"), (_EVERY, "trace.sum(axis=1) ** 2 / 2")),
+        ),
+        Misconception(
+            "every_pair_always",
+            "All pairs are counted although only those with the first train were asked for.",
+            (("if every_pair:", "if True:"),),
+        ),
+        Misconception(
+            "last_moment_only",
+            "Only the products at the end are left. Sum over all steps.",
+            ((_SUMMED, "return float(products[-1])"),),
+        ),
+        Misconception(
+            "mean_over_time",
+            "This is the mean over time. Then silence after the spikes makes the result smaller: take the sum.",
+            ((_SUMMED, "return float(products.mean())"),),
+        ),
+        Misconception(
+            "last_step_missed",
+            "The last step is missing: range(len(spikes) - 1) ends one too early.",
+            ((_SUMMED, "return float(products[:-1].sum())"),),
+        ),
+    ),
+    seconds=5,
+)
+
+
+def _ear_cases(rng: Random) -> Iterator[Case]:
+    for angle in (rng.randint(20, 85), -rng.randint(20, 85)):
+        phase, hertz = decimals(rng, 0.05, 0.95), rng.choice([40, 50, 80])
+        inputs = {"angle": angle, "phase": phase, "hertz": hertz, "steps": 40}
+        yield Case("both", f"{angle} degrees, phase {phase}, {hertz} Hz", inputs)
+    phase = decimals(rng, 0.05, 0.95)
+    yield Case("straight", "0 degrees: from ahead", {"angle": 0, "phase": phase, "hertz": 50, "steps": 30})
+    yield Case("straight", "phase 0", {"angle": decimals(rng, 5, 60), "phase": 0, "hertz": 50, "steps": 25})
+
+
+_TIME = "time = np.arange(steps) / 1000"
+_AHEAD = "second = first + np.radians(angle)"
+_RATE = "return 0.6 * (0.5 * (1 + np.sin(both))) ** 10"
+
+EAR_PROBABILITIES = Exercise(
+    name="ear_probabilities",
+    module=delays,
+    probe="call",
+    criteria=(
+        Criterion("both", 3, "gives the probabilities in both ears, the second ahead by the angle"),
+        Criterion("straight", 1, "holds where the ears agree, and where the tone begins at phase 0"),
+    ),
+    cases=_ear_cases,
+    axes=("step and ear", "probability"),
+    misconceptions=(
+        Misconception(
+            "degrees_as_radians",
+            "The angle is in degrees, and sin takes radians: 90 degrees are pi/2.",
+            ((_AHEAD, "second = first + angle"),),
+        ),
+        Misconception(
+            "second_ear_behind",
+            "The second ear is behind by the angle, and should be ahead: add it.",
+            ((_AHEAD, "second = first - np.radians(angle)"),),
+        ),
+        Misconception(
+            "shared_between_the_ears",
+            "Both ears are moved by half of the angle. Their difference is right, but the first ear is to follow the "
+            "phase alone.",
+            ((_AHEAD, "first, second = first - np.radians(angle) / 2, first + np.radians(angle) / 2"),),
+        ),
+        Misconception(
+            "milliseconds_as_seconds",
+            "Time is counted in seconds instead of milliseconds: with a whole number of hertz every step falls on the "
+            "same phase.",
+            ((_TIME, "time = np.arange(steps)"),),
+        ),
+        Misconception(
+            "cycles_without_2_pi",
+            "The 2 pi is missing: sin goes through its cycle in 2 pi, and hertz * time counts whole cycles.",
+            (("2 * np.pi * (hertz * time + phase)", "hertz * time + phase"),),
+        ),
+        Misconception(
+            "phase_in_radians",
+            "The phase is a share of a cycle, 0 to 1, and has to be multiplied by 2 pi like hertz * time.",
+            (("2 * np.pi * (hertz * time + phase)", "2 * np.pi * hertz * time + phase"),),
+        ),
+        Misconception(
+            "hertz_for_the_step",
+            "The largest probability is that of a second: 600. A step lasts a thousandth of it, so 0.6.",
+            ((_RATE, "return 600 * (0.5 * (1 + np.sin(both))) ** 10"),),
+        ),
+        Misconception(
+            "not_sharpened",
+            "The tenth power is missing: the fibres then fire over most of the cycle.",
+            ((_RATE, "return 0.6 * (0.5 * (1 + np.sin(both)))"),),
+        ),
+        Misconception(
+            "ears_swapped",
+            "The ears are the wrong way round: the first follows the phase, the second is ahead of it.",
+            (("np.stack([first, second], axis=1)", "np.stack([second, first], axis=1)"),),
+        ),
+    ),
+    seconds=5,
+)
+
+
+def _sums(rng: Random, samples: int, classes: int, scale: float) -> list:
+    return [[round(scale * rng.uniform(0, 1), 3) for _ in range(classes)] for _ in range(samples)]
+
+
+def _entropy_cases(rng: Random) -> Iterator[Case]:
+    for samples, classes in ((5, 3), (rng.randint(6, 8), rng.randint(4, 5))):
+        labels = [rng.randrange(classes) for _ in range(samples)]
+        gain = rng.choice([decimals(rng, 0.2, 0.8), decimals(rng, 1.2, 2)])
+        inputs = {"sums": array(_sums(rng, samples, classes, 4)), "labels": array(labels), "gain": gain}
+        yield Case("mean", f"{samples} samples of {classes} classes, gain {gain}", inputs)
+    sums = _sums(rng, 4, 3, 1)
+    yield Case("mean", "gain 0", {"sums": array(sums), "labels": array([0, 1, 2, 1]), "gain": 0})
+    sums = [[900 + 3 * value for value in row] for row in _sums(rng, 3, 4, 1)]
+    yield Case("large", "sums near 900", {"sums": array(sums), "labels": array([3, 0, 1]), "gain": 2})
+    yield Case("large", "one sample, as lists", {"sums": [[-800.5, -801.25]], "labels": [1], "gain": 1.5})
+
+
+_LOGITS = "logits = gain * np.asarray(sums, dtype=float)"
+_SURPRISE = "return float((total - right).mean())"
+
+CROSS_ENTROPY = Exercise(
+    name="cross_entropy",
+    module=delays,
+    probe="call",
+    criteria=(
+        Criterion("mean", 2, "is the mean surprise at the right class"),
+        Criterion("large", 1, "holds for sums of which exp is too large, or too small, for a number"),
+    ),
+    cases=_entropy_cases,
+    axes=("question", "nats"),
+    misconceptions=(
+        Misconception(
+            "gain_forgotten",
+            "The gain is not used. It decides how sure the reader is: multiply the sums by it.",
+            ((_LOGITS, "logits = np.asarray(sums, dtype=float)"),),
+        ),
+        Misconception(
+            "divided_by_the_gain",
+            "The sums are divided by the gain. With a larger gain the reader is to be surer: multiply.",
+            ((_LOGITS, "logits = np.asarray(sums, dtype=float) / (gain or 1e-9)"),),
+        ),
+        Misconception(
+            "in_bits",
+            "This is in bits: a logarithm to base 2. Nats are asked for, with the natural logarithm.",
+            ((_SURPRISE, "return float((total - right).mean() / np.log(2))"),),
+        ),
+        Misconception(
+            "added_up",
+            "The surprises are added up over the samples. Take the mean, so that it does not grow with the batch.",
+            ((_SURPRISE, "return float((total - right).sum())"),),
+        ),
+        Misconception(
+            "mean_of_probabilities",
+            "The logarithm is taken of the mean probability. Take it for each sample first, and then the mean.",
+            ((_SURPRISE, "return float(-np.log(np.exp(right - total).mean()))"),),
+        ),
+        Misconception(
+            "sign",
+            "The sign: the logarithm of a probability is negative, and the surprise is minus that.",
+            ((_SURPRISE, "return float((right - total).mean())"),),
+        ),
+        Misconception(
+            "overflows",
+            "exp of a large sum is more than a number can hold, and of a very negative one 0. Subtract the largest sum "
+            "of a sample first: the probabilities stay the same.",
+            (("highest = logits.max(axis=1)", "highest = np.zeros(len(logits))"),),
+        ),
+    ),
+    seconds=5,
+)
+
+
+def _kernel_cases(rng: Random) -> Iterator[Case]:
+    for limit in (6, rng.randint(7, 10)):
+        delay, width = _between(rng, -3, 2), decimals(rng, 1.2, 3)
+        yield Case("curve", f"delay {delay}, width {width}", {"delay": delay, "width": width, "limit": limit})
+    delay = _between(rng, 1, 3)
+    yield Case("narrow", f"delay {delay}, width 0.5", {"delay": delay, "width": 0.5, "limit": 5})
+    yield Case("narrow", "at the end", {"delay": 4, "width": decimals(rng, 1.5, 2.5), "limit": 4})
+
+
+_NORMAL = "weights = np.exp(-(away**2) / (2 * width**2))"
+_ONE = "return weights / weights.sum()"
+
+DELAY_KERNEL = Exercise(
+    name="delay_kernel",
+    module=delays,
+    probe="call",
+    criteria=(
+        Criterion("curve", 2, "is a normal curve around the delay that adds up to 1"),
+        Criterion("narrow", 1, "adds up to 1 where it is narrow or cut off, too"),
+    ),
+    cases=_kernel_cases,
+    axes=("place", "weight"),
+    misconceptions=(
+        Misconception(
+            "not_one_in_all",
+            "The weights do not add up to 1, so a wide kernel makes more of a spike than a narrow one. Divide by their "
+            "sum.",
+            ((_ONE, "return weights"),),
+        ),
+        Misconception(
+            "normal_density",
+            "Divided by width * sqrt(2 pi) the curve has area 1, but these few values do not add up to 1 where it is "
+            "narrow or cut off. Divide by their sum.",
+            ((_ONE, "return weights / (width * np.sqrt(2 * np.pi))"),),
+        ),
+        Misconception(
+            "width_as_variance",
+            "The width is divided by, not its square: it is taken for the variance and is the standard deviation.",
+            ((_NORMAL, "weights = np.exp(-(away**2) / (2 * width))"),),
+        ),
+        Misconception(
+            "two_forgotten",
+            "The 2 in the exponent is missing, and the curve is too narrow by the root of 2.",
+            ((_NORMAL, "weights = np.exp(-(away**2) / width**2)"),),
+        ),
+        Misconception(
+            "mirrored",
+            "The curve stands at minus the delay.",
+            (("np.arange(-limit, limit + 1) - delay", "np.arange(-limit, limit + 1) + delay"),),
+        ),
+    ),
+    seconds=5,
+)
+
+
+def _change_cases(rng: Random) -> Iterator[Case]:
+    tau, rate = decimals(rng, 1, 3), decimals(rng, 0.2, 0.9)
+    for sign in (1, -1):
+        first = 5 + sign * decimals(rng, 0.3, 4)
+        says = f"one spike each, the second {'earlier' if sign > 0 else 'later'}"
+        yield Case("one", says, {"first": array([first]), "second": array([5.0]), "tau": tau, "rate": rate})
+    first = sorted(decimals(rng, 0, 12) for _ in range(5))
+    second = sorted(decimals(rng, 1, 15) for _ in range(5))
+    inputs = {"first": array(first), "second": array(second), "tau": decimals(rng, 1, 4), "rate": rate}
+    yield Case("pairs", "five spikes each", inputs)
+    second = sorted(decimals(rng, 1, 12) for _ in range(3))
+    inputs = {"first": array(first), "second": array(second), "tau": decimals(rng, 1, 4), "rate": rate}
+    yield Case("pairs", "five and three spikes", inputs)
+    yield Case("rest", "together", {"first": [2.0, 4, 7], "second": [2.0, 4, 7], "tau": tau, "rate": rate})
+    inputs = {"first": array([3.0, 9]), "second": array([3.5, 8.5]), "tau": 2, "rate": 1}
+    yield Case("rest", "as early as late", inputs)
+
+
+_DISTANCE = "x = (first[:, None] - second) / tau"
+_CHANGED = "return float(rate * (x * np.exp(-abs(x))).sum())"
+
+DELAY_CHANGE = Exercise(
+    name="delay_change",
+    module=delays,
+    probe="call",
+    criteria=(
+        Criterion("one", 2, "lengthens the delay if the second spike came too early, and shortens it if too late"),
+        Criterion("pairs", 2, "counts every spike of one with every spike of the other"),
+        Criterion("rest", 1, "changes nothing where early and late are balanced"),
+    ),
+    cases=_change_cases,
+    axes=("question", "change (ms)"),
+    misconceptions=(
+        Misconception(
+            "the_other_way",
+            "The delay goes the wrong way: if the second input came before the first, it has to wait longer.",
+            ((_DISTANCE, "x = (second[:, None] - first) / tau"),),
+        ),
+        Misconception(
+            "only_ever_adds",
+            "Your rule only ever adds. Whoever is too late becomes later still; a rule that finds its target has to be "
+            "able to go both ways.",
+            ((_CHANGED, "return float(rate * abs(x * np.exp(-abs(x))).sum())"),),
+        ),
+        Misconception(
+            "no_fading",
+            "Pairs count the more, the farther apart they are. Without exp(-|x|) one that has nothing to do with the "
+            "other outvotes all that nearly coincide.",
+            ((_CHANGED, "return float(rate * x.sum())"),),
+        ),
+        Misconception(
+            "full_strength_at_once",
+            "A pair a little too late counts as much as any: the factor x is missing, and the rule jumps from minus to "
+            "plus at its target.",
+            ((_CHANGED, "return float(rate * (np.sign(x) * np.exp(-abs(x))).sum())"),),
+        ),
+        Misconception(
+            "in_milliseconds",
+            "The distance in front of exp is in milliseconds. It has to be divided by tau, as in the exponent.",
+            ((_CHANGED, "return float(rate * tau * (x * np.exp(-abs(x))).sum())"),),
+        ),
+        Misconception(
+            "mean_of_the_pairs",
+            "This is the mean over the pairs, and not the sum.",
+            ((_CHANGED, "return float(rate * (x * np.exp(-abs(x))).mean())"),),
+        ),
+        Misconception(
+            "rate_forgotten",
+            "The rate is not used.",
+            ((_CHANGED, "return float((x * np.exp(-abs(x))).sum())"),),
+        ),
+    ),
+    seconds=5,
+)
+
+LEARNER_OR_TASK = Essay(
+    name="learner_or_task",
+    points=5,
+    scheme="""\
+One point each:
+
+1. *What an ideal observer is.* It knows how the spikes are made and has them all; no method can be right more often on
+   the same spikes. "A very good network": 0.
+2. *What its figure says of the task.* About five spikes an ear leave it right in 16 or 17 of 100 cases, with a mean
+   error of 10.6 degrees: most of what is missing to 100 % is the task's, and more training cannot win it.
+3. *What the steps between say.* Perfect fractional delays: 14.2 degrees, so 3.6 are lost by the readout. Perfect whole
+   delays: 15.7, so 1.5 more by rounding. The learner reaches what perfect delays reach: nothing is lost by learning.
+4. *What to change.* For instance: more fibres, a longer tone, another readout; with a reason from the figures. "More
+   epochs", "another optimizer": 0.
+5. *Accuracy or degrees.* One is enough for the point: with classes 5 degrees apart a miss by one class counts like a
+   miss by 90 degrees; chance is 2.8 %; so degrees say more.
+
+Model answer: the ideal observer computes the probability of the spikes for every direction and takes the largest; with
+the same spikes nobody can do better. It is wrong by 10.6 degrees on average, so 10 % accuracy is not a sign of bad
+learning: five spikes an ear do not say more. Perfect delays without any learning are wrong by 14.2 degrees. The learner
+is there too. What remains is lost by the way the spikes are read, and by there being so few. So: more fibres.""",
+)
+
+ONLY_ADDS = Essay(
+    name="only_adds",
+    points=4,
+    scheme="""\
+One point each:
+
+1. *What the rule sees.* "Add 1 ms when you lose" depends on who fired first, not on what came too early or too late:
+   the same step for a delay of 0 and of 4 ms where 1 ms is right.
+2. *Why it cannot stop.* The step has no sign and no zero: there is always a loser, so one delay grows after each
+   spike, the right one too.
+3. *What a rule must have.* A change that is 0 at the target, positive below it and negative above it; for instance the
+   difference in arrival, weighted by how near the pair is. A step that shrinks with time: ½.
+4. *What competition is then for.* It decides who learns (the worse one), so the good one is left alone; the direction
+   comes from the timing. Or: without it both would learn all the time, and could learn the same thing.
+
+Model answer: the loser only learns that it was later, or weaker; not whether its own second input came too early or too
+late. Adding 1 ms is right in one case and wrong in the other, and since somebody loses each time the delays grow
+without end. The arrival times at the neuron itself say more: if the second input comes first, wait longer; if it
+comes last, wait less. That is 0 where they coincide, so the rule can rest there. The competition still chooses
+who it is that learns.""",
+)
+
+CHAPTER = Chapter(
+    name="delays",
+    exercises=(
+        DELAYED,
+        DELAY_SLOPE,
+        COINCIDENCES,
+        ROUND_STRAIGHT_THROUGH,
+        DELAY_KERNEL,
+        EAR_PROBABILITIES,
+        CROSS_ENTROPY,
+        DELAY_CHANGE,
+    ),
+    essays=(LEARNER_OR_TASK, ONLY_ADDS),
+)
