@@ -108,7 +108,7 @@ def compete(
     repetitions: int = 80,
     period: float = 13.0,
     rule: str = "timing",
-    rate: float = 0.01,
+    rate: float = 0.02,
     tau: float = 2.0,
 ) -> Competition:
     """Two neurons hear the same two inputs; whoever fires first silences the other, and the loser moves its delay.

@@ -1,5 +1,7 @@
 """Delays and weights learned together, through neurons that fire: torch, and a surrogate for the slope of a spike."""
 
+import os
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -10,6 +12,15 @@ from torch.nn import functional
 
 REACH = 12
 """Delays lie between -REACH and REACH steps."""
+
+
+def bar(name: str) -> Callable[[Iterable], Iterable]:
+    """A progress bar for a loop, gone when it is done; none in the published page, where nobody waits."""
+    if os.environ.get("LEARNING_TO_SPIKE_PAGE"):
+        return iter
+    from rich.progress import track
+
+    return lambda epochs: track(epochs, name, transient=True)
 
 
 class Fired(torch.autograd.Function):

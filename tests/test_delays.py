@@ -396,3 +396,125 @@ def test_a_rule_that_only_adds_runs_away(brian):
 
 def test_importing_brian_leaves_the_report_of_errors_as_it_was(brian):
     assert sys.excepthook.__module__ != "brian2.utils.logger"
+
+
+# Right in other words
+
+RIGHT = {
+    "delayed": """
+def delayed(spikes, delays):
+    out = [[0.0 for _ in row] for row in spikes]
+    for n, delay in enumerate(delays):
+        whole = math.floor(delay)
+        for t, row in enumerate(spikes):
+            for later, share in ((whole, 1 - (delay - whole)), (whole + 1, delay - whole)):
+                if 0 <= t + later < len(spikes):
+                    out[t + later][n] += share * row[n]
+    return out
+""",
+    "delay_slope": """
+def delay_slope(spikes, delays):
+    spikes = np.array(spikes, float)
+    out = np.zeros_like(spikes)
+    for n, delay in enumerate(delays):
+        k = math.floor(delay)
+        for t in range(len(spikes)):
+            if 0 <= t - k < len(spikes):
+                out[t, n] -= spikes[t - k, n]
+            if 0 <= t - k - 1 < len(spikes):
+                out[t, n] += spikes[t - k - 1, n]
+    return out
+""",
+    "coincidences": """
+def coincidences(spikes, tau, every_pair=False):
+    import torch
+    v, total = 0, 0.0
+    for row in torch.as_tensor(np.array(spikes, dtype=float)):
+        v = math.exp(-1 / tau) * v + row
+        for i in range(len(row) if every_pair else 1):
+            total = total + sum(v[i] * v[j] for j in range(i + 1, len(row)))
+    return total
+""",
+    "round_straight_through": """
+def round_straight_through(delays, limit):
+    import torch
+    class Whole(torch.autograd.Function):
+        @staticmethod
+        def forward(ctx, x):
+            return x.clamp(-limit, limit).round()
+        @staticmethod
+        def backward(ctx, g):
+            return g
+    return Whole.apply(delays)
+""",
+    "delay_kernel": """
+def delay_kernel(delay, width, limit):
+    weights = [math.exp(-((k - delay) / width) ** 2 / 2) for k in range(-limit, limit + 1)]
+    return [w / sum(weights) for w in weights]
+""",
+    "ear_probabilities": """
+def ear_probabilities(angle, phase, hertz, steps):
+    def p(cycles):
+        return 0.6 * math.cos(math.pi * (cycles - 0.25)) ** 20
+    return [(p(hertz * t / 1000 + phase), p(hertz * t / 1000 + phase + angle / 360)) for t in range(steps)]
+""",
+    "cross_entropy": """
+def cross_entropy(sums, labels, gain):
+    import torch
+    return torch.nn.functional.cross_entropy(gain * torch.tensor(np.array(sums)), torch.tensor(np.array(labels)))
+""",
+    "delay_change": """
+def delay_change(first, second, tau, rate):
+    change = 0
+    for one in first:
+        for other in second:
+            change += rate * (one - other) / tau * math.exp(-abs(one - other) / tau)
+    return change
+""",
+}
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_a_right_answer_in_other_words_earns_every_point(name):
+    from autograder.check import answer
+    from autograder.exercises import load
+    from autograder.record import record
+    from autograder.verdict import Answers, verdict
+
+    exercise, names = load("delays").exercise(name), {"np": np, "math": math}
+    exec(RIGHT[name], names)
+    for seed in ("one student", "another"):
+        known = record(exercise, seed)
+        given = {n: answer(known["probe"], names[name], case["inputs"]) for n, case in enumerate(known["cases"])}
+        assert verdict(known, Answers(given)).points == exercise.points
+
+
+# What the tutorial gets wrong
+
+
+def test_a_class_stands_for_its_angle_and_not_for_its_number_in_degrees():
+    spikes, labels = sound_localisation.sounds(400, np.random.default_rng(3), fibres=2000)
+    ears = spikes @ np.exp(-2j * np.pi * 0.05 * np.arange(50))
+    ahead = np.degrees(np.angle(ears[:, 1] * ears[:, 0].conj()))
+    assert np.abs(ahead - sound_localisation.ANGLES[labels]).mean() < 4
+
+
+def test_the_time_constant_shrinks_while_the_third_task_is_learned(tutorial):
+    task = tutorial[0]["localisation"]
+    assert (task.tau, task.decay) == (40, 0.01)
+    as_it_was = delay_lines.learn(task._replace(decay=0.0), lambda: np.arange(36), epochs=3).losses
+    assert delay_lines.learn(task, lambda: np.arange(36), epochs=3).losses[2] != pytest.approx(as_it_was[2])
+
+
+def test_the_step_by_step_loop_of_the_benchmark_stops_where_the_table_does(tutorial):
+    import torch
+
+    sys.path.insert(0, str(BOOK.parent / "benchmarks"))
+    from delays_step_by_step import Shifted, train
+
+    task, _ = delay_lines.tutorial_tasks()["same patterns"]()
+    layer = Shifted(-task.start, task.limit)
+    patterns = np.pad(task.spikes, ((0, 0), (0, 0), (0, 1)))
+    torch.set_num_threads(1)
+    losses = train(patterns, layer, task.rate, task.tau, task.batch, task.stop, epochs=3)
+    assert losses == pytest.approx(tutorial[1]["same patterns"].losses[:3], rel=1e-5)
