@@ -128,6 +128,7 @@ def test_connections_are_those_of_the_matrix_and_no_others(seed):
     rng = np.random.default_rng(seed)
     n_to, n_from = rng.integers(1, 8, 2)
     weights = rng.random((n_to, n_from)) * (rng.random((n_to, n_from)) < 0.5)
+    weights[rng.integers(n_to), rng.integers(n_from)] = 1
     source, target = (lif_group(n, 10, 50, 2) for n in (n_from, n_to))
     synapses = connect(source, target, weights)
     found = np.zeros_like(weights)
