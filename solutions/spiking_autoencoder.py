@@ -64,7 +64,7 @@ def connect(source: b2.Group, target: b2.Group, weights: ArrayLike) -> b2.Synaps
     ----------
     source, target : groups of Brian2, with n_from and n_to neurons.
     weights : shape (n_to, n_from). weights[i, j] is what a spike of source neuron j adds to v of target neuron i, in
-        mV. Where it is 0 there is no synapse.
+        mV. Where it is 0 there is no synapse; not all of them are 0.
 
     Returns
     -------
