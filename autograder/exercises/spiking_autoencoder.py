@@ -70,6 +70,7 @@ MAKE_PATTERNS = Exercise(
         ),
     ),
     seconds=10,
+    in_page=False,  # numpy's generator
 )
 
 
@@ -146,6 +147,7 @@ LIF_GROUP = Exercise(
         ),
     ),
     seconds=15,
+    in_page=False,  # Brian2
 )
 
 
@@ -240,6 +242,7 @@ CONNECT = Exercise(
         ),
     ),
     seconds=15,
+    in_page=False,  # Brian2
 )
 
 
