@@ -11,6 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import nbformat
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+from nbformat import NotebookNode
 from nbgrader.converters import BaseConverter, GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import (
@@ -27,7 +28,7 @@ from nbgrader.preprocessors import (
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config, PyFileConfigLoader
 
-from autograder import exercises, recorded
+from autograder import belongings, exercises, recorded
 from autograder.chapters import BOOK, solved_notebook
 from autograder.feedback import FeedbackExporter, KeepWhatIsGraded
 from autograder.files import folder_made_whole, write_whole
@@ -48,12 +49,9 @@ FOR_STUDENTS = """Learning to Spike: {title}
 
 Open {chapter}.ipynb in JupyterLab and keep it in this folder: the cells that check your work need what lies beside it.
 
-    pip install jupyterlab ipywidgets matplotlib {packages}
+    pip install {packages}
     jupyter lab {chapter}.ipynb
 """
-
-NEEDS = {"brian2": 'brian2 "numpy<2.4"'}
-"""What to install for a notebook that imports this, in place of numpy. Brian2 2.9 does not import with numpy 2.4."""
 
 
 class NoCourse(ValueError):
@@ -118,10 +116,11 @@ def release(chapters: list[str], folder: Path) -> None:
     course = folder.resolve()
     for chapter in loaded:
         with folder_made_whole(course / "source" / chapter.name) as source:
-            nbformat.write(solved_notebook(chapter.name), source / f"{chapter.name}.ipynb")
-            _lay_beside_notebook(chapter, source)
+            notebook = solved_notebook(chapter.name)
+            nbformat.write(notebook, source / f"{chapter.name}.ipynb")
+            _lay_beside_notebook(chapter, notebook, source)
         run_converter(GenerateAssignment, course, chapter.name)
-        _hand_out(course, chapter.name)
+        _hand_out(course, chapter.name, belongings.packages(notebook))
 
 
 def _lay_foundation(folder: Path) -> None:
@@ -136,23 +135,21 @@ def _lay_foundation(folder: Path) -> None:
         write_whole(folder / "nbgrader_config.py", CONFIG)
 
 
-def _lay_beside_notebook(chapter: exercises.Chapter, folder: Path) -> None:
+def _lay_beside_notebook(chapter: exercises.Chapter, notebook: NotebookNode, folder: Path) -> None:
     """What the notebook needs to run and to check at home."""
     recorded.write(chapter, folder)
     pack_kit(folder)
-    for path in (*BOOK.glob("*.py"), BOOK / "brian_preferences"):
+    for path in belongings.files(notebook):
         shutil.copyfile(path, folder / path.name)
     shutil.copytree(BOOK / "images", folder / "images")
 
 
-def _hand_out(course: Path, chapter: str) -> None:
+def _hand_out(course: Path, chapter: str, packages: list[str]) -> None:
     """The student's folder and the same as a zip, which is the same to the byte each time."""
     target = course / "students" / chapter
     with folder_made_whole(target) as folder:
         shutil.copytree(course / "release" / chapter, folder, dirs_exist_ok=True)
-        notebook = (folder / f"{chapter}.ipynb").read_text()
-        packages = next((packages for module, packages in NEEDS.items() if f"import {module}" in notebook), "numpy")
-        text = FOR_STUDENTS.format(chapter=chapter, title=exercises.words(chapter), packages=packages)
+        text = FOR_STUDENTS.format(chapter=chapter, title=exercises.words(chapter), packages=" ".join(packages))
         write_whole(folder / "README.txt", text)
     archive = target.with_suffix(".zip.new")
     with ZipFile(archive, "w", ZIP_DEFLATED) as zipped:

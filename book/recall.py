@@ -106,3 +106,33 @@ def closed_loop(
         from_y = y(from_x)
         count_x, count_y = count_x + from_x, count_y + from_y
     return count_x * 1000 / duration, count_y * 1000 / duration
+
+
+class Apprentice:
+    """Feedback from y to x that corrects itself at each spike of y, with what is at hand at each synapse.
+
+    Every spike of x leaves a trace at x, every spike of y brings its weight to a dendrite of x, and both fade in 50 ms.
+    What the trace is larger than the dendrite, less the slow mean of this difference over 5 s, is the error; each
+    synapse whose y has just fired grows by ``rate`` times the error of its x.
+    """
+
+    TRACE, SLOW = 50.0, 5000.0  # ms
+
+    def __init__(self, there: np.ndarray, feedback: np.ndarray, rate: float) -> None:
+        self._layer, self._rate = Layer(there), rate
+        self.feedback = np.array(feedback, dtype=float)
+        self._trace, self._dendrite, self._slow = np.zeros((3, len(feedback)))
+
+    def __call__(self, spikes: np.ndarray) -> np.ndarray:
+        """One millisecond: the spikes of x, shape (n_x,), and those of y that follow, (n_y,)."""
+        out = self._layer(np.asarray(spikes, dtype=np.float32)[None])[0]
+        change = (self._trace - self._dendrite - self._slow) / self.SLOW
+        self._trace -= self._trace * STEP / self.TRACE
+        self._dendrite -= self._dendrite * STEP / self.TRACE
+        self._slow += change * STEP
+        fired = np.flatnonzero(out)
+        self._dendrite += self.feedback[:, fired].sum(axis=1)
+        error = self._trace - self._dendrite - self._slow
+        self.feedback[:, fired] += self._rate * error[:, None]
+        self._trace += spikes
+        return out

@@ -27,5 +27,6 @@ BrianLogger.tmp_log = BrianLogger.tmp_script = None
 
 # What a misreading does wrong is the verdict's to say.
 brian2.BrianLogger.suppress_hierarchy("brian2.codegen.generators.base")
+brian2.BrianLogger.suppress_name("unused_brian_object")
 
 __all__ = ["brian2"]

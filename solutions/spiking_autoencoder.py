@@ -64,7 +64,7 @@ def connect(source: b2.Group, target: b2.Group, weights: ArrayLike) -> b2.Synaps
     ----------
     source, target : groups of Brian2, with n_from and n_to neurons.
     weights : shape (n_to, n_from). weights[i, j] is what a spike of source neuron j adds to v of target neuron i, in
-        mV. Where it is 0 there is no synapse.
+        mV. Where it is 0 there is no synapse; not all of them are 0.
 
     Returns
     -------
@@ -144,14 +144,12 @@ def similarities(rates: ArrayLike, patterns: ArrayLike) -> NDArray[np.float64]:
     ### BEGIN SOLUTION
     rates, patterns = np.asarray(rates, dtype=float), np.asarray(patterns, dtype=float)
     scaled = rates / max(rates.max(), 1e-12)
-    distance = np.abs(scaled - patterns).sum(axis=1)
-
-    def cosine(one, many):
-        lengths = np.linalg.norm(one) * np.linalg.norm(many, axis=1)
-        return np.where(lengths > 1e-9, many @ one / np.maximum(lengths, 1e-9), 0)
-
     centred = patterns - patterns.mean(axis=1, keepdims=True)
-    return np.stack([distance, cosine(scaled, patterns), cosine(scaled - scaled.mean(), centred)])
+    rows = [np.abs(scaled - patterns).sum(axis=1)]
+    for one, many in ((scaled, patterns), (scaled - scaled.mean(), centred)):
+        lengths = np.linalg.norm(one) * np.linalg.norm(many, axis=1)
+        rows.append(np.where(lengths > 1e-9, many @ one / np.maximum(lengths, 1e-9), 0))
+    return np.stack(rows)
     ### END SOLUTION
 
 

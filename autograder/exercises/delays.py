@@ -224,6 +224,7 @@ ROUND_STRAIGHT_THROUGH = Exercise(
         ),
     ),
     seconds=10,
+    in_page=False,  # torch
 )
 
 

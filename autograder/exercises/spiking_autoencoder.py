@@ -70,6 +70,7 @@ MAKE_PATTERNS = Exercise(
         ),
     ),
     seconds=10,
+    in_page=False,  # numpy's generator
 )
 
 
@@ -146,6 +147,7 @@ LIF_GROUP = Exercise(
         ),
     ),
     seconds=15,
+    in_page=False,  # Brian2
 )
 
 
@@ -240,6 +242,7 @@ CONNECT = Exercise(
         ),
     ),
     seconds=15,
+    in_page=False,  # Brian2
 )
 
 
@@ -489,12 +492,12 @@ SIMILARITIES = Exercise(
             "cosine_twice",
             "The third row is the cosine once more. For the correlation both, rates and pattern, first lose their own "
             "mean.",
-            (("cosine(scaled - scaled.mean(), centred)", "cosine(scaled, patterns)"),),
+            (("(scaled - scaled.mean(), centred)", "(scaled, patterns)"),),
         ),
         Misconception(
             "one_centred",
             "For the correlation only one of the two has lost its mean before the lengths are taken. Both have to.",
-            (("cosine(scaled - scaled.mean(), centred)", "cosine(scaled, centred)"),),
+            (("(scaled - scaled.mean(), centred)", "(scaled, centred)"),),
         ),
         Misconception(
             "other_mean",
