@@ -59,6 +59,11 @@ class Settings:
         return self.theta_plus * self.neurons / 400
 
 
+def for_mnist(neurons: int, **changes) -> Settings:
+    """Settings for the large digits; the defaults of :class:`Settings` are for the small ones."""
+    return Settings(neurons=neurons, **changes)
+
+
 @compiled
 def _uniform(state):
     """A number between 0 and 1 from splitmix64: the state is one number, so a training can be taken up again."""
@@ -161,9 +166,9 @@ def _show(heads, following, channels, w, extra, delays, numbers, learn, eta, scr
             for j in range(n):
                 if v[j] > threshold[j]:
                     since = 0.0
-                    ahead = float(drive[j]) - float(threshold[j])
-                    if ahead > 0:
-                        since = tau_rc * math.log(ahead / (float(drive[j]) - float(v[j])))
+                    gap = float(drive[j]) - float(v[j])
+                    if gap > 0:
+                        since = tau_rc * math.log((float(drive[j]) - float(threshold[j])) / gap)
                     if first < 0 or since > earliest:
                         first, earliest = j, since
                     if not first_only:

@@ -101,12 +101,10 @@ class LIF:
         self.refractory_time = np.maximum(self.refractory_time - dt, 0)
         self.voltage = current + (self.voltage - current) * np.exp(-awake / self.tau_rc)
         fired = self.voltage > self.v_th
-        ahead = current[fired] - self.v_th[fired]
-        since = np.zeros(
-            len(ahead)
-        )  # how long ago they were at the threshold; where nothing drove them there, just now
-        driven = ahead > 0
-        since[driven] = self.tau_rc * np.log(ahead[driven] / (current - self.voltage)[fired][driven])
+        ahead, gap = (current - self.v_th)[fired], (current - self.voltage)[fired]
+        since = np.zeros(len(gap))  # how long ago they got there; just now, if they come from above
+        rising = gap > 0
+        since[rising] = self.tau_rc * np.log(ahead[rising] / gap[rising])
         self.refractory_time[fired] = self.tau_ref - np.minimum(since, awake[fired])
         self.voltage[fired] = 0
         return fired / dt

@@ -57,7 +57,7 @@ def small(book):
 
 
 @given(seed=st.integers(0, 2**32), rate=st.floats(5, 200), dt=st.sampled_from([0.0005, 0.001, 0.002]))
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 def test_a_pixel_spikes_as_often_as_its_rate_says_within_five_standard_deviations(seed, rate, dt):
     rng, n = np.random.default_rng(seed), 20_000
     spikes = poisson_fire(np.full(n, 255), rng, rate, 255, dt)
@@ -97,8 +97,9 @@ def test_the_area_under_the_potential_of_a_spike_is_one_whatever_the_step(tau, d
 
 
 @given(current=st.floats(1.2, 8), tau_ref=st.floats(0.0041, 0.02), dt=st.sampled_from([0.0005, 0.001, 0.004]))
+@settings(max_examples=25, deadline=None)
 def test_the_firing_rate_is_the_theorys_whatever_the_step(current, tau_ref, dt):
-    neuron, tau, seconds = LIF(1, 0.02, tau_ref, 1.0, dt), 0.02, 3.0
+    neuron, tau, seconds = LIF(1, 0.02, tau_ref, 1.0, dt), 0.02, 1.0
     spikes = sum(neuron.step([current])[0] > 0 for _ in range(round(seconds / dt)))
     period = tau_ref + tau * math.log(current / (current - 1))
     assert abs(spikes - seconds / period) <= 1.01
@@ -146,6 +147,7 @@ def test_one_pair_of_spikes_changes_a_weight_by_an_exponential_of_the_time_betwe
 
 
 @given(data=st.data(), soft=st.booleans())
+@settings(max_examples=40, deadline=None)
 def test_weights_stay_within_their_bounds(data, soft):
     trains = data.draw(arrays(bool, (60, 5)))
     weights = STDPWeights(np.full((3, 2), 0.5), a_plus=0.4, a_minus=0.3, g_min=0.2, g_max=0.9, soft=soft)
@@ -305,11 +307,12 @@ def test_400_neurons_that_nobody_taught_know_93_of_100_small_digits(book, small)
     assert right.mean() > 0.93
 
 
-def test_every_neuron_is_normalised_and_has_found_something(small):
+def test_every_neuron_is_normalised_and_has_found_something(book, small):
     weights = small.network.weights
     np.testing.assert_allclose(weights.mean(axis=0), 0.1, rtol=1e-4)
     assert weights.min() >= 0
-    assert (weights.std(axis=0) > 0.1).mean() > 0.95  # noise, as at the start, has 0.06 or so
+    noise = book.fast.FastNetwork(small.network.settings, 64).weights.std(axis=0)
+    assert weights.std(axis=0).min() > 1.2 * noise.max()
 
 
 def test_the_same_seed_learns_the_same_and_looking_on_changes_nothing(book, small):
@@ -372,7 +375,7 @@ def test_the_network_as_written_is_mostly_wrong_and_every_repair_together_makes_
     for name, repairs in book.staircase.stairs():
         counts = book.staircase.classify(small.data.test_images[:200], small.network, repairs)
         right[name] = np.mean((vote(counts, named) if repairs.vote else named[counts.argmax(axis=1)]) == truth)
-    assert list(right)[0] == "as written" and len(right) == 8
+    assert next(iter(right)) == "as written" and len(right) == 8
     assert right["as written"] < 0.35
     assert right["reset"] > right["as written"] + 0.2
     assert right["rate"] > right["reset"] + 0.1
@@ -492,9 +495,7 @@ def vote(counts, neuron_labels, n_classes=10):
     "poisson_fire": """
 def poisson_fire(values, rng, max_rate=10, max_value=255, dt=0.001):
     values = np.asarray(values)
-    chance = values / max_value * max_rate * dt
-    return np.where(np.random.default_rng(4).random(values.shape) + 0 * chance < chance, 1 / dt, 0) if False else (
-        np.random.uniform(size=values.shape) < chance).astype(float) / dt
+    return np.where(np.random.uniform(size=values.shape) * max_value < values * max_rate * dt, 1 / dt, 0)
 """,
     "LIF": """
 class LIF:

@@ -172,7 +172,6 @@ def _lif_cases(rng: Random) -> Iterator[Case]:
     yield Case("thresholds", "spikes with t_step = 0.0005", inputs)
 
 
-_SINCE = "since[driven] = self.tau_rc * np.log(ahead[driven] / (current - self.voltage)[fired][driven])"
 _REFRACTORY = "self.refractory_time[fired] = self.tau_ref - np.minimum(since, awake[fired])"
 _CHARGE = "self.voltage = current + (self.voltage - current) * np.exp(-awake / self.tau_rc)"
 _AWAKE = "awake = np.clip(dt - self.refractory_time, 0, dt)"
@@ -204,7 +203,7 @@ LIF = Exercise(
             "threshold_of_one_in_the_logarithm",
             "The moment of the spike is computed with the threshold 1. Use the threshold that this neuron has "
             "crossed, v_th: else the logarithm goes beyond the step, or is not a number at all.",
-            (("ahead = current[fired] - self.v_th[fired]", "ahead = current[fired] - 1.0"),),
+            (("(current - self.v_th)[fired]", "(current - 1.0)[fired]"),),
         ),
         Misconception(
             "charges_while_resting",
