@@ -4,7 +4,7 @@
     python benchmarks/digits.py mnist MNIST.npz NEURONS [SEEDS] [PASSES]
     python benchmarks/digits.py kmeans MNIST.npz NEURONS
     python benchmarks/digits.py staircase MNIST.npz           # 600 test digits, 400 neurons
-    python benchmarks/digits.py crowding MNIST.npz            # one step, how many winners?
+    python benchmarks/digits.py crowding                      # one step, how many winners?
     python benchmarks/digits.py readable                      # images per second, numpy and compiled
 
 MNIST.npz is a file with x_train, y_train, x_test and y_test; "openml" downloads it.
@@ -102,19 +102,19 @@ def staircase(data) -> None:
 def crowding(data) -> None:
     for neurons in (100, 400, 1600):
         for name, changes in (
-            ("all in one step fire", {"first_only": False}),
-            ("all, delays to 10 ms", {"first_only": False, "max_delay": 0.01}),
-            ("only the first fires", {}),
+            ("all in one step fire ", {"first_only": False}),
+            ("all, delays to 10 ms ", {"first_only": False, "max_delay": 0.01}),
+            ("only the first fires ", {}),
         ):
-            settings = for_mnist(neurons, **changes)
-            FastNetwork(settings, 784).train(data.images[:2])
-            network = FastNetwork(settings, 784)
-            network.train(data.images[:20_000])
-            crossing, firing = network.tally[1], network.tally[0]
-            right = readouts(network, data, 5_000)
+            network = FastNetwork(Settings(neurons=neurons, **changes), data.images.shape[1])
+            counts = network.train(data.images, passes=4)
+            named = label_neurons(network.respond(data.images), data.labels)
+            given = vote(network.respond(data.test_images), named)
+            crossing = network.tally[1] / max(network.tally[0], 1)
             print(
-                f"{neurons:5} neurons, {name}: {right['vote']:.1f} % by vote, {right['proportions']:.1f} % by "
-                f"proportions; {crossing / max(firing, 1):.2f} neurons cross for each that fires",
+                f"{neurons:5} neurons, {name} {100 * np.mean(given == data.test_labels):.1f} % right by vote; "
+                f"{np.mean(named >= 0):.0%} of the neurons fire; {counts[-1000:].sum(axis=1).mean():.1f} spikes/image "
+                f"in training; {crossing:.2f} neurons cross for each spike",
                 flush=True,
             )
 

@@ -60,8 +60,15 @@ class Settings:
 
 
 def for_mnist(neurons: int, **changes) -> Settings:
-    """Settings for the large digits; the defaults of :class:`Settings` are for the small ones."""
-    return Settings(neurons=neurons, **changes)
+    """Settings for the large digits: thresholds that sink within 6000 images, and the fewer neurons, the slower.
+
+    With fewer neurons each one's turn comes more often. It may then learn less from each, and get less tired by each
+    (:attr:`Settings.plus`), to do as much of either within the same number of images.
+    """
+    slower = min(1.0, neurons / 400)
+    return Settings(
+        **{"neurons": neurons, "tau_theta": 3000.0, "a_plus": 0.01 * slower, "a_plus_end": 0.01 * slower} | changes
+    )
 
 
 @compiled

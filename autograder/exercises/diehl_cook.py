@@ -558,14 +558,19 @@ PRESENT = Exercise(
     misconceptions=(
         Misconception(
             "never_reset",
-            "The network still has the image before in its voltages when this one comes. Call network.reset() before "
+            "The network still has the image before in its voltages when this one comes. Reset it before "
             "each try: without it every second mistake names the digit before.",
-            (("network.reset()\n", "pass\n"),),
+            (("network.reset()  # nothing is left of the image before\n", "pass\n"),),
         ),
         Misconception(
             "reset_once",
             "The network is reset before the first try only. What a failed try left behind then helps the next one.",
-            (("    while True:\n        network.reset()\n", "    network.reset()\n    while True:\n"),),
+            (
+                (
+                    "    while True:\n        network.reset()  # nothing is left of the image before\n",
+                    "    network.reset()\n    while True:\n",
+                ),
+            ),
         ),
         Misconception(
             "rate_rises_within_a_try",
