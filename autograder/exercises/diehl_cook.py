@@ -1,0 +1,790 @@
+"""The exercises of the chapter on digits learned without labels."""
+
+from collections.abc import Iterator
+from random import Random
+
+import solutions.diehl_cook as diehl_cook
+from autograder.exercises import Case, Chapter, Criterion, Essay, Exercise, Misconception, decimals
+from autograder.probes import array
+
+
+def _image(rng: Random, values: list[float], part: str, **more) -> dict:
+    inputs = {"part": part, "values": values, "pixels": 250, "n_steps": 40, "seed": rng.randint(0, 10**6)}
+    return inputs | {"max_rate": decimals(rng, 60, 120), "max_value": 255, "dt": 0.001} | more
+
+
+def _poisson_cases(rng: Random) -> Iterator[Case]:
+    for dt in (0.001, 0.0005):
+        values = [0, rng.randint(40, 90), rng.randint(120, 180), 255]
+        yield Case("rate", f"10,000 draws for each of 4 brightnesses, dt = {dt}", _image(rng, values, "counts", dt=dt))
+    values = [0, 0.25, round(rng.uniform(0.5, 0.9), 2), 1]
+    inputs = _image(rng, values, "counts", max_value=1, dt=0.002)
+    yield Case("rate", "brightness from 0 to 1, dt = 0.002", inputs)
+    inputs = _image(rng, [255, 255, 255], "together", max_rate=200)
+    yield Case("independent", "three rows of full pixels", inputs)
+    for dt in (0.001, 0.0005):
+        yield Case("height", f"dt = {dt}", _image(rng, [100, 255], "heights", dt=dt))
+    yield Case("height", "an image of 3 x 250 pixels", _image(rng, [0, 100, 255], "shape"))
+
+
+_CHANCE = "chance = np.asarray(values, dtype=float) / max_value * max_rate * dt"
+
+POISSON_FIRE = Exercise(
+    name="poisson_fire",
+    module=diehl_cook,
+    probe="diehl_cook.spiked",
+    criteria=(
+        Criterion("rate", 2, "spikes as often as the brightness asks for", holds="diehl_cook.as_often_as_asked"),
+        Criterion("independent", 1, "lets each pixel spike for itself", holds="diehl_cook.each_for_itself"),
+        Criterion("height", 1, "gives a spike the height 1 / dt, and the image's shape back"),
+    ),
+    cases=_poisson_cases,
+    axes=("brightness", "spikes"),
+    misconceptions=(
+        Misconception(
+            "rate_without_dt",
+            "A rate is used as a probability. A pixel of 60 Hz has 60 spikes in a second, so in one step of dt its "
+            "chance is 60 dt.",
+            ((_CHANCE, _CHANCE.removesuffix(" * dt")),),
+        ),
+        Misconception(
+            "one_draw_for_all",
+            "All pixels share one random number: a bright one spikes whenever a dark one does. Draw a number for each "
+            "pixel, rng.random(shape).",
+            (("rng.random(chance.shape) < chance", "rng.random() < chance"),),
+        ),
+        Misconception(
+            "height_one",
+            "A spike has the height 1 here. It lasts one step of dt, so its area would shrink with the step: 1 / dt.",
+            (("return spikes / dt", "return spikes * 1.0"),),
+        ),
+        Misconception(
+            "silent_where_it_should_spike",
+            "Pixels spike where the random number is above their chance, so nearly always. It has to be below.",
+            (("rng.random(chance.shape) < chance", "rng.random(chance.shape) > chance"),),
+        ),
+        Misconception(
+            "always_of_255",
+            "The brightness is divided by 255 whatever a full pixel is. Divide by max_value.",
+            (("/ max_value * max_rate", "/ 255 * max_rate"),),
+        ),
+        Misconception(
+            "mean_instead_of_spikes",
+            "This is the expected value, the same in every step: a current, no spikes. Whether a spike comes is to be "
+            "drawn.",
+            (("return spikes / dt", "return chance / dt"),),
+        ),
+    ),
+    seconds=10,
+    in_page=False,
+)
+
+
+def _synapse_cases(rng: Random) -> Iterator[Case]:
+    n = 12
+    for dt in (0.001, 0.0005):
+        tau = decimals(rng, 0.003, 0.008)
+        rows = [[[1 / dt if k in (1, 2) else 0.0]] for k in range(n)]
+        yield Case("fades", f"two spikes, tau_s = {tau}, t_step = {dt}", {"made": [1, tau, dt], "steps": rows})
+    tau = decimals(rng, 0.005, 0.02)
+    rows = [[[1.0, 2.5]] for _ in range(n)]
+    yield Case("gain", "constant inputs of 1 and 2.5", {"made": [2, tau, 0.001], "steps": rows})
+    rows = [[array([decimals(rng, 0, 900) * (rng.random() < 0.4) for _ in range(3)])] for _ in range(n)]
+    yield Case("each", "three synapses", {"made": [3, tau, 0.001], "steps": rows})
+    rows = [[array([1000.0, 0.0])], *[[array([0.0, 0.0])] for _ in range(4)]]
+    yield Case("each", "a step three times as long as tau_s", {"made": [2, 0.002, 0.006], "steps": rows})
+
+
+_PSP = "self.voltage = a * self.voltage + (1 - a) * np.asarray(inputs, dtype=float)"
+_A = "a = np.exp(-self.t_step / self.tau_s)"
+
+SYNAPSES = Exercise(
+    name="SynapseCollection",
+    module=diehl_cook,
+    probe="diehl_cook.stepped",
+    criteria=(
+        Criterion("fades", 2, "jumps at a spike and fades with tau_s"),
+        Criterion("gain", 1, "comes to rest at a constant input"),
+        Criterion("each", 1, "holds for several synapses and for long steps"),
+    ),
+    cases=_synapse_cases,
+    axes=("step", "potential"),
+    misconceptions=(
+        Misconception(
+            "no_gain",
+            "The input goes in whole. Under a constant input of 1 the potential then ends far above 1. What fades by "
+            "1 - a in a step may grow by (1 - a) input only.",
+            ((_PSP, _PSP.replace("(1 - a) * ", "")),),
+        ),
+        Misconception(
+            "swapped",
+            "The old potential gets 1 - a and the input a: the synapse forgets what it should keep.",
+            ((_PSP, _PSP.replace("a * self.voltage + (1 - a)", "(1 - a) * self.voltage + a")),),
+        ),
+        Misconception(
+            "fades_at_once",
+            "A spike fades in the very step in which it comes: a multiplies the new input too.",
+            ((_PSP, "self.voltage = a * (self.voltage + (1 - a) * np.asarray(inputs, dtype=float))"),),
+        ),
+        Misconception(
+            "eulers_step",
+            "a = 1 - t_step / tau_s is Euler's step: close for short steps, and negative for a step longer than "
+            "tau_s. The exact factor is an exponential.",
+            ((_A, "a = 1 - self.t_step / self.tau_s"),),
+        ),
+        Misconception(
+            "forgets_itself",
+            "The potential is returned but not kept, so each step begins at 0 again: write it to self.voltage.",
+            ((_PSP, _PSP.replace("a * self.voltage + ", "")),),
+        ),
+        Misconception(
+            "tau_in_steps",
+            "tau_s is used as a number of steps. It is in seconds: a = exp(-t_step / tau_s).",
+            ((_A, "a = np.exp(-1 / self.tau_s)"),),
+        ),
+    ),
+    seconds=5,
+    in_page=False,
+)
+
+
+def _currents(rng: Random, n: int, steps: int) -> list:
+    return [[array([decimals(rng, 1.3, 6) for _ in range(n)])] for _ in range(steps)]
+
+
+def _lif_cases(rng: Random) -> Iterator[Case]:
+    for tau in (0.02, decimals(rng, 0.01, 0.03)):
+        low = [[array([0.5, 0.9, -0.5])] for _ in range(10)]
+        inputs = {"made": [3, tau, 0.002, 1.0, 0.001], "steps": low, "look": "voltage"}
+        yield Case("leaks", f"currents below the threshold, tau_rc = {tau}", inputs)
+    for look in ({}, {"look": "voltage"}):
+        steady = [[array([2.0, decimals(rng, 2.2, 4), decimals(rng, 5, 8)])] for _ in range(1)] * 60
+        inputs = {"made": [3, 0.02, 0.0043, 1.0, 0.001], "steps": steady} | look
+        what = "voltages" if look else "spikes"
+        yield Case("sub_step", f"{what} under three constant currents, tau_ref = 4.3 steps", inputs)
+    inputs = {"made": [4, 0.02, 0.0037, 1.0, 0.001], "steps": _currents(rng, 4, 60)}
+    yield Case("sub_step", "changing currents, tau_ref = 3.7 steps", inputs | {"look": "voltage"})
+    thresholds = array([0.5, 1.7, decimals(rng, 2.5, 3.5)])
+    steady = [[array([4.0, 4.0, 4.0])] for _ in range(60)]
+    inputs = {"made": [3, 0.02, 0.0026, thresholds, 0.001], "steps": steady, "look": "voltage"}
+    yield Case("thresholds", "a threshold for each neuron", inputs)
+    inputs = {"made": [2, 0.01, 0.0015, 1.0, 0.0005], "steps": _currents(rng, 2, 50)}
+    yield Case("thresholds", "spikes with t_step = 0.0005", inputs)
+
+
+_REFRACTORY = "self.refractory_time[fired] = self.tau_ref - np.minimum(since, awake[fired])"
+_CHARGE = "self.voltage = current + (self.voltage - current) * np.exp(-awake / self.tau_rc)"
+_AWAKE = "awake = np.clip(dt - self.refractory_time, 0, dt)"
+
+LIF = Exercise(
+    name="LIF",
+    module=diehl_cook,
+    probe="diehl_cook.stepped",
+    criteria=(
+        Criterion("leaks", 2, "follows its current exactly below the threshold"),
+        Criterion("sub_step", 3, "rests for tau_ref from the moment of the spike, within the step"),
+        Criterion("thresholds", 2, "takes a threshold for each neuron, and any step"),
+    ),
+    cases=_lif_cases,
+    axes=("step", "voltage or spikes"),
+    misconceptions=(
+        Misconception(
+            "rests_from_the_end_of_the_step",
+            "The rest begins at the end of the step, not at the spike within it. What has passed since the spike is "
+            "already part of the rest: subtract it.",
+            ((_REFRACTORY, "self.refractory_time[fired] = self.tau_ref"),),
+        ),
+        Misconception(
+            "rest_too_long",
+            "The time since the spike is added to the rest, but it has already passed: tau_ref minus it.",
+            ((_REFRACTORY, _REFRACTORY.replace("tau_ref - np", "tau_ref + np")),),
+        ),
+        Misconception(
+            "threshold_of_one_in_the_logarithm",
+            "The moment of the spike is computed with the threshold 1. Use the threshold that this neuron has "
+            "crossed, v_th: else the logarithm goes beyond the step, or is not a number at all.",
+            (("(current - self.v_th)[fired]", "(current - 1.0)[fired]"),),
+        ),
+        Misconception(
+            "charges_while_resting",
+            "There is no rest: the voltage follows the current in the refractory period too. It may only do so while "
+            "the neuron is awake.",
+            ((_AWAKE, "awake = np.full(self.n, dt)"),),
+        ),
+        Misconception(
+            "rests_in_whole_steps",
+            "A neuron that wakes within a step loses all of it here. It is awake for the rest of that step: "
+            "dt - refractory_time, between 0 and dt.",
+            ((_AWAKE, "awake = np.where(self.refractory_time > 0, 0, dt)"),),
+        ),
+        Misconception(
+            "eulers_step",
+            "This is Euler's step. Under a constant current the exact one is as short: current + (v - current) "
+            "exp(-awake / tau_rc).",
+            ((_CHARGE, "self.voltage = self.voltage + (current - self.voltage) * awake / self.tau_rc"),),
+        ),
+        Misconception(
+            "subtracts_the_threshold",
+            "After a spike the voltage keeps what it was above the threshold. Here it begins again at 0.",
+            (("self.voltage[fired] = 0", "self.voltage[fired] -= self.v_th[fired]"),),
+        ),
+        Misconception(
+            "mean_current",
+            "Every neuron gets the mean of all currents. Each has a current of its own.",
+            (
+                (
+                    "current = np.asarray(inputs, dtype=float)",
+                    "current = np.full(self.n, np.mean(np.asarray(inputs, dtype=float)))",
+                ),
+            ),
+        ),
+        Misconception(
+            "spike_of_height_one",
+            "A spike has the height 1 here, in a step of any length. Its area should be 1: give back 1 / t_step.",
+            (("return fired / dt", "return fired * 1.0"),),
+        ),
+    ),
+    seconds=10,
+    in_page=False,
+)
+
+
+def _threshold_cases(rng: Random) -> Iterator[Case]:
+    tau, plus, v_th = decimals(rng, 0.005, 0.02), decimals(rng, 0.1, 0.6), decimals(rng, 0.8, 2)
+    made = [1, v_th, plus, tau, 0.001]
+    rows = [[array([1000.0 if k in (2, 3, 8) else 0.0])] for k in range(14)]
+    yield Case("grows", "three spikes of one neuron", {"made": made, "steps": rows})
+    made = [3, v_th, plus, decimals(rng, 0.005, 0.02), 0.0005]
+    rows = [[array([2000.0 * (rng.random() < 0.3) for _ in range(3)])] for _ in range(15)]
+    rows[0], rows[1] = [array([2000.0, 0.0, 0.0])], [array([0.0, 2000.0, 0.0])]
+    yield Case("grows", "three neurons, t_step = 0.0005", {"made": made, "steps": rows})
+    made = [2, 1.0, plus, 0.002, 0.003]
+    rows = [[array([333.3, 333.3])], *[[array([0.0, 333.3 * (k == 2)])] for k in range(5)]]
+    yield Case("sinks", "a step longer than tau", {"made": made, "steps": rows})
+    rows = [[array([0.0, 0.0])] for _ in range(3)]
+    yield Case("sinks", "nobody fires", {"made": [2, v_th, plus, 0.01, 0.001], "steps": rows})
+
+
+_GROWS = "self.extra = self.extra * np.exp(-self.t_step / self.tau) + self.plus * z"
+_THRESHOLD = "return self.v_th + self.extra"
+
+THRESHOLD = Exercise(
+    name="AdaptiveThreshold",
+    module=diehl_cook,
+    probe="diehl_cook.stepped",
+    criteria=(
+        Criterion("grows", 2, "grows with each neuron's own spikes"),
+        Criterion("sinks", 2, "sinks back to v_th, whatever the step"),
+    ),
+    cases=_threshold_cases,
+    axes=("step", "threshold"),
+    misconceptions=(
+        Misconception(
+            "height_of_the_spike",
+            "The height of the spike, 1 / t_step, is multiplied in: thresholds in volts on top of voltages in "
+            "millivolts. A spike counts 1, so ask whether it is above 0.",
+            (("z = np.asarray(spikes) > 0", "z = np.asarray(spikes)"),),
+        ),
+        Misconception(
+            "shared",
+            "One neuron's spike raises the thresholds of all. Each gets tired for itself.",
+            (("z = np.asarray(spikes) > 0", "z = np.any(np.asarray(spikes) > 0)"),),
+        ),
+        Misconception(
+            "adds_before_it_sinks",
+            "What a spike adds fades in the same step already. First let the old part sink, then add.",
+            ((_GROWS, "self.extra = (self.extra + self.plus * z) * np.exp(-self.t_step / self.tau)"),),
+        ),
+        Misconception(
+            "only_the_extra",
+            "This is only what has been added. The threshold is v_th plus that.",
+            ((_THRESHOLD, "return self.extra"),),
+        ),
+        Misconception(
+            "sinks_to_zero",
+            "v_th itself fades as well, so a neuron that is silent for long fires at nothing. Only the extra part "
+            "sinks.",
+            (
+                (
+                    _THRESHOLD,
+                    "self.v_th = self.v_th * np.exp(-self.t_step / self.tau)\n        return self.v_th + self.extra",
+                ),
+            ),
+        ),
+        Misconception(
+            "never_sinks",
+            "The threshold grows for ever. Between spikes it has to sink back, by exp(-t_step / tau) in a step.",
+            ((_GROWS, "self.extra = self.extra + self.plus * z"),),
+        ),
+        Misconception(
+            "eulers_step",
+            "1 - t_step / tau is Euler's factor, which is below 0 for a step longer than tau. The exact one is an "
+            "exponential.",
+            ((_GROWS, "self.extra = self.extra * (1 - self.t_step / self.tau) + self.plus * z"),),
+        ),
+    ),
+    seconds=5,
+    in_page=False,
+)
+
+
+def _trains(rng: Random, n_pre: int, n_post: int, steps: int, share: float = 0.3) -> list:
+    draw = lambda n: array([1.0 if rng.random() < share else 0.0 for _ in range(n)])  # noqa: E731
+    return [[draw(n_pre), draw(n_post)] for _ in range(steps)]
+
+
+def _weights(rng: Random, n_pre: int, n_post: int, low: float = 0.2, high: float = 0.8) -> dict:
+    return array([[decimals(rng, low, high) for _ in range(n_post)] for _ in range(n_pre)])
+
+
+def _stdp_cases(rng: Random) -> Iterator[Case]:
+    one, none = [1.0], [0.0]
+    gap = rng.randint(3, 8)
+    for says, steps in (
+        ("the input spikes first", [[one, none], *[[none, none]] * gap, [none, one]]),
+        ("the neuron fires first", [[none, one], *[[none, none]] * gap, [one, none]]),
+        ("both in one step", [[none, none], [one, one], [none, none]]),
+    ):
+        made = [[[0.5]], 0.02, 0.03, decimals(rng, 0.05, 0.2), decimals(rng, 0.05, 0.2)]
+        steps = [[array(part) for part in step] for step in steps]
+        yield Case("order", f"one pair: {says}", {"made": made, "steps": steps})
+    made = [_weights(rng, 4, 3), 0.015, 0.025, 0.03, 0.02]
+    yield Case("traces", "4 inputs, 3 neurons, many spikes", {"made": made, "steps": _trains(rng, 4, 3, 25)})
+    made = [_weights(rng, 3, 2, 0.45, 0.55), 0.02, 0.03, 0.25, 0.2, 0.3, 0.7]
+    yield Case("bounds", "hard bounds at 0.3 and 0.7", {"made": made, "steps": _trains(rng, 3, 2, 20, 0.5)})
+    made = [_weights(rng, 3, 2), 0.02, 0.03, 0.1, 0.12, 0.1, 1.2, True]
+    yield Case("bounds", "soft bounds at 0.1 and 1.2", {"made": made, "steps": _trains(rng, 3, 2, 20)})
+
+
+_POTENTIATE = "self.w[:, post] += self.a_plus * self.x[:, None] * room"
+_DEPRESS = "self.w[pre] -= self.a_minus * self.y * room"
+_CLIP = "np.clip(self.w, self.g_min, self.g_max, out=self.w)"
+_BEGIN = "pre, post = np.asarray(pre) > 0, np.asarray(post) > 0"
+
+STDP = Exercise(
+    name="STDPWeights",
+    module=diehl_cook,
+    probe="diehl_cook.stepped",
+    criteria=(
+        Criterion("order", 3, "strengthens what came before a spike, weakens what came after"),
+        Criterion("traces", 2, "keeps a trace for each input and each neuron"),
+        Criterion("bounds", 2, "keeps the weights within hard and soft bounds"),
+    ),
+    cases=_stdp_cases,
+    axes=("step", "weight"),
+    misconceptions=(
+        Misconception(
+            "trace_before_use",
+            "The neurons' traces are raised before the inputs use them. Of two spikes in one step the input came "
+            "first, so it must not be punished for the other: use a trace, and only then set it.",
+            ((_BEGIN, f"{_BEGIN}\n        self.y[post] = 1 / np.exp(-self.t_step / self.tau_minus)"),),
+        ),
+        Misconception(
+            "inputs_too_late",
+            "A neuron's spike does not see the inputs of its own step. They arrive first, and may be what made it "
+            "fire: set x before the weights grow.",
+            (
+                ("self.x[pre] = 1\n", "pass\n"),
+                ("self.y[post] = 1\n", "self.y[post] = 1\n        self.x[pre] = 1\n"),
+            ),
+        ),
+        Misconception(
+            "traces_added_up",
+            "The traces add up spike by spike, so a fast input counts several times over. Here only the last spike "
+            "counts: it sets the trace to 1.",
+            (("self.x[pre] = 1", "self.x[pre] += 1"), ("self.y[post] = 1", "self.y[post] += 1")),
+        ),
+        Misconception(
+            "clip_before_add",
+            "The weights are brought back into their range before the change and not after it: they are returned "
+            "beyond their bounds.",
+            (
+                (f"        {_CLIP}\n", ""),
+                (_BEGIN, f"{_BEGIN}\n        {_CLIP}"),
+            ),
+        ),
+        Misconception(
+            "both_strengthen",
+            "An input that spikes after the neuron makes its weight grow too. It came too late to be a cause: its "
+            "weight has to sink.",
+            ((_DEPRESS, _DEPRESS.replace("-=", "+=")),),
+        ),
+        Misconception(
+            "traces_never_fade",
+            "The traces stay at 1 for ever, so a spike of long ago counts like one just now. Let both fade in each "
+            "step.",
+            (("self.x *= np.exp", "self.x *= 1.0 or np.exp"), ("self.y *= np.exp", "self.y *= 1.0 or np.exp")),
+        ),
+        Misconception(
+            "time_constants_swapped",
+            "The time constants are swapped: tau_plus belongs to x, the trace of the inputs, and tau_minus to y.",
+            (
+                ("self.t_step / self.tau_plus", "self.t_step / self.tau_MINUS"),
+                ("self.t_step / self.tau_minus", "self.t_step / self.tau_plus"),
+                (
+                    "self.w = np.array(weights, dtype=float)",
+                    "self.w, self.tau_MINUS = np.array(weights, dtype=float), tau_minus",
+                ),
+            ),
+        ),
+        Misconception(
+            "always_hard",
+            "The bounds are hard even where soft=True. Then growth shrinks with the room that is left, g_max - w, and "
+            "sinking with w - g_min.",
+            (
+                ("self.w[pre] - self.g_min if self.soft else 1.0", "1.0"),
+                ("self.g_max - self.w[:, post] if self.soft else 1.0", "1.0"),
+            ),
+        ),
+        Misconception(
+            "rooms_swapped",
+            "The room is measured to the wrong side: a weight near g_max grows fastest. Growth goes with g_max - w.",
+            (
+                ("self.w[pre] - self.g_min", "self.g_max - self.w[pre]"),
+                ("self.g_max - self.w[:, post]", "self.w[:, post] - self.g_min"),
+            ),
+        ),
+    ),
+    seconds=10,
+    in_page=False,
+)
+
+
+def _own_cases(rng: Random) -> Iterator[Case]:
+    for n in (4, rng.randint(6, 9)):
+        one = rng.randrange(n)
+        yield Case("one", f"one of {n} neurons fires", {"spikes": array([float(k == one) for k in range(n)])})
+    for n in (5, rng.randint(7, 12)):
+        spikes = [float(rng.randint(0, 3)) for _ in range(n)]
+        spikes[1] = 2.0
+        yield Case("several", f"spikes of {n} neurons", {"spikes": array(spikes)})
+    yield Case("several", "nobody fires", {"spikes": array([0.0, 0.0, 0.0])})
+    yield Case("one", "a single neuron", {"spikes": array([1.0])})
+
+
+_OWN = "return spikes.sum() - spikes"
+
+ALL_BUT_OWN = Exercise(
+    name="all_but_own",
+    module=diehl_cook,
+    probe="call",
+    criteria=(
+        Criterion("one", 2, "lets a spike reach everybody else"),
+        Criterion("several", 1, "adds up the spikes of several"),
+    ),
+    cases=_own_cases,
+    axes=("neuron", "what arrives"),
+    misconceptions=(
+        Misconception(
+            "inhibits_itself",
+            "A neuron's spike comes back to itself, so the winner silences itself with all the others. Leave out its "
+            "own.",
+            ((_OWN, "return np.full(len(spikes), spikes.sum())"),),
+        ),
+        Misconception(
+            "only_itself",
+            "Only its own spikes reach a neuron. It is the other way round: all but its own.",
+            ((_OWN, "return spikes"),),
+        ),
+        Misconception(
+            "mean",
+            "The sum is divided by the number of neurons. Then the inhibition is the weaker the larger the network, "
+            "and with 400 neurons it is next to nothing.",
+            ((_OWN, "return (spikes.sum() - spikes) / len(spikes)"),),
+        ),
+        Misconception(
+            "neighbours_only",
+            "Only the two neighbours of a neuron are reached. Here everybody inhibits everybody else.",
+            (
+                (
+                    _OWN,
+                    "return np.append(0, spikes[:-1]) + np.append(spikes[1:], 0)",
+                ),
+            ),
+        ),
+        Misconception(
+            "own_minus_all",
+            "The sign is turned: what arrives is all minus own. The network subtracts it by itself.",
+            ((_OWN, "return spikes - spikes.sum()"),),
+        ),
+    ),
+    seconds=5,
+)
+
+
+def _present_inputs(rng: Random, part: str, pace: list[float], enough: int, n_steps: int) -> dict:
+    image = [decimals(rng, 0.2, 1) for _ in range(3)]
+    rate = decimals(rng, 20, 30)
+    return {
+        "part": part,
+        "pace": pace,
+        "image": image,
+        "max_rate": rate,
+        "n_steps": n_steps,
+        "enough": enough,
+    }
+
+
+def _present_cases(rng: Random) -> Iterator[Case]:
+    for part, says in (("counts", "the counts"), ("tries", "the tries")):
+        criterion = "counts" if part == "counts" else "tries"
+        inputs = _present_inputs(rng, part, [4.1, 2.3, 0.7], 2, 40)
+        yield Case(criterion, f"{says} where one try is enough", inputs)
+        inputs = _present_inputs(rng, part, [0.9, decimals(rng, 0.3, 0.5), 0.2], 9, 50)
+        yield Case(criterion, f"{says} where the image has to be shown again", inputs)
+    # 3 neurons of one pace: 3 spikes or none
+    inputs = {"part": "tries", "pace": [0.5] * 3, "image": [1.0, 1.0], "max_rate": 25.0, "n_steps": 50, "enough": 3}
+    yield Case("enough", "three neurons fire once each, and three spikes are enough", inputs)
+
+
+_RAISE = "max_rate = max_rate * 1.25"
+_SHOW = "counts = sum(np.asarray(network.step(image, max_rate), dtype=float) for _ in range(n_steps))"
+_SHOW_RISING = """counts = 0
+        for _ in range(n_steps):
+            counts = counts + np.asarray(network.step(image, max_rate), dtype=float)
+            max_rate = max_rate * 1.1"""
+
+PRESENT = Exercise(
+    name="present",
+    module=diehl_cook,
+    probe="diehl_cook.presented",
+    criteria=(
+        Criterion("counts", 2, "counts the spikes of the last try, from a fresh start"),
+        Criterion("tries", 3, "begins each try afresh, with one rate throughout"),
+        Criterion("enough", 1, "asks whether all neurons together have fired often enough"),
+    ),
+    cases=_present_cases,
+    axes=("neuron or try", "spikes or rate"),
+    misconceptions=(
+        Misconception(
+            "never_reset",
+            "The network still has the image before in its voltages when this one comes. Reset it before "
+            "each try: without it every second mistake names the digit before.",
+            (("network.reset()  # nothing is left of the image before\n", "pass\n"),),
+        ),
+        Misconception(
+            "reset_once",
+            "The network is reset before the first try only. What a failed try left behind then helps the next one.",
+            (
+                (
+                    "    while True:\n        network.reset()  # nothing is left of the image before\n",
+                    "    network.reset()\n    while True:\n",
+                ),
+            ),
+        ),
+        Misconception(
+            "rate_rises_within_a_try",
+            "The rate is raised in every step, and 1.1 to the power of 350 is a very bright image: every pixel ends "
+            "up spiking in every step. Raise it between the tries.",
+            ((_SHOW, _SHOW_RISING), (f"        {_RAISE}\n", "")),
+        ),
+        Misconception(
+            "counts_add_up",
+            "The spikes of failed tries are counted too. They came from a darker image that said too little: begin "
+            "at 0.",
+            (
+                ("    while True:\n", "    total = 0\n    while True:\n"),
+                ("if counts.sum() >= enough:", "total = counts = total + counts\n        if counts.sum() >= enough:"),
+            ),
+        ),
+        Misconception(
+            "busiest_decides",
+            "One neuron has to fire that often here. What is asked for are the spikes of all neurons together.",
+            (("counts.sum() >= enough", "counts.max() >= enough"),),
+        ),
+        Misconception(
+            "more_than_enough",
+            "Enough is enough: >= instead of >.",
+            (("counts.sum() >= enough", "counts.sum() > enough"),),
+        ),
+        Misconception(
+            "one_try",
+            "The image is shown once, whatever the network says. If it says too little, show it again, brighter.",
+            (("counts.sum() >= enough", "counts.sum() >= 0"),),
+        ),
+    ),
+    seconds=5,
+)
+
+
+def _counts(rng: Random, images: int, neurons: int) -> list:
+    return [[rng.choice([0, 0, 1, 2, 3, 5]) for _ in range(neurons)] for _ in range(images)]
+
+
+def _label_cases(rng: Random) -> Iterator[Case]:
+    for _ in range(2):
+        labels = [rng.randrange(4) for _ in range(20)] + [0, 1, 2, 3]
+        rng.shuffle(labels)
+        inputs = {"counts": array(_counts(rng, 24, 7)), "labels": array(labels), "n_classes": 4}
+        yield Case("mean", "24 images of 4 classes, 7 neurons", inputs)
+    # class 0 has many images with a few spikes each, class 3 few with more, class 1 none at all
+    labels = [0] * 8 + [3] * 2 + [2] * 3
+    counts = [[2, 1, 0]] * 8 + [[4, rng.randint(5, 6), 0]] * 2 + [[1, 0, 0], [9, 1, 0], [0, 0, 0]]
+    inputs = {"counts": array(counts), "labels": array(labels), "n_classes": 4}
+    yield Case("mean", "one class has many images; class 1 has none", inputs)
+    inputs = {"counts": array([[0, 2], [0, 0], [0, 3]]), "labels": array([2, 0, 1]), "n_classes": 3}
+    yield Case("silent", "the first neuron never fires", inputs)
+
+
+_MEAN_RESPONSE = "response[c] = counts[labels == c].mean(axis=0)"
+_LABELS = "np.where(counts.any(axis=0), response.argmax(axis=0), -1)"
+
+LABEL_NEURONS = Exercise(
+    name="label_neurons",
+    module=diehl_cook,
+    probe="call",
+    criteria=(
+        Criterion("mean", 3, "takes the class with the largest mean count"),
+        Criterion("silent", 1, "gives -1 to a neuron that never fired"),
+    ),
+    cases=_label_cases,
+    axes=("neuron", "label"),
+    misconceptions=(
+        Misconception(
+            "sums",
+            "The spikes are added up over a class's images, so a class with many images gets the most neurons. Take "
+            "the mean.",
+            ((_MEAN_RESPONSE, _MEAN_RESPONSE.replace("mean", "sum")),),
+        ),
+        Misconception(
+            "strongest_image",
+            "The single image with the most spikes decides. One odd image is not a class: take the mean over all "
+            "images of it.",
+            ((_MEAN_RESPONSE, _MEAN_RESPONSE.replace("mean", "max")),),
+        ),
+        Misconception(
+            "silent_is_zero",
+            "A neuron that never fired is called a zero. It knows nothing, and says so with -1.",
+            ((_LABELS, "response.argmax(axis=0)"),),
+        ),
+        Misconception(
+            "place_among_those_there",
+            "The places of the classes that occur came back. Where a class has no image all labels above it are one "
+            "too low.",
+            (
+                (
+                    "response = np.full((n_classes, counts.shape[1]), -1.0)",
+                    "response = np.full((len(np.unique(labels)), counts.shape[1]), -1.0)",
+                ),
+                (
+                    "for c in np.unique(labels):\n        " + _MEAN_RESPONSE,
+                    "for k, c in enumerate(np.unique(labels)):\n        " + _MEAN_RESPONSE.replace("[c]", "[k]", 1),
+                ),
+            ),
+        ),
+        Misconception(
+            "images_not_spikes",
+            "It is counted in how many images a neuron fires at all, not how often. A neuron may whisper at a four "
+            "and shout at a nine.",
+            ((_MEAN_RESPONSE, "response[c] = (counts[labels == c] > 0).mean(axis=0)"),),
+        ),
+    ),
+    seconds=5,
+)
+
+
+def _vote_cases(rng: Random) -> Iterator[Case]:
+    for _ in range(2):
+        labels = [0, 0, 0, 1, 2, 2, 3]
+        rng.shuffle(labels)
+        inputs = {"counts": array(_counts(rng, 12, 7)), "neuron_labels": array(labels), "n_classes": 4}
+        yield Case("mean", "12 images, 7 neurons, 4 classes", inputs)
+    # the busiest neuron, the most neurons and the best mean belong to three classes
+    inputs = {
+        "counts": array([[5, 0, 0, 4, 2, 2, 2, 2], [1, 1, 0, rng.randint(4, 5), 2, 1, 2, 2]]),
+        "neuron_labels": array([1, 1, 1, 2, 0, 0, 0, 0]),
+        "n_classes": 3,
+    }
+    yield Case("mean", "classes with one, three and four neurons", inputs)
+    inputs = {"counts": array([[0, 0, 9], [0, 0, 0], [0, 1, 9]]), "neuron_labels": array([1, 0, -1]), "n_classes": 3}
+    yield Case("nobody", "neurons without a label, an image without a spike", inputs)
+
+
+_VOTES = "votes[:, c] = counts[:, neuron_labels == c].mean(axis=1)"
+_VOTED = "np.where(votes.any(axis=1), votes.argmax(axis=1), -1)"
+
+VOTE = Exercise(
+    name="vote",
+    module=diehl_cook,
+    probe="call",
+    criteria=(
+        Criterion("mean", 3, "takes the class whose neurons fire most on average"),
+        Criterion("nobody", 1, "leaves out neurons without a label, and says -1 where none fired"),
+    ),
+    cases=_vote_cases,
+    axes=("image", "class"),
+    misconceptions=(
+        Misconception(
+            "busiest_neuron",
+            "The single busiest neuron decides, and where two are equal the first in the list. Ties are frequent "
+            "with a few spikes: let all neurons of a class speak.",
+            (
+                (
+                    _VOTED,
+                    "np.where(votes.any(axis=1), neuron_labels[counts.argmax(axis=1)], -1)",
+                ),
+            ),
+        ),
+        Misconception(
+            "sums",
+            "The spikes of a class's neurons are added up, so the class with the most neurons wins. Take the mean.",
+            ((_VOTES, _VOTES.replace("mean", "sum")),),
+        ),
+        Misconception(
+            "nobody_is_zero",
+            "Where no neuron fired the answer is 0, as if that were known. Say -1.",
+            ((_VOTED, "votes.argmax(axis=1)"),),
+        ),
+        Misconception(
+            "loudest_of_a_class",
+            "Only the loudest neuron of each class counts. Take the mean over all of them.",
+            ((_VOTES, _VOTES.replace("mean", "max")),),
+        ),
+        Misconception(
+            "one_neuron_one_vote",
+            "Each neuron that fired has one vote, however often it fired. Three spikes say more than one.",
+            ((_VOTES, "votes[:, c] = (counts[:, neuron_labels == c] > 0).mean(axis=1)"),),
+        ),
+    ),
+    seconds=5,
+)
+
+BEFORE = Essay(
+    name="the_digit_before",
+    points=4,
+    scheme="""\
+One point each:
+
+1. *Where it stays.* Voltages, postsynaptic potentials and the inhibition outlive the pause: time constants of 0.1 to
+   0.5 s against a pause of 0.15 s, e^(−0.3) to e^(−1.5) are left; the neurons of the old digit are the ones above the
+   line. "It remembers" without naming a quantity: ½.
+2. *How one finds it.* A test that separates the causes: compare the wrong answers with the label before (chance would
+   be about one in ten); or show each digit twice in different company; or shuffle and look whether the same image gets
+   another answer.
+3. *How one repairs it.* reset() before each image, or a pause of several of the longest time constants; and why a
+   reset is fair: nothing that was learned is in the reset part.
+4. *What must not be reset.* Weights and adapted thresholds; they are what was learned.""",
+)
+
+YARDSTICK = Essay(
+    name="honest_yardstick",
+    points=5,
+    scheme="""\
+One point each:
+
+1. *Where labels come in.* Not in the weights. In naming the neurons, and in choosing settings on held-out labels.
+   Naming must use training labels only.
+2. *Why k-means.* It does what the network does, find typical images without labels, one for each unit, and is read in
+   the same way; so it shows what spikes cost or bring, at equal size.
+3. *Why logistic regression or nearest neighbour are not that yardstick, though they should be shown.* They use every
+   label, or keep every image.
+4. *What the network brings beside accuracy.* For instance: it learns while it sees images one by one; local rules,
+   spikes, hardware. An unsupported "it is like the brain": 0.
+5. *A sensible comparison of one's own,* with what is held equal (units, data, readout) and what is measured.""",
+)
+
+CHAPTER = Chapter(
+    name="diehl_cook",
+    exercises=(POISSON_FIRE, SYNAPSES, LIF, THRESHOLD, STDP, ALL_BUT_OWN, PRESENT, LABEL_NEURONS, VOTE),
+    essays=(BEFORE, YARDSTICK),
+)

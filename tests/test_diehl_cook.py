@@ -1,0 +1,569 @@
+"""Digits without a teacher: its parts against theory, its compiled twin, and the claims the chapter makes."""
+
+import math
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from autograder.chapters import BOOK
+from autograder.check import answer
+from autograder.exercises import load
+from autograder.probes import diehl_cook as probes
+from autograder.record import record
+from autograder.verdict import Answers, verdict
+from solutions.diehl_cook import (
+    LIF,
+    AdaptiveThreshold,
+    STDPWeights,
+    SynapseCollection,
+    all_but_own,
+    label_neurons,
+    poisson_fire,
+    present,
+    vote,
+)
+
+DT = 0.001
+TIMES = st.floats(0.002, 0.2)
+
+
+@pytest.fixture(scope="module")
+def book():
+    """The modules beside the page."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(BOOK)
+        import digit_network
+        import digits
+        import fast_digits
+        import staircase
+
+        yield SimpleNamespace(digits=digits, fast=fast_digits, slow=digit_network, staircase=staircase)
+
+
+@pytest.fixture(scope="module")
+def small(book):
+    """The small digits, and a network of 100 neurons that has seen them four times."""
+    data = book.digits.small_digits()
+    network = book.fast.FastNetwork(book.fast.Settings(neurons=100), 64)
+    network.train(data.images, passes=4)
+    return SimpleNamespace(data=data, network=network)
+
+
+# Poisson spikes
+
+
+@given(seed=st.integers(0, 2**32), rate=st.floats(5, 200), dt=st.sampled_from([0.0005, 0.001, 0.002]))
+@settings(max_examples=30, deadline=None)
+def test_a_pixel_spikes_as_often_as_its_rate_says_within_five_standard_deviations(seed, rate, dt):
+    rng, n = np.random.default_rng(seed), 20_000
+    spikes = poisson_fire(np.full(n, 255), rng, rate, 255, dt)
+    assert set(np.unique(spikes)) <= {0, 1 / dt}
+    chance = rate * dt
+    assert abs((spikes > 0).sum() - n * chance) <= 5 * math.sqrt(n * chance * (1 - chance))
+
+
+def test_a_black_pixel_is_silent_and_the_counts_of_another_spread_like_their_mean():
+    rng = np.random.default_rng(0)
+    image = np.array([0.0, 255.0])
+    counts = np.sum([[poisson_fire(np.tile(image, (500, 1)), rng, 40, 255, DT) > 0] for _ in range(500)], axis=(0, 1))
+    assert not counts[:, 0].any()
+    assert counts[:, 1].mean() == pytest.approx(20, rel=0.05)
+    assert counts[:, 1].var() == pytest.approx(20 * (1 - 0.04), rel=0.25)
+
+
+# Postsynaptic potentials
+
+
+@given(tau=TIMES, value=st.floats(-5, 5), steps=st.integers(1, 50))
+def test_under_a_constant_input_the_potential_comes_to_rest_at_it_by_an_exponential(tau, value, steps):
+    synapse = SynapseCollection(1, tau, DT)
+    for _ in range(steps):
+        out = synapse.step([value])
+    assert out[0] == pytest.approx(value * (1 - math.exp(-steps * DT / tau)), rel=1e-9, abs=1e-12)
+
+
+@given(tau=st.floats(0.001, 0.05), dt=st.sampled_from([0.0005, 0.001, 0.004]))
+def test_the_area_under_the_potential_of_a_spike_is_one_whatever_the_step(tau, dt):
+    synapse = SynapseCollection(1, tau, dt)
+    area = dt * sum(synapse.step([1 / dt if k == 0 else 0])[0] for k in range(round(40 * tau / dt) + 2))
+    assert area == pytest.approx(1, rel=1e-6)
+
+
+# The neuron
+
+
+@given(current=st.floats(1.2, 8), tau_ref=st.floats(0.0041, 0.02), dt=st.sampled_from([0.0005, 0.001, 0.004]))
+@settings(max_examples=25, deadline=None)
+def test_the_firing_rate_is_the_theorys_whatever_the_step(current, tau_ref, dt):
+    neuron, tau, seconds = LIF(1, 0.02, tau_ref, 1.0, dt), 0.02, 1.0
+    spikes = sum(neuron.step([current])[0] > 0 for _ in range(round(seconds / dt)))
+    period = tau_ref + tau * math.log(current / (current - 1))
+    assert abs(spikes - seconds / period) <= 1.01
+
+
+@given(current=st.floats(-3, 1), steps=st.integers(1, 60))
+def test_below_the_threshold_the_voltage_follows_the_closed_form_and_nothing_fires(current, steps):
+    neuron = LIF(1, 0.02, 0.002, 1.0, DT)
+    assert not any(neuron.step([current])[0] for _ in range(steps))
+    assert neuron.voltage[0] == pytest.approx(current * (1 - math.exp(-steps * DT / 0.02)), abs=1e-12)
+
+
+@given(
+    currents=arrays(float, (80, 3), elements=st.floats(-50, 300)),
+    thresholds=arrays(float, 3, elements=st.floats(0.5, 60)),
+)
+def test_no_current_and_no_jump_of_a_threshold_makes_a_voltage_that_is_no_number(currents, thresholds):
+    neuron = LIF(3, 0.02, 0.002, thresholds, DT)
+    for k, current in enumerate(currents):
+        neuron.step(current)
+        if k % 7 == 0:
+            neuron.v_th = thresholds[::-1] * (1 + k % 3)
+        assert np.isfinite(neuron.voltage).all()
+        assert (neuron.refractory_time >= 0).all() and (neuron.refractory_time <= neuron.tau_ref).all()
+
+
+def test_the_threshold_grows_by_plus_at_each_spike_and_at_a_steady_rate_comes_to_rest():
+    threshold = AdaptiveThreshold(1, 1.0, 0.1, 0.2, DT)
+    values = [threshold.step([1 / DT if k % 10 == 0 else 0])[0] for k in range(5000)]
+    keep = math.exp(-0.01 / 0.2)
+    assert max(values[-10:]) == pytest.approx(1 + 0.1 / (1 - keep), rel=1e-9)
+    assert min(values[-10:]) == pytest.approx(1 + 0.1 * math.exp(-0.009 / 0.2) / (1 - keep), rel=1e-9)
+
+
+# STDP
+
+
+@given(gap=st.integers(-50, 50), a_plus=st.floats(0.001, 0.1), a_minus=st.floats(0.001, 0.1))
+def test_one_pair_of_spikes_changes_a_weight_by_an_exponential_of_the_time_between_them(gap, a_plus, a_minus):
+    weights = STDPWeights([[0.5]], 0.02, 0.03, a_plus, a_minus)
+    for k in range(120):
+        weights.step([k == 60], [k == 60 + gap])
+    wanted = a_plus * math.exp(-gap * DT / 0.02) if gap >= 0 else -a_minus * math.exp(gap * DT / 0.03)
+    assert weights.w[0, 0] - 0.5 == pytest.approx(wanted, rel=1e-9)
+
+
+@given(data=st.data(), soft=st.booleans())
+@settings(max_examples=40, deadline=None)
+def test_weights_stay_within_their_bounds(data, soft):
+    trains = data.draw(arrays(bool, (60, 5)))
+    weights = STDPWeights(np.full((3, 2), 0.5), a_plus=0.4, a_minus=0.3, g_min=0.2, g_max=0.9, soft=soft)
+    for row in trains:
+        w = weights.step(row[:3], row[3:])
+        assert (w >= 0.2).all() and (w <= 0.9).all()
+
+
+def test_without_spikes_of_a_neuron_nothing_is_learned():
+    weights = STDPWeights(np.full((4, 3), 0.3))
+    for _ in range(50):
+        weights.step(np.ones(4), np.zeros(3))
+    assert (weights.w == 0.3).all()
+
+
+# Inhibition
+
+
+@given(spikes=arrays(float, st.integers(1, 40), elements=st.integers(0, 5).map(float)))
+def test_all_but_own_is_the_product_with_a_matrix_of_ones_without_its_diagonal(spikes):
+    n = len(spikes)
+    np.testing.assert_allclose(all_but_own(spikes), (np.ones((n, n)) - np.eye(n)) @ spikes)
+
+
+def test_an_inhibitory_neuron_that_one_spike_is_enough_for_fires_exactly_once_for_each():
+    partner, rng = LIF(1, 0.01, 0.002, 1.0, DT), np.random.default_rng(0)
+    spikes = np.zeros(2000)
+    spikes[np.cumsum(rng.integers(6, 30, 80))] = 1  # an excitatory neuron rests for 5 ms
+    answers = [partner.step([20.0 * spike])[0] > 0 for spike in spikes]
+    assert np.array_equal(np.flatnonzero(answers), np.flatnonzero(spikes))
+
+
+# The presentation
+
+
+class Counting:
+    """A network that fires once in each try as soon as the rate is high enough."""
+
+    def __init__(self, needs):
+        self.needs, self.fresh, self.rates = needs, False, []
+
+    def reset(self):
+        self.fresh = True
+        self.rates.append([])
+
+    def step(self, image, max_rate):
+        fires, self.fresh = self.fresh and max_rate >= self.needs, False
+        self.rates[-1].append(max_rate)
+        return np.array([1.0, 0.0]) * fires
+
+
+def test_an_image_is_shown_again_a_quarter_brighter_until_the_network_has_said_enough():
+    network = Counting(needs=30)
+    assert present(network, np.ones(3), 20.0, 7, 1).tolist() == [1, 0]
+    assert network.rates == [[20.0] * 7, [25.0] * 7, [31.25] * 7]
+
+
+# Labels and votes
+
+
+def test_a_neuron_is_named_by_means_and_not_by_sums():
+    counts = [[1, 0, 0]] * 9 + [[3, 2, 0]] * 2
+    assert label_neurons(counts, [4] * 9 + [7] * 2).tolist() == [7, 7, -1]
+
+
+def test_a_class_with_many_neurons_has_no_advantage_and_silence_is_no_answer():
+    assert vote([[1, 1, 1, 2], [0, 0, 0, 0], [3, 0, 0, 0]], [5, 5, 5, 8]).tolist() == [8, -1, 5]
+
+
+@given(data=st.data())
+def test_names_do_not_depend_on_the_order_of_the_images(data):
+    labels = np.array(data.draw(st.lists(st.integers(0, 9), min_size=2, max_size=30)))
+    counts = np.random.default_rng(len(labels)).integers(0, 6, (len(labels), 4))
+    order = np.array(data.draw(st.permutations(range(len(labels)))))
+    assert np.array_equal(label_neurons(counts, labels), label_neurons(counts[order], labels[order]))
+
+
+# The readable network and the compiled one
+
+
+def assembled(book, network, seed=0, **more):
+    """The readable network with what a compiled one has learned."""
+    s = network.settings
+    slow = book.slow.DigitNetwork(
+        poisson_fire,
+        SynapseCollection(s.neurons, s.tau_s),
+        LIF(s.neurons, s.tau_rc, s.tau_ref),
+        AdaptiveThreshold(s.neurons, 1.0, s.plus, math.inf),
+        STDPWeights(network.weights, s.tau_plus, s.tau_minus, s.a_plus, s.a_minus),
+        all_but_own,
+        np.random.default_rng(seed),
+        s.inhibition,
+        s.floor,
+        s.first_only,
+        **more,
+    )
+    slow.thresholds.extra = network.extra.copy()
+    return slow
+
+
+@pytest.mark.parametrize("first_only", [True, False])
+@pytest.mark.parametrize("a_minus", [0.0, 0.001])
+def test_for_given_input_spikes_both_networks_fire_the_same_spikes_and_learn_the_same(book, first_only, a_minus):
+    s = book.fast.Settings(neurons=30, first_only=first_only, a_minus=a_minus)
+    data = book.digits.small_digits()
+    network = book.fast.FastNetwork(s, 64, dtype=np.float64)
+    network.train(data.images[:300])
+    slow, rng, total = assembled(book, network), np.random.default_rng(1), 0
+    for image in data.images[:8]:
+        raster = np.array([poisson_fire(image, rng, 90, 1, DT) for _ in range(350)])
+        fired = network.show_spikes(raster, learn=True)
+        slow.reset()
+        assert np.array_equal(fired, [slow.receive(row) for row in raster])
+        total += fired.sum()
+    assert total > 100
+    np.testing.assert_allclose(network.weights, slow.weights.w, rtol=0, atol=1e-13)
+    np.testing.assert_allclose(network.extra, slow.thresholds.extra, rtol=0, atol=1e-13)
+
+
+def test_with_spikes_of_their_own_both_networks_answer_alike_in_distribution(book, small):
+    s, images = small.network.settings, small.data.test_images[:12]
+    slow = assembled(book, small.network, learning=False)
+    shown = np.array([present(slow, image, s.max_rate, s.n_steps, s.enough) for image in images])
+    many = np.concatenate([small.network.respond(np.repeat(images, 20, axis=0))]).reshape(12, 20, -1)
+    means, spread = many.sum(axis=2).mean(axis=1), many.sum(axis=2).std(axis=1)
+    z = (shown.sum(axis=1) - means) / np.maximum(spread, 1)
+    assert abs(z.mean()) < 4 / math.sqrt(12)
+    preferred = [many[k].sum(axis=0)[shown[k] > 0].sum() / many[k].sum() for k in range(12)]
+    assert np.mean(preferred) > 0.3  # those who fire here are those who fire there; by chance it would be 0.08
+
+
+def test_the_compiled_network_draws_poisson_spikes_of_the_same_rate(book):
+    steps, pixels = 4000, 6
+    heads, following = np.empty(steps, np.int32), np.empty(steps * pixels, np.int32)
+    channels, state = np.empty(steps * pixels, np.int32), np.array([7], np.uint64)
+    chances = np.array([0, 0.001, 0.01, 0.06, 0.3, 0.9])
+    book.fast._draw_spikes(chances, state, heads, following, channels)
+    counts = np.zeros(pixels)
+    for k in heads:
+        seen = []
+        while k >= 0:
+            seen.append(channels[k])
+            k = following[k]
+        assert len(seen) == len(set(seen))  # at most one in a step
+        counts[seen] += 1
+    assert (np.abs(counts - steps * chances) <= 5 * np.sqrt(steps * chances * (1 - chances)) + 1e-9).all()
+
+
+# Learning
+
+
+def test_400_neurons_that_nobody_taught_know_93_of_100_small_digits(book, small):
+    network = book.fast.FastNetwork(book.fast.Settings(neurons=400), 64)
+    network.train(small.data.images, passes=4)
+    named = label_neurons(network.respond(small.data.images), small.data.labels)
+    right = vote(network.respond(small.data.test_images), named) == small.data.test_labels
+    assert right.mean() > 0.93
+
+
+def test_every_neuron_is_normalised_and_has_found_something(book, small):
+    weights = small.network.weights
+    np.testing.assert_allclose(weights.mean(axis=0), 0.1, rtol=1e-4)
+    assert weights.min() >= 0
+    noise = book.fast.FastNetwork(small.network.settings, 64).weights.std(axis=0)
+    assert weights.std(axis=0).min() > 1.2 * noise.max()
+
+
+def test_the_same_seed_learns_the_same_and_looking_on_changes_nothing(book, small):
+    def trained(every, watch=None):
+        network = book.fast.FastNetwork(book.fast.Settings(neurons=20), 64, seed=3)
+        network.train(small.data.images[:200], every=every, watch=watch)
+        return network.weights
+
+    looked = []
+    one, other = trained(200), trained(30, lambda network, which, counts: looked.append(network.respond(
+        small.data.test_images[:5])))  # fmt: skip
+    assert np.array_equal(one, other) and len(looked) == 7
+
+
+def test_a_killed_training_goes_on_from_its_checkpoint_and_ends_the_same(book, small, tmp_path):
+    class Killed(Exception):
+        pass
+
+    def kill(network, which, counts):
+        if network.seen >= 150:
+            raise Killed
+
+    def fresh():
+        return book.fast.FastNetwork(book.fast.Settings(neurons=20), 64, seed=5)
+
+    images, path = small.data.images[:200], tmp_path / "training.npz"
+    through = fresh()
+    through.train(images, passes=2, every=50)
+    with pytest.raises(Killed):
+        fresh().train(images, passes=2, every=50, watch=kill, checkpoint=path)
+    again = fresh()
+    again.train(images, passes=2, every=50, checkpoint=path)
+    assert again.seen == 400
+    assert np.array_equal(again.weights, through.weights) and np.array_equal(again.extra, through.extra)
+    with pytest.raises(ValueError, match="another training"):
+        book.fast.FastNetwork(book.fast.Settings(neurons=20), 64, seed=6).train(images, passes=2, checkpoint=path)
+
+
+@pytest.mark.parametrize(
+    ("images", "says"), [(np.ones((3, 9)), r"expected \(images, 64\)"), (np.full((3, 64), 16), "outside 0 to 1")]
+)
+def test_images_of_another_size_or_scale_are_refused_in_words(book, small, images, says):
+    with pytest.raises(ValueError, match=says):
+        small.network.respond(images)
+
+
+def test_the_progress_bar_knows_the_running_accuracy(book, small):
+    network = book.fast.FastNetwork(book.fast.Settings(neurons=50), 64)
+    progress = book.fast.Progress(small.data.labels, 1347, show=False)
+    network.train(small.data.images, watch=progress)
+    assert progress.curve[-1][0] == 1347 and progress.curve[-1][1] > 0.5
+
+
+# The staircase
+
+
+def test_the_network_as_written_is_mostly_wrong_and_every_repair_together_makes_it_right(book, small):
+    named = label_neurons(small.network.respond(small.data.images), small.data.labels)
+    truth, right = small.data.test_labels[:200], {}
+    for name, repairs in book.staircase.stairs():
+        counts = book.staircase.classify(small.data.test_images[:200], small.network, repairs)
+        right[name] = np.mean((vote(counts, named) if repairs.vote else named[counts.argmax(axis=1)]) == truth)
+    assert next(iter(right)) == "as written" and len(right) == 8
+    assert right["as written"] < 0.35
+    assert right["reset"] > right["as written"] + 0.2
+    assert right["rate"] > right["reset"] + 0.1
+    assert right["units"] < right["frozen"]  # one fault hid another
+    assert right["inhibition"] > right["spike_time"] + 0.15
+    assert right["vote"] > 0.8
+
+
+# Data
+
+
+def test_the_small_digits_are_1797_of_which_a_quarter_is_held_out(book):
+    data = book.digits.small_digits()
+    assert (len(data.images), len(data.test_images)) == (1347, 450)
+    assert data.images.shape[1] == data.side**2 == 64
+    assert data.images.min() == 0 and data.images.max() == 1
+    known = {row.tobytes() for row in data.images}
+    assert sum(row.tobytes() in known for row in data.test_images) == 0
+
+
+@pytest.fixture
+def tiny_mnist(tmp_path):
+    path = tmp_path / "mnist.npz"
+    images = np.arange(6 * 784).reshape(6, 28, 28) % 256
+    labels = np.array([0, 0, 1, 1, 2, 2], np.uint8)
+    np.savez(
+        path, x_train=images.astype(np.uint8), y_train=labels, x_test=images[:2].astype(np.uint8), y_test=labels[:2]
+    )
+    return path
+
+
+def test_mnist_is_read_from_a_file_scaled_and_shuffled_with_its_labels(book, tiny_mnist):
+    data = book.digits.mnist(tiny_mnist)
+    assert data.images.shape == (6, 784) and data.images.max() <= 1
+    assert data.labels.tolist() != [0, 0, 1, 1, 2, 2] and sorted(data.labels) == [0, 0, 1, 1, 2, 2]
+    with np.load(tiny_mnist) as file:
+        rows = {tuple(image.ravel()): label for image, label in zip(file["x_train"], file["y_train"], strict=True)}
+    for image, label in zip(data.images, data.labels, strict=True):
+        assert rows[tuple(np.rint(image * 255).astype(int))] == label
+
+
+def test_a_file_that_is_missing_or_holds_something_else_is_named(book, tmp_path):
+    with pytest.raises(FileNotFoundError, match=r"no file .*nowhere.npz"):
+        book.digits.mnist(tmp_path / "nowhere.npz")
+    np.savez(tmp_path / "other.npz", x_train=np.zeros(1))
+    with pytest.raises(ValueError, match="lacks x_test, y_test, y_train"):
+        book.digits.mnist(tmp_path / "other.npz")
+
+
+def test_offline_one_is_told_what_else_can_be_done(book, monkeypatch):
+    import sklearn.datasets
+
+    def offline(*args, **options):
+        raise OSError("Name or service not known")
+
+    monkeypatch.setattr(sklearn.datasets, "fetch_openml", offline)
+    with pytest.raises(ConnectionError, match=r"openml.org .*small_digits\(\)"):
+        book.digits.mnist()
+
+
+def test_a_mosaic_shows_each_neurons_weights_in_its_square(book):
+    weights = np.arange(4 * 5, dtype=float).reshape(4, 5)
+    picture = book.digits.mosaic(weights, 2, 3)
+    assert picture.shape == (5, 8)
+    assert np.array_equal(picture[:2, 3:5], weights[:, 1].reshape(2, 2))
+    assert np.array_equal(picture[3:, :2], weights[:, 3].reshape(2, 2))
+    assert np.isnan(picture[2]).all() and np.isnan(picture[3:, 6:]).all()
+
+
+# Submissions as students write them
+
+
+RIGHT = {
+    "all_but_own": """
+def all_but_own(spikes):
+    total = sum(spikes)
+    return [total - one for one in spikes]
+""",
+    "present": """
+def present(network, image, max_rate, n_steps, enough):
+    said = 0
+    while said < enough:
+        network.reset()
+        counts = [0] * 99
+        for _ in range(n_steps):
+            fired = list(network.step(image, max_rate))
+            counts = [a + b for a, b in zip(counts, fired)]
+        said = sum(counts)
+        max_rate *= 1.25
+    return counts
+""",
+    "label_neurons": """
+def label_neurons(counts, labels, n_classes=10):
+    labels = list(labels)
+    named = []
+    for j in range(len(counts[0])):
+        best, name = 0, -1
+        for c in range(n_classes):
+            mine = [row[j] for row, label in zip(counts, labels) if label == c]
+            if mine and sum(mine) / len(mine) > best:
+                best, name = sum(mine) / len(mine), c
+        named.append(name)
+    return named
+""",
+    "vote": """
+def vote(counts, neuron_labels, n_classes=10):
+    said = []
+    for row in counts:
+        best, name = 0, -1
+        for c in range(n_classes):
+            mine = [n for n, label in zip(row, neuron_labels) if label == c]
+            if mine and sum(mine) / len(mine) > best:
+                best, name = sum(mine) / len(mine), c
+        said.append(name)
+    return said
+""",
+    "poisson_fire": """
+def poisson_fire(values, rng, max_rate=10, max_value=255, dt=0.001):
+    values = np.asarray(values)
+    return np.where(np.random.uniform(size=values.shape) * max_value < values * max_rate * dt, 1 / dt, 0)
+""",
+    "LIF": """
+class LIF:
+    def __init__(self, n, tau_rc=0.02, tau_ref=0.002, v_th=1.0, t_step=0.001):
+        self.n, self.tau_rc, self.tau_ref, self.t_step = n, tau_rc, tau_ref, t_step
+        self.v_th = np.ones(n) * v_th
+        self.reset()
+
+    def reset(self):
+        self.voltage = np.zeros(self.n)
+        self.refractory_time = np.zeros(self.n)
+
+    def step(self, inputs):
+        dt, out = self.t_step, np.zeros(self.n)
+        for j in range(self.n):
+            awake = min(max(dt - self.refractory_time[j], 0), dt)
+            self.refractory_time[j] = max(self.refractory_time[j] - dt, 0)
+            i = inputs[j]
+            self.voltage[j] = i + (self.voltage[j] - i) * np.exp(-awake / self.tau_rc)
+            if self.voltage[j] > self.v_th[j]:
+                before_the_end = self.tau_rc * np.log((i - self.v_th[j]) / (i - self.voltage[j]))
+                self.refractory_time[j] = self.tau_ref - before_the_end
+                self.voltage[j] = 0
+                out[j] = 1 / dt
+        return out
+""",
+    "STDPWeights": """
+class STDPWeights:
+    def __init__(self, weights, tau_plus=0.02, tau_minus=0.02, a_plus=0.01, a_minus=0.005, g_min=0.0, g_max=1.0,
+                 soft=False, t_step=0.001):
+        self.w = np.array(weights, float)
+        self.p, self.m, self.up, self.down = tau_plus, tau_minus, a_plus, a_minus
+        self.low, self.high, self.soft, self.dt = g_min, g_max, soft, t_step
+        self.x, self.y = np.zeros(len(self.w)), np.zeros(len(self.w[0]))
+
+    def step(self, pre, post):
+        self.x = self.x * np.exp(-self.dt / self.p)
+        self.y = self.y * np.exp(-self.dt / self.m)
+        for i in np.where(np.array(pre) > 0)[0]:
+            self.w[i] -= self.down * self.y * ((self.w[i] - self.low) if self.soft else 1)
+            self.x[i] = 1
+        for j in np.where(np.array(post) > 0)[0]:
+            self.w[:, j] += self.up * self.x * ((self.high - self.w[:, j]) if self.soft else 1)
+            self.y[j] = 1
+        self.w = self.w.clip(self.low, self.high)
+        return self.w.copy()
+""",
+}
+RIGHT["present"] = RIGHT["present"].replace("[0] * 99", "[0] * 3")
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_another_way_of_writing_it_earns_every_point(name):
+    names = {"np": np}
+    exec(RIGHT[name], names)
+    for seed in ("one student", "another"):
+        known = record(load("diehl_cook").exercise(name), seed, misreadings=False)
+        given = {n: answer(known["probe"], names[name], case["inputs"]) for n, case in enumerate(known["cases"])}
+        found = verdict(known, Answers(given), seed)
+        assert found.status == "passed", found
+
+
+def test_a_presentation_that_never_ends_is_stopped_in_words():
+    def stuck(network, image, max_rate, n_steps, enough):
+        while True:
+            network.step(image, max_rate)
+
+    with pytest.raises(RuntimeError, match="does a try ever end"):
+        probes.presented(
+            stuck, {"part": "counts", "pace": [1.0], "image": [1.0], "max_rate": 1.0, "n_steps": 5, "enough": 1}
+        )
