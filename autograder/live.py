@@ -6,7 +6,6 @@ holds too. What runs in the reader's browser is in ``book/static``: ``live.js`` 
 ``live_cell.py`` beside it.
 """
 
-import os
 import tempfile
 from io import BytesIO
 from pathlib import Path
@@ -22,7 +21,6 @@ from autograder.sandbox import pack_kit
 def setup(app: Any) -> dict[str, bool]:
     """Where Sphinx takes the extension in."""
     app.connect("build-finished", _write)
-    app.parallel = os.cpu_count() or 1  # jupyter-book has no option for it, and a page may run for a minute
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 

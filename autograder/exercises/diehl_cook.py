@@ -77,6 +77,7 @@ POISSON_FIRE = Exercise(
     ),
     seconds=10,
     in_page=False,
+    in_page=False,  # numpy's generator
 )
 
 
