@@ -18,6 +18,10 @@ from autograder import course, grading, sample_class, sandbox
 
 PROJECT = Path(__file__).resolve().parents[1]
 
+# As many processes as processors run side by side. If each had as many threads for its matrices besides, they would
+# spend most of their time waiting for each other.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 settings.register_profile("course", deadline=None)  # a shared machine pauses now and then
 settings.load_profile("course")
 

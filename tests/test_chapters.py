@@ -10,7 +10,7 @@ import pytest
 from nbclient import NotebookClient
 from nbgrader.preprocessors import CheckCellMetadata, ClearSolutions
 
-from autograder import chapters, recorded
+from autograder import belongings, chapters, recorded
 from autograder.chapters import UnreadableChapter, digest, read_page, solved_notebook
 from autograder.check import RECORDED
 from autograder.exercises import chapter_names, load
@@ -156,9 +156,10 @@ def test_the_text_of_the_notebook_needs_no_sphinx(name):
 def test_the_solved_notebook_runs_from_top_to_bottom_and_passes_all_its_checks(name, tmp_path, monkeypatch):
     monkeypatch.delenv(RECORDED, raising=False)
     recorded.write(load(name), tmp_path)
-    for module in chapters.BOOK.glob("*.py"):
-        shutil.copy(module, tmp_path)
-    notebook = NotebookClient(solved_notebook(name), timeout=100, resources={"metadata": {"path": tmp_path}}).execute()
+    solved = solved_notebook(name)
+    for path in belongings.files(solved):
+        shutil.copy(path, tmp_path)
+    notebook = NotebookClient(solved, timeout=600, resources={"metadata": {"path": tmp_path}}).execute()
     for exercise in load(name).exercises:
         [verdict] = graded(notebook)[f"check_{exercise.name}"].outputs
         assert verdict.data["text/plain"].startswith(

@@ -77,7 +77,6 @@ POISSON_FIRE = Exercise(
     ),
     seconds=10,
     in_page=False,
-    in_page=False,  # numpy's generator
 )
 
 
