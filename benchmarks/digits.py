@@ -6,6 +6,7 @@
     python benchmarks/digits.py staircase MNIST.npz           # 600 test digits, 400 neurons
     python benchmarks/digits.py crowding                      # one step, how many winners?
     python benchmarks/digits.py homeostasis                   # how high thresholds get
+    python benchmarks/digits.py rate MNIST.npz                # a first try twice as bright
     python benchmarks/digits.py readable                      # images per second, numpy and compiled
 
 MNIST.npz is a file with x_train, y_train, x_test and y_test; "openml" downloads it.
@@ -140,6 +141,18 @@ def homeostasis(data) -> None:
             )
 
 
+def rate(data) -> None:
+    for hertz in (63.75, 127.5):
+        settings = for_mnist(400, max_rate=hertz)
+        FastNetwork(settings, data.images.shape[1]).train(data.images[:2])
+        network = FastNetwork(settings, data.images.shape[1])
+        network.train(data.images[:10_000])
+        right = readouts(network, data, 5_000)
+        print(
+            f"first try at {hertz} Hz: " + ", ".join(f"{name} {value:.2f}" for name, value in right.items()), flush=True
+        )
+
+
 def readable(data) -> None:
     from digit_network import DigitNetwork
 
@@ -189,7 +202,13 @@ def main() -> None:
     elif what == "kmeans":
         kmeans(data, numbers[0])
     else:
-        others = {"staircase": staircase, "crowding": crowding, "homeostasis": homeostasis, "readable": readable}
+        others = {
+            "staircase": staircase,
+            "crowding": crowding,
+            "homeostasis": homeostasis,
+            "rate": rate,
+            "readable": readable,
+        }
         others[what](data)
 
 
