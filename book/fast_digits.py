@@ -394,9 +394,9 @@ class Progress:
         self.curve: list[tuple[int, float]] = []
         self.bar = Progress(BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), disable=not show)
         self.task = self.bar.add_task("", total=total)
-        self.bar.start()
 
     def __call__(self, network: FastNetwork, which: np.ndarray, counts: np.ndarray) -> None:
+        self.bar.start()  # once: a training that is already over shows none
         right = float("nan")
         if self.before:
             known = np.concatenate([one for one, _ in self.before])
