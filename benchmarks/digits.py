@@ -5,6 +5,8 @@
     python benchmarks/digits.py kmeans MNIST.npz NEURONS
     python benchmarks/digits.py staircase MNIST.npz           # 600 test digits, 400 neurons
     python benchmarks/digits.py crowding                      # one step, how many winners?
+    python benchmarks/digits.py homeostasis                   # how high thresholds get
+    python benchmarks/digits.py rate MNIST.npz                # a first try twice as bright
     python benchmarks/digits.py readable                      # images per second, numpy and compiled
 
 MNIST.npz is a file with x_train, y_train, x_test and y_test; "openml" downloads it.
@@ -106,17 +108,49 @@ def crowding(data) -> None:
             ("all, delays to 10 ms ", {"first_only": False, "max_delay": 0.01}),
             ("only the first fires ", {}),
         ):
-            network = FastNetwork(Settings(neurons=neurons, **changes), data.images.shape[1])
-            counts = network.train(data.images, passes=4)
+            settings = Settings(neurons=neurons, **changes)
+            network = FastNetwork(settings, data.images.shape[1])
+            counts = network.train(data.images, passes=4, every=4 * len(data.images))
+            crossing = network.tally[1] / max(network.tally[0], 1)
             named = label_neurons(network.respond(data.images), data.labels)
             given = vote(network.respond(data.test_images), named)
-            crossing = network.tally[1] / max(network.tally[0], 1)
             print(
                 f"{neurons:5} neurons, {name} {100 * np.mean(given == data.test_labels):.1f} % right by vote; "
                 f"{np.mean(named >= 0):.0%} of the neurons fire; {counts[-1000:].sum(axis=1).mean():.1f} spikes/image "
-                f"in training; {crossing:.2f} neurons cross for each spike",
+                f"in training" + f"; {crossing:.2f} neurons cross for each spike" * settings.first_only,
                 flush=True,
             )
+
+
+def homeostasis(data) -> None:
+    for neurons in (100, 400):
+        for name, theta_plus in (
+            ("the same for every size", 0.02 * 400 / neurons),
+            ("in proportion to the size", 0.02),
+        ):
+            settings = Settings(neurons=neurons, theta_plus=theta_plus)
+            network = FastNetwork(settings, data.images.shape[1])
+            network.train(data.images, passes=4, every=4 * len(data.images))
+            again = network.tally[2] / (4 * len(data.images))
+            named = label_neurons(network.respond(data.images), data.labels)
+            given = vote(network.respond(data.test_images), named)
+            print(
+                f"{neurons:4} neurons, a spike's rise {name}: mean threshold {1 + network.extra.mean():.1f}, "
+                f"{1 + again:.1f} tries per image, {100 * np.mean(given == data.test_labels):.1f} % right by vote",
+                flush=True,
+            )
+
+
+def rate(data) -> None:
+    for hertz in (63.75, 127.5):
+        settings = for_mnist(400, max_rate=hertz)
+        FastNetwork(settings, data.images.shape[1]).train(data.images[:2])
+        network = FastNetwork(settings, data.images.shape[1])
+        network.train(data.images[:10_000])
+        right = readouts(network, data, 5_000)
+        print(
+            f"first try at {hertz} Hz: " + ", ".join(f"{name} {value:.2f}" for name, value in right.items()), flush=True
+        )
 
 
 def readable(data) -> None:
@@ -168,7 +202,14 @@ def main() -> None:
     elif what == "kmeans":
         kmeans(data, numbers[0])
     else:
-        {"staircase": staircase, "crowding": crowding, "readable": readable}[what](data)
+        others = {
+            "staircase": staircase,
+            "crowding": crowding,
+            "homeostasis": homeostasis,
+            "rate": rate,
+            "readable": readable,
+        }
+        others[what](data)
 
 
 if __name__ == "__main__":

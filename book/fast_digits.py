@@ -62,13 +62,12 @@ class Settings:
 def for_mnist(neurons: int, **changes) -> Settings:
     """Settings for the large digits: thresholds that sink within 6000 images, and the fewer neurons, the slower.
 
-    With fewer neurons each one's turn comes more often. It may then learn less from each, and get less tired by each
-    (:attr:`Settings.plus`), to do as much of either within the same number of images.
+    With fewer neurons each one's turn comes more often, and each stands for more images. It gets less tired by each
+    (:attr:`Settings.plus`), learns less from each, and in the end a tenth of that.
     """
-    slower = min(1.0, neurons / 400)
-    return Settings(
-        **{"neurons": neurons, "tau_theta": 3000.0, "a_plus": 0.01 * slower, "a_plus_end": 0.01 * slower} | changes
-    )
+    rate = 0.01 * min(1.0, neurons / 400) ** 0.5
+    end = rate if neurons >= 400 else rate / 10
+    return Settings(**{"neurons": neurons, "tau_theta": 3000.0, "a_plus": rate, "a_plus_end": end} | changes)
 
 
 @compiled
@@ -395,9 +394,9 @@ class Progress:
         self.curve: list[tuple[int, float]] = []
         self.bar = Progress(BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), disable=not show)
         self.task = self.bar.add_task("", total=total)
-        self.bar.start()
 
     def __call__(self, network: FastNetwork, which: np.ndarray, counts: np.ndarray) -> None:
+        self.bar.start()  # once: a training that is already over shows none
         right = float("nan")
         if self.before:
             known = np.concatenate([one for one, _ in self.before])

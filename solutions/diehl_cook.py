@@ -238,9 +238,9 @@ def present(network: Any, image: ArrayLike, max_rate: float, n_steps: int, enoug
     ### BEGIN SOLUTION
     while True:
         network.reset()  # nothing is left of the image before
-        counts = sum(np.asarray(network.step(image, max_rate), dtype=float) for _ in range(n_steps))
-        if counts.sum() >= enough:
-            return counts
+        said = sum(np.asarray(network.step(image, max_rate), dtype=float) for _ in range(n_steps))
+        if said.sum() >= enough:
+            return said
         max_rate = max_rate * 1.25
     ### END SOLUTION
 

@@ -538,10 +538,10 @@ def _present_cases(rng: Random) -> Iterator[Case]:
 
 
 _RAISE = "max_rate = max_rate * 1.25"
-_SHOW = "counts = sum(np.asarray(network.step(image, max_rate), dtype=float) for _ in range(n_steps))"
-_SHOW_RISING = """counts = 0
+_SHOW = "said = sum(np.asarray(network.step(image, max_rate), dtype=float) for _ in range(n_steps))"
+_SHOW_RISING = """said = 0
         for _ in range(n_steps):
-            counts = counts + np.asarray(network.step(image, max_rate), dtype=float)
+            said = said + np.asarray(network.step(image, max_rate), dtype=float)
             max_rate = max_rate * 1.1"""
 
 PRESENT = Exercise(
@@ -584,23 +584,23 @@ PRESENT = Exercise(
             "at 0.",
             (
                 ("    while True:\n", "    total = 0\n    while True:\n"),
-                ("if counts.sum() >= enough:", "total = counts = total + counts\n        if counts.sum() >= enough:"),
+                ("if said.sum() >= enough:", "total = said = total + said\n        if said.sum() >= enough:"),
             ),
         ),
         Misconception(
             "busiest_decides",
             "One neuron has to fire that often here. What is asked for are the spikes of all neurons together.",
-            (("counts.sum() >= enough", "counts.max() >= enough"),),
+            (("said.sum() >= enough", "said.max() >= enough"),),
         ),
         Misconception(
             "more_than_enough",
             "Enough is enough: >= instead of >.",
-            (("counts.sum() >= enough", "counts.sum() > enough"),),
+            (("said.sum() >= enough", "said.sum() > enough"),),
         ),
         Misconception(
             "one_try",
             "The image is shown once, whatever the network says. If it says too little, show it again, brighter.",
-            (("counts.sum() >= enough", "counts.sum() >= 0"),),
+            (("said.sum() >= enough", "said.sum() >= 0"),),
         ),
     ),
     seconds=5,
