@@ -559,7 +559,7 @@ PRESENT = Exercise(
         Misconception(
             "never_reset",
             "The network still has the image before in its voltages when this one comes. Reset it before "
-            "each try: without it every second mistake names the digit before.",
+            "each try: without it many a mistake names the digit before.",
             (("network.reset()  # nothing is left of the image before\n", "pass\n"),),
         ),
         Misconception(
