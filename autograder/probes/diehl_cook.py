@@ -113,7 +113,7 @@ class _Watched:
 def presented(present: Callable, inputs: dict) -> Any:
     """What ``present`` says of one image; or, asked for the tries, how each went: steps, first rate, last rate."""
     network = _Watched(inputs["pace"])
-    counts = present(network, given(inputs["image"]), inputs["max_rate"], inputs["n_steps"], inputs["enough"])
+    said = present(network, given(inputs["image"]), inputs["max_rate"], inputs["n_steps"], inputs["enough"])
     if inputs["part"] == "counts":
-        return counts
+        return said
     return [[len(rates), rates[0], rates[-1]] for rates in network.tries if rates]
