@@ -28,7 +28,7 @@ def released(tmp_path_factory) -> Path:
 
 
 def solution_lines() -> set[str]:
-    """Every line of every solution region that says more than a word or two."""
+    """Every line of every solution region that says more than a word or two; giving back a name says nothing."""
     lines = set()
     for name in chapter_names():
         for exercise in load(name).exercises:
@@ -36,7 +36,7 @@ def solution_lines() -> set[str]:
                 r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", definition(exercise.module, exercise.name), re.S
             ):
                 lines |= {line.strip() for line in region.splitlines() if len(line.strip()) >= 12}
-    return lines
+    return {line for line in lines if not re.fullmatch(r"return \w+", line)}
 
 
 def files_of(folder: Path):
