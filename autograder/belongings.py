@@ -16,36 +16,32 @@ ON_REQUEST = {"h5py", "pooch"}
 """Needed only by who asks for recordings of people; the error then says so."""
 
 
-def modules(notebook: NotebookNode) -> list[Path]:
-    """The modules of the book that a notebook imports, and those that they import, in the order of their names."""
-    found: dict[str, Path] = {}
-    waiting = _imported_in(notebook)
-    while waiting:
-        name = waiting.pop()
-        path = BOOK / f"{name}.py"
-        if name not in found and path.is_file():
-            found[name] = path
-            waiting |= _imported(path.read_text())
-    return [found[name] for name in sorted(found)]
-
-
 def files(notebook: NotebookNode) -> list[Path]:
-    """What of the book lies beside a notebook: the modules that it needs, and what these read when imported."""
-    brian = [BOOK / "brian_preferences"] if "brian2" in packages(notebook) else []
-    return [*modules(notebook), *brian]
+    """What of the book lies beside a notebook: the modules that it needs, by name, and what Brian2 reads there."""
+    names = _reached(notebook)
+    modules = [path for name in sorted(names) if (path := BOOK / f"{name}.py").is_file()]
+    return [*modules, BOOK / "brian_preferences"] if "brian2" in names else modules
 
 
 def packages(notebook: NotebookNode) -> list[str]:
     """What to name to ``pip install`` for a notebook and the modules beside it."""
-    names = _imported_in(notebook)
-    for path in modules(notebook):
-        names |= _imported(path.read_text())
     beside = {path.stem for path in BOOK.glob("*.py")} | {"autograder", "IPython", "matplotlib_inline"}
-    names -= beside | ON_REQUEST | set(sys.stdlib_module_names)
+    names = _reached(notebook) - beside - ON_REQUEST - set(sys.stdlib_module_names)
     needed = {part for name in names for part in INSTALLED_AS.get(name, (name,))}
     if "brian2" in needed:
         needed.discard("numpy")
     return [*ALWAYS, *sorted(needed - set(ALWAYS), key=lambda name: name.strip('"'))]
+
+
+def _reached(notebook: NotebookNode) -> set[str]:
+    """All that a notebook imports, and that the modules of the book which it imports import in turn."""
+    reached, waiting = set(), _imported_in(notebook)
+    while waiting:
+        name = waiting.pop()
+        reached.add(name)
+        if (path := BOOK / f"{name}.py").is_file():
+            waiting |= _imported(path.read_text()) - reached
+    return reached
 
 
 def _imported_in(notebook: NotebookNode) -> set[str]:

@@ -49,12 +49,11 @@ def read_page(text: str) -> NotebookNode:
         return notebook
     cells = [_setup_cell(chapter)]
     for cell in notebook.cells:
-        if _is(cell, "exercise") or _is(cell, "earlier"):
-            tag = "exercise" if _is(cell, "exercise") else "earlier"
-            text = _stub(_exercise_in(cell, chapter)) if tag == "exercise" else _fetching(*_imported(cell))
-            only_notebook = ["only-notebook"] if tag == "exercise" and not _exercise_in(cell, chapter).in_page else []
-            shown = new_code_cell(text, metadata={"tags": [tag, "skip-execution", *only_notebook]})
-            cells += [shown, new_code_cell(cell.source, metadata={"tags": ["remove-cell"]})]
+        if _is(cell, "exercise"):
+            exercise = _exercise_in(cell, chapter)
+            cells += _shown_and_run(cell, _stub(exercise), "exercise", *([] if exercise.in_page else ["only-notebook"]))
+        elif _is(cell, "earlier"):
+            cells += _shown_and_run(cell, _fetching(*_imported(cell)), "earlier")
         elif "essay" in cell.metadata:
             essay = chapter.essay(cell.metadata.pop("essay"))
             cell.source += f"\n\n*An answer in words, {essay.points:g} points, marked by hand.*"
@@ -63,6 +62,12 @@ def read_page(text: str) -> NotebookNode:
             cells.append(cell)
     notebook.cells = cells
     return notebook
+
+
+def _shown_and_run(cell: NotebookNode, text: str, *tags: str) -> list[NotebookNode]:
+    """What stands in the page in the place of a cell, and the cell itself, out of sight."""
+    shown = new_code_cell(text, metadata={"tags": [*tags, "skip-execution"]})
+    return [shown, new_code_cell(cell.source, metadata={"tags": ["remove-cell"]})]
 
 
 def solved_notebook(name: str) -> NotebookNode:

@@ -1,5 +1,6 @@
 """What students handed in: found in the course folder, and read with care."""
 
+import codecs
 import json
 import re
 from collections.abc import Iterator
@@ -15,7 +16,6 @@ LARGEST = 20 << 20
 MOST_CELLS = 2000
 MOST_FILES = 500
 """Files and folders that may lie beside a notebook, at any depth."""
-BYTE_ORDER_MARK = "\ufeff"
 _NAME = re.compile(r"[\w.@+-]+")
 """nbgrader searches for a student by the name as a pattern: "*" would be everybody."""
 
@@ -53,17 +53,15 @@ def read(handed: Handed) -> NotebookNode:
         raise UnreadableSubmission(
             f"{path.name} has {size >> 20} MB, more than {LARGEST >> 20}: clear its outputs and hand it in again"
         )
+    data = path.read_bytes()
+    if data.startswith(codecs.BOM_UTF8):
+        raise UnreadableSubmission(
+            f"{path.name} begins with a byte order mark, as some Windows editors leave it: open it in Jupyter, or "
+            "save it as UTF-8 without BOM, and hand it in again"
+        )
     try:
-        text = path.read_text(encoding="utf-8")
-        if text.startswith(BYTE_ORDER_MARK):
-            raise UnreadableSubmission(
-                f"{path.name} begins with a byte order mark, as some Windows editors leave it: open it in Jupyter, or "
-                "save it as UTF-8 without BOM, and hand it in again"
-            )
-        notebook = nbformat.reads(text, as_version=4)
+        notebook = nbformat.reads(data.decode("utf-8"), as_version=4)
         nbformat.validate(notebook)
-    except UnreadableSubmission:
-        raise
     except (UnicodeDecodeError, json.JSONDecodeError, nbformat.reader.NotJSONError) as error:
         raise UnreadableSubmission(
             f"{path.name} is no notebook: it does not hold JSON ({_first_line(error)})"

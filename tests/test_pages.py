@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from solution_regions import telling_lines
 
 PROJECT = Path(__file__).resolve().parents[1]
 BOOK = PROJECT / "book"
@@ -36,17 +37,9 @@ def bare(text: str) -> str:
     return "".join(html.unescape(re.sub(r"<[^>]*>", "", text)).split())
 
 
-def solution_lines() -> dict[str, str]:
-    """Every line between a solution's markers that is long enough to say something, bare, with its module.
-
-    To give back a name says nothing.
-    """
-    found = {}
-    for module in sorted((PROJECT / "solutions").glob("*.py")):
-        for region in re.findall(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", module.read_text(), re.DOTALL):
-            telling = [line for line in region.splitlines() if not re.fullmatch(r"\s*return \w+", line)]
-            found |= {bare(line): module.name for line in telling if len(bare(line)) >= 12}
-    return found
+def solution_lines() -> set[str]:
+    """Every line between a solution's markers that is long enough to say something, bare."""
+    return {bare(line) for line in telling_lines() if len(bare(line)) >= 12}
 
 
 def test_no_line_of_a_solution_is_published(built_book):
