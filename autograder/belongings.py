@@ -6,9 +6,11 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from autograder.chapters import BOOK, HANDED_OUT
+from autograder.chapters import BOOK, HANDED_OUT, PROJECT
 from autograder.execution import OURS
 
+MODELS = PROJECT / "solutions" / "models"
+"""The one part of ``solutions`` that ships."""
 ALWAYS = ("jupyterlab", "ipywidgets", "matplotlib")
 INSTALLED_AS = {"sklearn": ("scikit-learn",), "brian2": ("brian2", '"numpy<2.4"')}
 """What pip calls a package that is imported by another name. Brian2 2.9 does not import with numpy 2.4."""
@@ -16,30 +18,54 @@ ON_REQUEST = {"h5py", "pooch"}
 """Needed only by who asks for recordings of people; the error then says so."""
 
 
-def files(notebook: NotebookNode) -> list[Path]:
-    """What of the book lies beside a notebook: the modules that it needs, by name, and what Brian2 reads there."""
-    names = _reached(notebook)
-    modules = [path for name in sorted(names) if (path := BOOK / f"{name}.py").is_file()]
-    return [*modules, BOOK / "brian_preferences"] if "brian2" in names else modules
+def files(notebook: NotebookNode) -> dict[str, Path]:
+    """What of the project lies beside a notebook: the modules that it needs, by their places there."""
+    reached = _reached(notebook)
+    needed = {name: path for name in sorted(reached) for path in _files_of(name)}
+    beside = {_place(path): path for path in needed.values()}
+    for path in list(beside.values()):  # a package is read from its top
+        for folder in path.parents:
+            if folder.is_relative_to(MODELS) and (folder / "__init__.py").is_file():
+                beside[_place(folder / "__init__.py")] = folder / "__init__.py"
+    if "brian2" in reached:
+        beside["brian_preferences"] = BOOK / "brian_preferences"
+    return dict(sorted(beside.items()))
 
 
 def packages(notebook: NotebookNode) -> list[str]:
     """What to name to ``pip install`` for a notebook and the modules beside it."""
-    beside = {path.stem for path in BOOK.glob("*.py")} | {"autograder", "IPython", "matplotlib_inline"}
-    names = _reached(notebook) - beside - ON_REQUEST - set(sys.stdlib_module_names)
+    reached = _reached(notebook)
+    ours = {_top(name) for name in reached if _files_of(name)} | {"autograder", "IPython", "matplotlib_inline", "rich"}
+    names = {_top(name) for name in reached} - ours - ON_REQUEST - set(sys.stdlib_module_names)
     needed = {part for name in names for part in INSTALLED_AS.get(name, (name,))}
     if "brian2" in needed:
         needed.discard("numpy")
     return [*ALWAYS, *sorted(needed - set(ALWAYS), key=lambda name: name.strip('"'))]
 
 
+def _top(name: str) -> str:
+    return name.partition(".")[0]
+
+
+def _place(path: Path) -> str:
+    """Where a file lies in a student's folder: the book's beside the notebook, a model's in its package."""
+    return str(path.relative_to(MODELS.parents[1] if path.is_relative_to(MODELS) else BOOK))
+
+
+def _files_of(name: str) -> list[Path]:
+    """The files of the module called ``name``, if it is one that ships."""
+    root = MODELS.parents[1] if name.startswith("solutions.models") else BOOK
+    path = root.joinpath(*name.split("."))
+    return [one for one in (path.with_suffix(".py"), path / "__init__.py") if one.is_file()]
+
+
 def _reached(notebook: NotebookNode) -> set[str]:
-    """All that a notebook imports, and that the modules of the book which it imports import in turn."""
+    """All that a notebook imports, and that the modules which it imports from here import in turn."""
     reached, waiting = set(), _imported_in(notebook)
     while waiting:
         name = waiting.pop()
         reached.add(name)
-        if (path := BOOK / f"{name}.py").is_file():
+        for path in _files_of(name):
             waiting |= _imported(path.read_text()) - reached
     return reached
 
@@ -51,10 +77,11 @@ def _imported_in(notebook: NotebookNode) -> set[str]:
 
 
 def _imported(source: str) -> set[str]:
+    """The modules that a text imports; of ``from a import b`` both a and a.b, which may be one."""
     names = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
-            names |= {alias.name.partition(".")[0] for alias in node.names}
+            names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            names.add(node.module.partition(".")[0])
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
     return names

@@ -188,7 +188,7 @@ def _setup_cell(chapter: Chapter) -> NotebookNode:
 
 def digest() -> str:
     """A digest of all that stands behind the figures and checks of a page."""
-    files = [*sorted(BOOK.glob("*.py")), *sorted((PROJECT / "solutions").glob("*.py"))]
+    files = [*sorted(BOOK.glob("*.py")), *sorted((PROJECT / "solutions").rglob("*.py"))]
     files += sorted((PROJECT / "autograder").rglob("*.py"))
     return sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()[:16]
 

@@ -139,8 +139,9 @@ def _lay_beside_notebook(chapter: exercises.Chapter, notebook: NotebookNode, fol
     """What the notebook needs to run and to check at home."""
     recorded.write(chapter, folder)
     pack_kit(folder)
-    for path in belongings.files(notebook):
-        shutil.copyfile(path, folder / path.name)
+    for place, path in belongings.files(notebook).items():
+        (folder / place).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, folder / place)
     shutil.copytree(BOOK / "images", folder / "images")
 
 

@@ -7,17 +7,14 @@ to stop at the same epoch. The fast one has to be at least 200 times as fast on 
 40 times on the third.
 """
 
-import sys
 import time
-from pathlib import Path
 from statistics import median
 
 import numpy as np
 import torch
 from delays_step_by_step import Shifted, train
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "book"))
-from delay_lines import learn, tutorial_tasks
+from solutions.models.delays.delay_lines import learn, tutorial_tasks
 
 EPOCHS = {"same patterns": 38, "different patterns": 229, "localisation": 244}
 ASKED = {"same patterns": 200, "different patterns": 200, "localisation": 40}

@@ -15,17 +15,15 @@ MNIST.npz is a file with x_train, y_train, x_test and y_test; "openml" downloads
 import os
 import sys
 import time
-from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # before numpy: one thread
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "book"))
 
 import numpy as np
-from digits import mnist, small_digits
-from fast_digits import FastNetwork, Settings, for_mnist, linear_readout, proportions
-from staircase import classify, stairs
 
 from solutions.diehl_cook import label_neurons, vote
+from solutions.models.diehl_cook.compiled import FastNetwork, Settings, for_mnist, linear_readout, proportions
+from solutions.models.diehl_cook.digits import mnist, small_digits
+from solutions.models.diehl_cook.repairs import classify, stairs
 
 
 def readouts(network: FastNetwork, data, n_known: int = 10_000) -> dict[str, float]:
@@ -154,8 +152,6 @@ def rate(data) -> None:
 
 
 def readable(data) -> None:
-    from digit_network import DigitNetwork
-
     from solutions.diehl_cook import (
         LIF,
         AdaptiveThreshold,
@@ -165,6 +161,7 @@ def readable(data) -> None:
         poisson_fire,
         present,
     )
+    from solutions.models.diehl_cook.network import DigitNetwork
 
     network, seconds, counts = trained(Settings(neurons=400), data, 0, 4)
     print(f"compiled  {len(counts) / seconds:8.0f} images/s of CPU")

@@ -19,15 +19,13 @@ import time
 from collections.abc import Callable
 from importlib import import_module
 from importlib.metadata import version
-from pathlib import Path
 from statistics import median
 
 import numpy as np
 import torch
 from torch import nn
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "book"))
-import eventprop as ep
+from solutions.models.adjoint import eventprop as ep
 
 CHANNELS, HIDDEN, CLASSES, STEPS, BATCH, DENSITY = 700, 128, 20, 100, 128, 0.014
 NEURONS = ep.Neurons(20.0, 5.0, 1.0, 1.0)

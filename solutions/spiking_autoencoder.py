@@ -11,7 +11,7 @@ prediction of somatic spiking*, Neuron 81 (2014), doi:10.1016/j.neuron.2013.11.0
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from solutions.brian import brian2 as b2
+from solutions.models.brian import brian2 as b2
 
 
 def make_patterns(n_patterns: int, n_neurons: int, active: float, rng: np.random.Generator) -> NDArray[np.int64]:

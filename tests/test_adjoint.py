@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from autograder import check
-from autograder.chapters import BOOK
 from autograder.exercises import load
 from autograder.record import record
 from autograder.verdict import Answers, verdict
@@ -64,9 +63,8 @@ def mean_push(voltage):
 
 
 @pytest.fixture
-def events(monkeypatch):
-    monkeypatch.syspath_prepend(BOOK)
-    import event_driven
+def events():
+    from solutions.models.adjoint import event_driven
 
     return event_driven
 

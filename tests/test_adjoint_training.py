@@ -5,33 +5,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.chapters import BOOK
 from solutions.adjoint import jump, loss_push, weight_gradient
+from solutions.models.adjoint import event_driven, eventprop, yin_yang
 
 SEEDS = st.integers(0, 10_000)
 
 
 @pytest.fixture(scope="module")
-def book():
-    """The modules beside the page, under their own names."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(BOOK)
-        import event_driven
-        import eventprop
-        import watching
-        import yin_yang
-
-        class Modules:
-            pass
-
-        Modules.event_driven, Modules.eventprop, Modules.yin_yang = event_driven, eventprop, yin_yang
-        Modules.watching = watching
-        yield Modules
-
-
-@pytest.fixture(scope="module")
-def ep(book):
-    return book.eventprop
+def ep():
+    return eventprop
 
 
 def small(ep, seed, n_channels=8, n_hidden=6, n_out=3, recordings=4):
@@ -78,22 +60,22 @@ def test_the_gradient_agrees_with_finite_differences_at_every_step_size(ep, seed
         assert np.abs(one - other)[there].max() < 1e-6 * np.abs(other[there]).max() + 1e-9
 
 
-def as_one_network(book, weights):
+def as_one_network(weights):
     """The same weights for the network that runs from event to event: no recurrent synapses."""
     hidden, out = weights
     n_in, n_hidden = hidden.shape
     table = np.zeros((n_in + n_hidden, n_hidden + out.shape[1]))
     table[:n_in, :n_hidden], table[n_in:, n_hidden:] = hidden, out
-    return book.event_driven.Network(table, n_in, n_hidden)
+    return event_driven.Network(table, n_in, n_hidden)
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2, 3])
-def test_spikes_and_gradient_converge_to_those_of_a_network_without_time_steps(book, ep, seed):
+def test_spikes_and_gradient_converge_to_those_of_a_network_without_time_steps(ep, seed):
     weights, batch, _ = small(ep, seed, recordings=1)
-    network = as_one_network(book, weights)
+    network = as_one_network(weights)
     times, channels = batch.times, batch.channels.astype(int)
-    exact_run = book.event_driven.forward(network, times, channels, 60.0)
-    exact = book.event_driven.gradient(network, times, channels, 1, "sum", jump, 60.0)
+    exact_run = event_driven.forward(network, times, channels, 60.0)
+    exact = event_driven.gradient(network, times, channels, 1, "sum", jump, 60.0)
     late, errors = [], []
     for dt in (1.0, 0.1, 0.01):
         neurons, n_steps = ep.Neurons(dt=dt), round(60 / dt)
@@ -207,26 +189,26 @@ def test_the_loss_of_a_batch_is_that_of_the_chapter(ep, shape):
 # Learning
 
 
-def learned(ep, book, method, seed=0, epochs=6):
-    points, parts = book.yin_yang.yin_yang(600, seed=1)
+def learned(ep, method, seed=0, epochs=6):
+    points, parts = yin_yang.yin_yang(600, seed=1)
     begun = ep.initial(5, 60, 3, seed, 1.5, 3.0)
-    heard = ep.events_of(book.yin_yang.latencies(points))
+    heard = ep.events_of(yin_yang.latencies(points))
     return list(ep.train(begun, heard, parts, 50, method=method, epochs=epochs, rate=0.02, seed=seed))
 
 
 @pytest.mark.parametrize("method", ["eventprop", "surrogate"])
-def test_a_few_epochs_teach_more_than_any_straight_line_could(ep, book, method):
+def test_a_few_epochs_teach_more_than_any_straight_line_could(ep, method):
     """Kriener et al. report 64 % for the best network without a hidden layer."""
-    epochs = learned(ep, book, method, epochs=12)
-    points, parts = book.yin_yang.yin_yang(500, seed=2)
-    said = ep.classify(epochs[-1].weights, ep.events_of(book.yin_yang.latencies(points)), 50)
+    epochs = learned(ep, method, epochs=12)
+    points, parts = yin_yang.yin_yang(500, seed=2)
+    said = ep.classify(epochs[-1].weights, ep.events_of(yin_yang.latencies(points)), 50)
     assert np.mean(said == parts) > 0.8
     assert epochs[-1].loss < epochs[0].loss
 
 
 @pytest.mark.parametrize("method", ["eventprop", "surrogate"])
-def test_the_same_seed_learns_the_same_weights_and_another_does_not(ep, book, method):
-    one, again, other = (learned(ep, book, method, seed, 2)[-1].weights for seed in (0, 0, 1))
+def test_the_same_seed_learns_the_same_weights_and_another_does_not(ep, method):
+    one, again, other = (learned(ep, method, seed, 2)[-1].weights for seed in (0, 0, 1))
     assert all(np.array_equal(a, b) for a, b in zip(one, again, strict=True))
     assert not np.array_equal(one.hidden, other.hidden)
 
@@ -238,23 +220,6 @@ def test_training_leaves_the_first_weights_alone(ep):
     assert np.array_equal(weights.hidden, kept)
     assert not np.array_equal(epochs[-1].weights.hidden, kept)
     assert not np.array_equal(epochs[0].weights.hidden, epochs[1].weights.hidden), "each epoch has its own"
-
-
-def test_the_bar_hands_on_all_steps_and_draws_when_it_is_asked_to(book, monkeypatch):
-    shown, drawn = [], []
-    place = type("Place", (), {"update": lambda self, output: shown.append(output.data)})()
-    monkeypatch.setattr(book.watching, "display", lambda *_, **__: place)
-    monkeypatch.setattr(book.watching, "frame", lambda draw, step, _: drawn.append(draw(step)) or f"<img {step}>")
-    steps = book.watching.watched(iter("abcd"), 4, lambda step: f"<{step}>", str.upper, every=3)
-    monkeypatch.delenv(book.watching.PAGE, raising=False)
-    assert list(steps) == list("abcd")
-    assert drawn == ["A", "C", "D"]
-    assert 'value="4"' in shown[-1]
-    assert "&lt;d&gt;" in shown[-1]
-    monkeypatch.setenv(book.watching.PAGE, "1")
-    drawn.clear()
-    assert list(book.watching.watched("ab", 2, str, str.upper)) == ["a", "b"]
-    assert not drawn, "nobody waits in front of a page"
 
 
 # Batches
@@ -332,16 +297,16 @@ def test_bad_input_is_named(ep):
 # The data
 
 
-def test_yin_is_yang_turned_by_half_a_turn(book):
+def test_yin_is_yang_turned_by_half_a_turn():
     points = np.random.default_rng(0).random((5000, 2))
-    here, there = book.yin_yang.part_of(*points.T), book.yin_yang.part_of(*(1 - points).T)
+    here, there = yin_yang.part_of(*points.T), yin_yang.part_of(*(1 - points).T)
     swapped = np.array([1, 0, 2, -1])[here]
     assert np.array_equal(there, swapped)
 
 
-def test_the_parts_have_the_areas_of_the_figure(book):
+def test_the_parts_have_the_areas_of_the_figure():
     side = (np.arange(1000) + 0.5) / 1000
-    part = book.yin_yang.part_of(*np.meshgrid(side, side))
+    part = yin_yang.part_of(*np.meshgrid(side, side))
     dots = 2 * np.pi * 0.1**2
     assert np.mean(part == 2) == pytest.approx(dots, rel=0.01)
     for half in (0, 1):
@@ -352,31 +317,31 @@ def test_the_parts_have_the_areas_of_the_figure(book):
     ("x", "y", "part"),
     [(0.25, 0.5, 2), (0.75, 0.5, 2), (0.5, 0.9, 0), (0.5, 0.1, 1), (0.25, 0.35, 0), (0.75, 0.65, 1), (0.05, 0.05, -1)],
 )
-def test_single_points_lie_where_the_figure_has_them(book, x, y, part):
-    assert book.yin_yang.part_of(x, y) == part
+def test_single_points_lie_where_the_figure_has_them(x, y, part):
+    assert yin_yang.part_of(x, y) == part
 
 
-def test_classes_are_drawn_equally_often_each_in_its_part_and_again_by_seed(book):
-    points, labels = book.yin_yang.yin_yang(6000, seed=3)
-    assert np.array_equal(book.yin_yang.part_of(*points.T), labels)
+def test_classes_are_drawn_equally_often_each_in_its_part_and_again_by_seed():
+    points, labels = yin_yang.yin_yang(6000, seed=3)
+    assert np.array_equal(yin_yang.part_of(*points.T), labels)
     assert np.abs(np.bincount(labels) / 6000 - 1 / 3).max() < 0.03
-    again, _ = book.yin_yang.yin_yang(6000, seed=3)
-    other, _ = book.yin_yang.yin_yang(6000, seed=4)
+    again, _ = yin_yang.yin_yang(6000, seed=3)
+    other, _ = yin_yang.yin_yang(6000, seed=4)
     assert np.array_equal(points, again)
     assert not np.array_equal(points, other)
 
 
-def test_a_point_is_five_times_and_mirrored_coordinates_mirror_them(book):
-    (times, channels), (mirrored, _) = book.yin_yang.latencies([(0.2, 0.9), (0.8, 0.1)])
+def test_a_point_is_five_times_and_mirrored_coordinates_mirror_them():
+    (times, channels), (mirrored, _) = yin_yang.latencies([(0.2, 0.9), (0.8, 0.1)])
     np.testing.assert_allclose(times, [6, 27, 24, 3, 0])
     np.testing.assert_allclose(mirrored, 30 - np.array([6, 27, 24, 3, 30]))
     assert channels.tolist() == [0, 1, 2, 3, 4]
 
 
-def test_points_that_are_none_are_refused(book):
+def test_points_that_are_none_are_refused():
     with pytest.raises(ValueError, match="at least one"):
-        book.yin_yang.yin_yang(0, seed=0)
+        yin_yang.yin_yang(0, seed=0)
     with pytest.raises(ValueError, match=r"\(n, 2\)"):
-        book.yin_yang.latencies([1.0, 2.0])
+        yin_yang.latencies([1.0, 2.0])
     with pytest.raises(ValueError, match="between 0 and 1"):
-        book.yin_yang.latencies([(0.5, 1.5)])
+        yin_yang.latencies([(0.5, 1.5)])

@@ -13,7 +13,7 @@ def notebook(*sources: str):
 
 
 def names(*sources: str) -> list[str]:
-    return [path.name for path in belongings.files(notebook(*sources))]
+    return list(belongings.files(notebook(*sources)))
 
 
 def test_the_modules_that_a_notebook_imports_lie_beside_it_and_no_others():
@@ -45,14 +45,14 @@ def test_what_python_brings_and_what_lies_beside_need_no_installing():
 
 
 def test_what_only_some_need_is_not_asked_of_all():
-    found = belongings.packages(notebook("from utterances import heidelberg"))
+    found = belongings.packages(notebook("from solutions.models.time_surfaces.spoken_digits import heidelberg"))
     assert not belongings.ON_REQUEST & set(found)
 
 
 def test_the_student_s_own_earlier_code_is_fetched_by_a_module_that_is_there():
-    assert "earlier.py" in [path.name for path in belongings.files(solved_notebook("time_surfaces"))]
+    assert "earlier.py" in belongings.files(solved_notebook("time_surfaces"))
 
 
 @pytest.mark.parametrize("chapter", chapter_names())
 def test_every_chapter_draws_in_the_style_of_the_house(chapter):
-    assert "figures.py" in [path.name for path in belongings.files(solved_notebook(chapter))]
+    assert "figures.py" in belongings.files(solved_notebook(chapter))

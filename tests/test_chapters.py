@@ -157,8 +157,9 @@ def test_the_solved_notebook_runs_from_top_to_bottom_and_passes_all_its_checks(n
     monkeypatch.delenv(RECORDED, raising=False)
     recorded.write(load(name), tmp_path)
     solved = solved_notebook(name)
-    for path in belongings.files(solved):
-        shutil.copy(path, tmp_path)
+    for place, path in belongings.files(solved).items():
+        (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, tmp_path / place)
     notebook = NotebookClient(solved, timeout=600, resources={"metadata": {"path": tmp_path}}).execute()
     for exercise in load(name).exercises:
         [verdict] = graded(notebook)[f"check_{exercise.name}"].outputs

@@ -22,10 +22,8 @@ from solutions.delays import (
     ear_probabilities,
     round_straight_through,
 )
-
-sys.path.insert(0, str(BOOK))
-import delay_lines
-import sound_localisation
+from solutions.models.delays import delay_lines
+from solutions.models.delays import two_ears as sound_localisation
 
 STEPS, TRAINS = 24, 3
 SPIKES = arrays(float, (STEPS, TRAINS), elements=st.sampled_from([0.0, 0.0, 1.0, 2.0]))
@@ -325,7 +323,7 @@ def test_of_twelve_directions_nine_in_ten_are_told():
 
 
 def test_weights_and_delays_together_beat_either_alone_and_chance():
-    import spiking_delays
+    from solutions.models.delays import co_training as spiking_delays
 
     both, weights, delays = (
         spiking_delays.train(3, *kinds).test_loss for kinds in ((True, True), (False, True), (True, False))
@@ -334,8 +332,9 @@ def test_weights_and_delays_together_beat_either_alone_and_chance():
 
 
 def test_the_layer_in_torch_moves_spikes_as_the_exercise_does():
-    import spiking_delays
     import torch
+
+    from solutions.models.delays import co_training as spiking_delays
 
     trains = np.random.default_rng(0).integers(0, 2, (4, 50)).astype(float)
     delays = torch.tensor([2.25, -3.5, 0.0, 7.0], requires_grad=True)
@@ -352,7 +351,7 @@ def test_the_layer_in_torch_moves_spikes_as_the_exercise_does():
 
 @pytest.fixture(scope="module")
 def brian():
-    import brian_delays
+    from solutions.models.delays import moving_delays as brian_delays
 
     return brian_delays
 

@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from autograder.chapters import BOOK
 from autograder.check import answer
 from autograder.exercises import load
 from autograder.probes import diehl_cook as probes
@@ -26,6 +25,7 @@ from solutions.diehl_cook import (
     present,
     vote,
 )
+from solutions.models.diehl_cook import compiled, digits, network, repairs
 
 DT = 0.001
 TIMES = st.floats(0.002, 0.2)
@@ -33,15 +33,8 @@ TIMES = st.floats(0.002, 0.2)
 
 @pytest.fixture(scope="module")
 def book():
-    """The modules beside the page."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(BOOK)
-        import digit_network
-        import digits
-        import fast_digits
-        import staircase
-
-        yield SimpleNamespace(digits=digits, fast=fast_digits, slow=digit_network, staircase=staircase)
+    """The whole models of the chapter."""
+    return SimpleNamespace(digits=digits, fast=compiled, slow=network, staircase=repairs)
 
 
 @pytest.fixture(scope="module")
@@ -372,9 +365,9 @@ def test_the_progress_bar_knows_the_running_accuracy(book, small):
 def test_the_network_as_written_is_mostly_wrong_and_every_repair_together_makes_it_right(book, small):
     named = label_neurons(small.network.respond(small.data.images), small.data.labels)
     truth, right = small.data.test_labels[:200], {}
-    for name, repairs in book.staircase.stairs():
-        counts = book.staircase.classify(small.data.test_images[:200], small.network, repairs)
-        right[name] = np.mean((vote(counts, named) if repairs.vote else named[counts.argmax(axis=1)]) == truth)
+    for name, repaired in book.staircase.stairs():
+        counts = book.staircase.classify(small.data.test_images[:200], small.network, repaired)
+        right[name] = np.mean((vote(counts, named) if repaired.vote else named[counts.argmax(axis=1)]) == truth)
     assert next(iter(right)) == "as written" and len(right) == 8
     assert right["as written"] < 0.35
     assert right["reset"] > right["as written"] + 0.2

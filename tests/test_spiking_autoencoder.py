@@ -18,7 +18,7 @@ from autograder.check import answer
 from autograder.execution import Submission
 from autograder.exercises import load
 from autograder.probes import spiking_autoencoder as probes
-from solutions.brian import brian2 as b2
+from solutions.models.brian import brian2 as b2
 from solutions.spiking_autoencoder import (
     connect,
     drive,
@@ -40,9 +40,7 @@ SEEDS = st.integers(0, 2**32)
 @pytest.fixture(scope="module")
 def recall():
     """The module beside the notebook that holds many networks at once."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(BOOK)
-        return import_module("recall")
+    return import_module("solutions.models.spiking_autoencoder.numpy_twin")
 
 
 @pytest.fixture
@@ -510,7 +508,7 @@ def test_brian2_by_itself_takes_over_errors_and_leaves_files(tmp_path):
 
 
 def test_the_teacher_s_process_shows_errors_as_python_does_and_keeps_no_files(tmp_path):
-    done, left = run_script("from solutions.brian import brian2", tmp_path)
+    done, left = run_script("from solutions.models.brian import brian2", tmp_path)
     assert done.stdout == "[] True\n" and left == []
     assert "unexpected error" not in done.stderr and done.stderr.endswith("ZeroDivisionError: division by zero\n")
 

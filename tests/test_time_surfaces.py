@@ -44,8 +44,7 @@ def separated(events):
 
 @pytest.fixture
 def ear(monkeypatch):
-    monkeypatch.syspath_prepend(BOOK)
-    import utterances
+    from solutions.models.time_surfaces import spoken_digits as utterances
 
     return utterances
 

@@ -9,7 +9,8 @@ import math
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
-from fast_digits import compiled
+
+from solutions.models.diehl_cook.compiled import compiled
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ A direction is an interaural phase difference, in degrees, of a tone of 50 Hz. O
 from typing import NamedTuple
 
 import numpy as np
-from delay_lines import landscape
 from numpy.typing import ArrayLike, NDArray
+
+from solutions.models.delays.delay_lines import landscape
 
 Array = NDArray[np.float64]
 ANGLES = np.arange(-90, 90, 5)

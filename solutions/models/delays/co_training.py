@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 import numpy as np
 import torch
-from sound_localisation import ANGLES, sounds
 from torch import Tensor
 from torch.nn import functional
+
+from solutions.models.delays.two_ears import ANGLES, sounds
 
 REACH = 12
 """Delays lie between -REACH and REACH steps."""

@@ -1,0 +1,1 @@
+"""The whole models of the chapter *time surfaces*."""
