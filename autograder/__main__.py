@@ -11,10 +11,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from autograder.exercises import UnknownChapter, chapter_names
+from autograder.beside.errors import UserError, WrongUse
+from autograder.exercises import chapter_names
 
 if TYPE_CHECKING:
-    from autograder.grading import Graded
+    from autograder.grading.whole_class import Outcome
 
 COURSE = click.option(
     "--course", "folder", required=True, type=click.Path(path_type=Path, file_okay=False), help="The course folder."
@@ -51,17 +52,11 @@ def _in_one_line(command: Callable) -> Callable:
 
     @wraps(command)
     def wrapped(*args: object, **kwargs: object) -> None:
-        from autograder.chapters import UnreadableChapter
-        from autograder.course import NbgraderFailed, NoCourse
-        from autograder.grading import GradebookLocked
-        from autograder.record import StaleMisconception
-        from autograder.sandbox import NoSandbox
-
         try:
             command(*args, **kwargs)
-        except (UnknownChapter, NoCourse) as error:
+        except WrongUse as error:
             raise click.UsageError(str(error)) from error
-        except (NoSandbox, GradebookLocked, NbgraderFailed, UnreadableChapter, StaleMisconception, OSError) as error:
+        except (UserError, OSError) as error:
             raise click.ClickException(str(error)) from error
 
     return wrapped
@@ -78,9 +73,9 @@ def commands() -> None:
 @_in_one_line
 def release(chapters: tuple[str, ...], folder: Path) -> None:
     """Make the nbgrader course in DIR, with a folder and a zip for students per CHAPTER (all, if none is named)."""
-    from autograder import course
+    from autograder.authoring.release import release
 
-    course.release(list(chapters) or chapter_names(), folder)
+    release(list(chapters) or chapter_names(), folder)
     for chapter in chapters or chapter_names():
         click.echo(f"released {chapter}: for students {folder / 'students' / chapter}.zip")
 
@@ -96,7 +91,7 @@ def grade(chapter: str, folder: Path, workers: int | None, unsafe: bool) -> None
 
     Essays are then marked in nbgrader's formgrader, and `nbgrader generate_feedback CHAPTER` writes the pages.
     """
-    from autograder.course import require_course
+    from autograder.grading.course_folder import require_course
 
     graded = _grade(chapter, require_course(folder), workers, unsafe)
     _print_class(chapter, folder.resolve())
@@ -110,8 +105,8 @@ def grade(chapter: str, folder: Path, workers: int | None, unsafe: bool) -> None
 @_in_one_line
 def report(chapter: str, folder: Path) -> None:
     """Show what the class got right and wrong, and write it as CSV and as one HTML page."""
-    from autograder import report as class_report
-    from autograder.course import require_course
+    from autograder.grading import report as class_report
+    from autograder.grading.course_folder import require_course
 
     table, page = class_report.write(chapter, require_course(folder))
     _print_class(chapter, folder.resolve())
@@ -125,11 +120,13 @@ def report(chapter: str, folder: Path) -> None:
 @_in_one_line
 def demo(folder: Path, workers: int | None, unsafe: bool) -> None:
     """Release the chapters, hand in a sample class, grade it, and write feedback and the report."""
-    from autograder import course, grading, sample_class, sandbox, submissions
-    from autograder import report as class_report
-    from autograder.course import NoCourse
+    from autograder.authoring import release, sample_class
+    from autograder.grading import report as class_report
+    from autograder.grading import submissions, whole_class
+    from autograder.grading.course_folder import NoCourse
+    from autograder.room import walls
 
-    students = sample_class.CLASS
+    students: tuple[sample_class.SampleStudent, ...] = sample_class.CLASS
     names = {student.name for student in students}
     others = {handed.student for handed in submissions.find(folder, "*")} - names
     if others:
@@ -138,16 +135,16 @@ def demo(folder: Path, workers: int | None, unsafe: bool) -> None:
         )
     if not unsafe:
         try:
-            sandbox.require_bubblewrap()
-        except sandbox.NoSandbox as error:
+            walls.require_bubblewrap()
+        except walls.NoSandbox as error:
             students = tuple(student for student in students if student.harmless)
             click.echo(f"{error}\nWithout it only the harmless {len(students)} of {len(names)} are graded.\n", err=True)
             unsafe = True
-    course.release(chapter_names(), folder)
+    release.release(chapter_names(), folder)
     folder = folder.resolve()
     sample_class.hand_in(folder, students)
     graded = _grade(sample_class.CHAPTER, folder, workers, unsafe)
-    for student, reason in grading.give_feedback(folder, sample_class.CHAPTER, graded.now).items():
+    for student, reason in whole_class.give_feedback(folder, sample_class.CHAPTER, graded.now).items():
         click.echo(f"no feedback for {student}: {reason}", err=True)
     _, page = class_report.write(sample_class.CHAPTER, folder)
     _print_class(sample_class.CHAPTER, folder)
@@ -155,9 +152,9 @@ def demo(folder: Path, workers: int | None, unsafe: bool) -> None:
     click.echo(f"report    {page}\nfeedback  {example}")
 
 
-def _grade(chapter: str, course: Path, workers: int | None, unsafe: bool) -> "Graded":
+def _grade(chapter: str, course: Path, workers: int | None, unsafe: bool) -> "Outcome":
     """Grade with a progress bar, and say what could not be."""
-    from autograder import grading
+    from autograder.grading import whole_class
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True)) as progress:
@@ -166,7 +163,7 @@ def _grade(chapter: str, course: Path, workers: int | None, unsafe: bool) -> "Gr
         def tell(done: int, of: int) -> None:
             progress.update(task, completed=done, total=of)
 
-        graded = grading.grade(chapter, course, workers=workers, unsafe=unsafe, tell=tell)
+        graded = whole_class.grade(chapter, course, workers=workers, unsafe=unsafe, tell=tell)
     click.echo(f"{len(graded.now)} graded, {len(graded.kept)} unchanged", err=True)
     for student, reason in graded.ungraded.items():
         click.echo(f"{student}: {reason}", err=True)
@@ -174,7 +171,7 @@ def _grade(chapter: str, course: Path, workers: int | None, unsafe: bool) -> "Gr
 
 
 def _print_class(chapter: str, course: Path) -> None:
-    from autograder import report as class_report
+    from autograder.grading import report as class_report
 
     found = class_report.rows(chapter, course)
     names = list(dict.fromkeys(row.exercise for row in found))

@@ -12,8 +12,10 @@ from contextlib import redirect_stdout, suppress
 from pathlib import Path
 from statistics import median
 
-from autograder import check, exercises, recorded
-from autograder.record import misreading
+from autograder import exercises
+from autograder.beside import check
+from autograder.reference.definition import misreading
+from autograder.reference.record import write_records
 
 ALLOWED = 0.3
 
@@ -31,7 +33,7 @@ def main() -> None:
         os.environ[check.RECORDED] = folder
         for name in exercises.chapter_names():
             chapter = exercises.load(name)
-            recorded.write(chapter, Path(folder))
+            write_records(chapter, Path(folder))
             for exercise in chapter.exercises:
                 last = misreading(exercise, exercise.misconceptions[-1])  # all others are compared before it
                 right = median(seconds(exercise.name, exercise.reference) for _ in range(runs))

@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from autograder import course, grading, sample_class, sandbox
+from autograder.authoring import release, sample_class
+from autograder.grading import whole_class
+from autograder.room import walls
 
 PROJECT = Path(__file__).resolve().parents[1]
 
@@ -35,8 +37,8 @@ def without(needed: str) -> None:
 def pytest_runtest_setup(item):
     if item.get_closest_marker("sandbox"):
         try:
-            sandbox.require_bubblewrap()
-        except sandbox.NoSandbox as error:
+            walls.require_bubblewrap()
+        except walls.NoSandbox as error:
             without(str(error))
 
 
@@ -60,10 +62,10 @@ def graded_course(tmp_path_factory) -> Path:
     """A course with the whole sample class graded and given feedback. Read it; to change something, copy it."""
 
     def make(folder: Path) -> None:
-        course.release([sample_class.CHAPTER], folder)
+        release.release([sample_class.CHAPTER], folder)
         sample_class.hand_in(folder)
-        graded = grading.grade(sample_class.CHAPTER, folder)
-        grading.give_feedback(folder, sample_class.CHAPTER, graded.now)
+        graded = whole_class.grade(sample_class.CHAPTER, folder)
+        whole_class.give_feedback(folder, sample_class.CHAPTER, graded.now)
 
     return made_once(tmp_path_factory, "graded_course", make)
 

@@ -10,10 +10,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from autograder import check
+from autograder.beside import check
+from autograder.beside.verdict import Answers, verdict
 from autograder.exercises import load
-from autograder.record import record
-from autograder.verdict import Answers, verdict
+from autograder.reference.record import record
 from solutions.adjoint import (
     euler_adjoint,
     exact_adjoint,

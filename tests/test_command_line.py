@@ -56,7 +56,7 @@ def test_a_chapter_that_is_not_in_the_course_is_wrong_use(released):
 
 
 def test_without_bubblewrap_nothing_is_graded_and_the_line_says_how_to_get_it(released):
-    from autograder import sample_class
+    from autograder.authoring import sample_class
 
     sample_class.hand_in(released, sample_class.CLASS[:1])
     done = run("grade", "leaky_integrator", "--course", released, env={"PATH": str(released)})
@@ -66,7 +66,7 @@ def test_without_bubblewrap_nothing_is_graded_and_the_line_says_how_to_get_it(re
 
 
 def test_unsafe_grades_without_bubblewrap_those_one_trusts(released):
-    from autograder import sample_class
+    from autograder.authoring import sample_class
 
     sample_class.hand_in(released, sample_class.CLASS[:1])
     done = run("grade", "leaky_integrator", "--course", released, "--unsafe", env={"PATH": str(released)})
@@ -75,7 +75,7 @@ def test_unsafe_grades_without_bubblewrap_those_one_trusts(released):
 
 
 def test_the_demo_without_bubblewrap_grades_the_harmless_part_and_says_so(tmp_path):
-    from autograder import sample_class
+    from autograder.authoring import sample_class
 
     done = run("demo", "--course", tmp_path / "course", env={"PATH": str(tmp_path)})
     assert done.returncode == 0, done.stderr
@@ -96,7 +96,7 @@ def test_the_demo_does_not_mix_with_a_real_class(released):
 
 @pytest.mark.sandbox
 def test_a_submission_that_cannot_be_read_is_named_and_the_exit_code_is_1(released):
-    from autograder import sample_class
+    from autograder.authoring import sample_class
 
     sample_class.hand_in(released, sample_class.CLASS[:1])
     broken = released / "submitted" / "bob" / "leaky_integrator" / "leaky_integrator.ipynb"

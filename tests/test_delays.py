@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from autograder.chapters import BOOK
 from autograder.probes import delays as probes
+from autograder.reference.places import BOOK
 from solutions.delays import (
     coincidences,
     cross_entropy,
@@ -475,10 +475,10 @@ def delay_change(first, second, tau, rate):
 
 @pytest.mark.parametrize("name", RIGHT)
 def test_a_right_answer_in_other_words_earns_every_point(name):
-    from autograder.check import answer
+    from autograder.beside.check import answer
+    from autograder.beside.verdict import Answers, verdict
     from autograder.exercises import load
-    from autograder.record import record
-    from autograder.verdict import Answers, verdict
+    from autograder.reference.record import record
 
     exercise, names = load("delays").exercise(name), {"np": np, "math": math}
     exec(RIGHT[name], names)

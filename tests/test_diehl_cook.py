@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from autograder.check import answer
+from autograder.beside.check import answer
+from autograder.beside.verdict import Answers, verdict
 from autograder.exercises import load
 from autograder.probes import diehl_cook as probes
-from autograder.record import record
-from autograder.verdict import Answers, verdict
+from autograder.reference.record import record
 from solutions.diehl_cook import (
     LIF,
     AdaptiveThreshold,

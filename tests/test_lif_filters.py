@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
 from autograder import probes
-from autograder.check import answer
+from autograder.beside.check import answer
+from autograder.beside.verdict import Answers, verdict
 from autograder.exercises import load
-from autograder.record import questions, record
-from autograder.verdict import Answers, verdict
+from autograder.reference.record import questions, record
 from solutions.leaky_integrator import leaky_integrator
 from solutions.lif_filters import (
     band_pass,
@@ -381,7 +381,7 @@ def test_every_exercise_can_be_done_without_numpy():
     }
     code = (
         "import json, sys\n"
-        "from autograder.check import answer\n"
+        "from autograder.beside.check import answer\n"
         "def neuron(current, tau, threshold):\n"
         "    return [0 for _ in current], [row for row in current]\n"
         "things = {'leaky_integrate_and_fire': neuron, 'firing_rate': lambda i, tau, theta: 0.0,\n"

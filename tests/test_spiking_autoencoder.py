@@ -10,12 +10,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from in_room import run
 from nbformat.v4 import new_code_cell, new_notebook
 from scipy import integrate
 
-from autograder import execution
-from autograder.check import answer
-from autograder.execution import Submission
+from autograder.beside.check import answer
 from autograder.exercises import load
 from autograder.probes import spiking_autoencoder as probes
 from solutions.models.brian import brian2 as b2
@@ -527,7 +526,7 @@ def test_in_the_sandbox_an_error_after_brian2_is_one_plain_error_and_there_are_n
     (tmp_path / "brian_preferences").write_text((BOOK / "brian_preferences").read_text())
     look = "print(glob.glob(tempfile.gettempdir() + '/brian*'), b2.prefs.codegen.target)"
     notebook = new_notebook(cells=[new_code_cell(cell) for cell in (INSIDE, "1 / 0", look)])
-    ran_inside = execution.run(Submission(notebook, {}, {}, (tmp_path,))).cells
+    ran_inside = run(notebook, folders=(tmp_path,)).cells
     assert "BrianObjectException\n" in [output.text for output in ran_inside[0].outputs]
     [error] = ran_inside[1].outputs
     assert (error.output_type, error.ename, error.evalue) == ("error", "ZeroDivisionError", "division by zero")

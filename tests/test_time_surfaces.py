@@ -13,7 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from autograder.chapters import BOOK
+from autograder.beside import earlier
 from autograder.probes import time_surfaces as probes
 from solutions.leaky_integrator import leaky_integrator
 from solutions.time_surfaces import (
@@ -422,9 +422,6 @@ def test_offline_one_is_told_what_else_can_be_done(tmp_path, ear):
 @pytest.fixture
 def fetching(monkeypatch, tmp_path):
     """``fetch`` called in a folder of its own, and what it puts into its cell."""
-    monkeypatch.syspath_prepend(BOOK)
-    import earlier
-
     replaced = []
     shell = SimpleNamespace(set_next_input=lambda text, replace: replaced.append((text, replace)))
     monkeypatch.setattr(earlier, "get_ipython", lambda: shell)

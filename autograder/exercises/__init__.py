@@ -4,7 +4,6 @@ A module of this package named as its chapter holds ``CHAPTER``, a :class:`Chapt
 what is right to answer is in ``solutions``, and how to ask is in ``autograder.probes``.
 """
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -13,7 +12,8 @@ from random import Random
 from types import ModuleType
 from typing import Any
 
-from autograder.compare import RELATIVE_TOLERANCE
+from autograder.beside.compare import RELATIVE_TOLERANCE
+from autograder.beside.errors import WrongUse
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ class Chapter:
         return _called(name, self.essays, f"essay in chapter {self.name}")
 
 
-class UnknownChapter(LookupError):
+class UnknownChapter(WrongUse, LookupError):
     """There is no chapter of that name."""
 
 
@@ -135,8 +135,3 @@ def _called(name: str, things: tuple, what: str) -> Any:
 def decimals(rng: Random, low: float, high: float) -> float:
     """A random number with three decimals: short to read in feedback and to record."""
     return round(rng.uniform(low, high), 3)
-
-
-def words(name: str) -> str:
-    """``leaky_integrator`` as a title: Leaky integrator."""
-    return re.sub("_", " ", name).capitalize()

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-from autograder.compare import flat, plain, shape
+from autograder.beside.compare import flat, plain, shape
 
 
 def array(values: Any) -> dict:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
-from autograder.compare import flat, plain, shape
+from autograder.beside.compare import flat, plain, shape
 from autograder.probes import given
 
 
@@ -88,7 +88,8 @@ class _Watched:
     """A network that is fresh after a reset, and otherwise not; it writes down how it was used."""
 
     def __init__(self, pace: list[float]):
-        self.pace, self.tries, self.charge = pace, [], [0.4] * len(pace)
+        self.pace, self.charge = pace, [0.4] * len(pace)
+        self.tries: list = []
         self.steps = 0
 
     def reset(self) -> None:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from autograder.compare import flat, plain, shape
+from autograder.beside.compare import flat, plain, shape
 from autograder.probes import given
 
 PARTS = {"output": 0, "membrane": 1}

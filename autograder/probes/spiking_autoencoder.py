@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from autograder.compare import flat, plain, shape
+from autograder.beside.compare import flat, plain, shape
 from autograder.probes import given
 
 
@@ -73,7 +73,7 @@ def received(connect: Callable, inputs: dict) -> Any:
     """
     brian2 = _brian2()
     weights = given(inputs["weights"])
-    n_to, n_from = shape(plain(weights))
+    n_to, n_from = shape(plain(weights)) or ()
     with _Clock(brian2):
         times = [time for time, _ in inputs["spikes"]] * brian2.ms
         source = brian2.SpikeGeneratorGroup(n_from, [neuron for _, neuron in inputs["spikes"]], times)
@@ -92,7 +92,7 @@ def learned(learn_feedback: Callable, inputs: dict) -> Any:
 
 def _table(answer: Any) -> list[list[float]]:
     rows = plain(answer)
-    if shape(rows) is None or len(shape(rows)) != 2:
+    if len(shape(rows) or ()) != 2:
         raise ValueError("patterns of shape (n_patterns, n_neurons) are asked for, all numbers")
     return rows
 

@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from autograder import check
+from autograder.beside import check
+from autograder.beside.verdict import Answers, Verdict, verdict
 from autograder.exercises import load
-from autograder.record import record
-from autograder.verdict import Answers, Verdict, verdict
+from autograder.reference.record import record
 
 CHAPTER = load("leaky_integrator")
 

@@ -74,9 +74,9 @@ math.isfinite = lambda x: True
 """),
     "replaces check": _nonsense("check = lambda *a: print('8 of 8 points')\n"),
     "replaces check in its module": _nonsense("""
-import autograder.check, sys
-autograder.check.check = lambda *a: None
-autograder.check.answer = lambda *a: {"answer": True}
+import autograder.beside.check, autograder.check, sys
+autograder.check.check = autograder.beside.check.check = lambda *a: None
+autograder.beside.check.answer = lambda *a: {"answer": True}
 """),
     "replaces the module": _nonsense("""
 import sys, types

@@ -1,0 +1,1 @@
+"""A chapter's source made into its products: the page, the notebook, the release, the live cell."""

@@ -1,0 +1,100 @@
+"""``check``: the cell under each exercise.
+
+It compares with the answers recorded beside the notebook and says at once what is right. Where a notebook is graded
+``autograder.room.inside.runner`` takes its place: it puts the same questions in the same way, to other
+inputs, and says nothing, for nobody in that process knows what is right.
+"""
+
+import json
+import os
+import sys
+import traceback
+from pathlib import Path
+from typing import Any
+
+from autograder import probes
+from autograder.beside.compare import plain
+from autograder.beside.display import as_html, as_text, headline
+from autograder.beside.records import Answer, Record
+from autograder.beside.verdict import Answers, Verdict, verdict
+
+RECORDED = "LEARNING_TO_SPIKE_RECORDED"
+"""Environment variable: the folder of the recorded answers, if it is not the notebook's own."""
+RECORD_SUFFIX = ".recorded.json"
+
+
+class NotYet(Exception):
+    """An exercise is not right yet. Shown as one line: the verdict above it says the rest."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [f"{type(self).__name__}: {self}"]
+
+
+NotYet.__module__ = "builtins"  # so that every front end shows "NotYet: ..." and not a path of modules
+
+
+def check(exercise: str, thing: Any) -> None:
+    """Put the questions of ``exercise`` to ``thing`` and show the verdict.
+
+    Raises
+    ------
+    NotYet : if a criterion is not met, so that nbgrader's Validate and autograde see it too.
+    LookupError : if no recorded answers for ``exercise`` lie beside the notebook.
+    """
+    record = _recorded(exercise)
+    answers = Answers()
+    for number, case in enumerate(record["cases"]):
+        answers.cases[number] = answer(record["probe"], thing, case["inputs"])
+    found = verdict(record, answers)
+    _show(found)
+    if found.status != "passed":
+        raise NotYet(headline(found)) from None
+
+
+def answer(probe: str, thing: Any, inputs: dict[str, Any]) -> Answer:
+    """One question put to one object: ``{"answer": plain data}``, or what it raised.
+
+    The dots of an untouched stub (``name = ...``) count as not implemented.
+    """
+    if thing is ...:
+        return {"raised": "NotImplementedError", "says": ""}
+    try:
+        return {"answer": plain(probes.named(probe)(thing, inputs))}
+    except (Exception, SystemExit) as error:
+        return {"raised": type(error).__name__, "says": _where(error)}
+
+
+def _where(error: BaseException) -> str:
+    """The message of an error with the line of the student's own that it came from."""
+    not_theirs = (str(Path(__file__).parents[1]), sys.prefix, sys.base_prefix, "<frozen")
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [frame.line for frame in frames if frame.line and not frame.filename.startswith(not_theirs)]
+    try:
+        said = " ".join(str(error).split())[:300]
+    except Exception:  # the error is the student's own, and so is the text it makes of itself
+        said = ""
+    return f"{said} (in: {lines[-1].strip()[:80]})".strip() if lines else said
+
+
+def _recorded(exercise: str) -> Record:
+    folder = Path(os.environ.get(RECORDED, "."))
+    for path in sorted(folder.glob("*" + RECORD_SUFFIX)):
+        records = json.loads(path.read_text())
+        if exercise in records:
+            return records[exercise]
+    raise LookupError(
+        f"no recorded answers for {exercise!r} in {folder.resolve()}: keep the notebook in the folder it came in, "
+        f"beside its *{RECORD_SUFFIX}"
+    )
+
+
+def _show(found: Verdict) -> None:
+    try:
+        from IPython import get_ipython
+        from IPython.display import display
+    except ImportError:
+        get_ipython = None
+    if get_ipython is None or get_ipython() is None:
+        print(as_text(found))
+    else:
+        display({"text/html": as_html(found), "text/plain": as_text(found)}, raw=True)

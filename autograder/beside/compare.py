@@ -1,0 +1,197 @@
+"""Answers as plain data, and whether two of them say the same.
+
+Standard library only: an answer may be a list, a numpy array, a torch tensor or a scalar of any of
+them, and none of those packages is imported to read it.
+"""
+
+import math
+import reprlib
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+RELATIVE_TOLERANCE = 1e-4
+"""Of each number: wide enough for float32 over a thousand steps, narrow enough for every misconception."""
+ABSOLUTE_TOLERANCE = 1e-5
+"""Of the largest expected number: what a float32 sum may lose where the answer passes through zero."""
+
+LARGEST_ANSWER = 200_000
+"""Numbers in one answer; more is described instead of kept."""
+DEEPEST_ANSWER = 16
+"""Lists within lists in one answer; what is deeper is described instead of kept."""
+
+
+class _TooMuch(Exception):
+    """An answer is too large to be kept; the message says what it is."""
+
+
+def plain(value: Any) -> Any:
+    """``value`` as nested lists of numbers, strings and None that JSON can hold.
+
+    Containers do not matter: anything with ``tolist`` (numpy, torch, ...) and any sequence becomes a list. Numbers that
+    JSON lacks become the strings "nan", "inf" and "-inf". Anything else becomes ``{"not data": type name}``.
+    """
+    try:
+        return _plain(value, [LARGEST_ANSWER], DEEPEST_ANSWER)
+    except _TooMuch as what:
+        return {"not data": str(what)}
+
+
+def _plain(value: Any, room: list[int], depth: int) -> Any:
+    room[0] -= 1
+    if room[0] < 0:
+        raise _TooMuch(f"collection of more than {LARGEST_ANSWER} numbers")
+    if depth < 0:
+        raise _TooMuch(f"list of lists more than {DEEPEST_ANSWER} deep")
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, int) and abs(value) < 2**63:
+        return int(value)
+    if isinstance(value, (int, float)):
+        number = _float(value)
+        return number if math.isfinite(number) else str(number)
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict):
+        return {str(key): _plain(part, room, depth - 1) for key, part in value.items()}
+    if hasattr(value, "tolist"):
+        listed = value.tolist()
+        if type(listed) is type(value):  # a number with a unit (brian2) stays one: its value in base units counts
+            listed = float(listed)
+        return _plain(listed, room, depth)
+    if isinstance(value, Sequence):
+        return [_plain(part, room, depth - 1) for part in value]
+    if hasattr(value, "__float__"):  # Fraction, Decimal, sympy's numbers
+        return _plain(_float(value), room, depth)
+    return {"not data": type(value).__name__}
+
+
+def shape(answer: Any) -> tuple[int, ...] | None:
+    """The shape of nested lists; () for a number, None for what is ragged or holds something else than numbers.
+
+    ``answer`` may be any JSON: what comes out of a student's process need not have been through :func:`plain`.
+    """
+    return _shape(answer, DEEPEST_ANSWER)
+
+
+def _shape(answer: Any, depth: int) -> tuple[int, ...] | None:
+    if not isinstance(answer, list):
+        return () if _number(answer) is not None else None
+    inner = {_shape(part, depth - 1) for part in answer} if depth > 0 else {None}
+    if not inner:
+        return (0,)
+    axes = inner.pop()
+    return None if inner or axes is None else (len(answer), *axes)
+
+
+def flat(answer: Any) -> list[float]:
+    """The numbers of nested lists, in order; TypeError for anything else in them."""
+    if isinstance(answer, list):
+        return [number for part in answer for number in flat(part)]
+    number = _number(answer)
+    if number is None:
+        raise TypeError(f"a {type(answer).__name__} is no number")
+    return [number]
+
+
+def _number(value: Any) -> float | None:
+    if isinstance(value, (bool, int, float)):
+        return _float(value)
+    return float(value) if value in ("nan", "inf", "-inf") else None
+
+
+def _float(value: float) -> float:
+    try:
+        return float(value)
+    except OverflowError:  # an integer beyond the largest float
+        return math.inf if value > 0 else -math.inf
+
+
+class Difference(NamedTuple):
+    """Where an answer leaves what was expected: a sentence for the student, and the place in ``flat`` order if any."""
+
+    says: str
+    place: int | None = None
+
+
+def difference(expected: Any, answer: Any, tolerance: float = RELATIVE_TOLERANCE) -> Difference | None:
+    """None where ``answer`` says the same as ``expected``, else what is different.
+
+    Numbers agree within ``tolerance`` of each and ``ABSOLUTE_TOLERANCE`` of the largest expected (of 1 where all are
+    zero). Axes of length one do not count: (T,), (1, T) and (T, 1) are the same row. Several parts of different shapes
+    are compared one by one.
+    """
+    if isinstance(expected, dict) and expected == answer:
+        return None
+    if answer is None and expected is not None:
+        return Difference("nothing came back (None): is there a return?")
+    if isinstance(answer, dict) and isinstance(answer.get("not data"), str):
+        return Difference(f"a {answer['not data'][:80]} came back where numbers were expected")
+    wanted, got = shape(expected), shape(answer)
+    if wanted is None and isinstance(expected, list):
+        return _difference_of_parts(expected, answer, tolerance)
+    if wanted is None:
+        return None if expected == answer else Difference(f"{_short(answer)} came back, expected {_short(expected)}")
+    if got is None:
+        odd = _not_data_in(answer)
+        what = f"a list with a {odd} in it" if odd else _short(answer)
+        return Difference(f"{what} came back where numbers of one shape were expected")
+    if _long_axes(wanted) != _long_axes(got):
+        return Difference(f"{_shape_in_words(got)} came back, expected {_shape_in_words(wanted)}")
+    expected_numbers = flat(expected)
+    largest = max((abs(number) for number in expected_numbers if math.isfinite(number)), default=0.0) or 1.0
+    for place, (one, other) in enumerate(zip(expected_numbers, flat(answer), strict=True)):
+        if not _agree(one, other, largest, tolerance):
+            at = "" if len(expected_numbers) == 1 else f" at index {_index(place, _long_axes(wanted))}"
+            return Difference(f"{other:.6g} came back{at}, expected {one:.6g}", place)
+    return None
+
+
+def _not_data_in(answer: Any, depth: int = DEEPEST_ANSWER) -> str:
+    """The name of the first thing in nested lists that is no data; "" if there is none."""
+    if isinstance(answer, list):
+        return next((odd for part in answer if (odd := _not_data_in(part, depth - 1))), "") if depth else ""
+    return str(answer.get("not data", ""))[:80] if isinstance(answer, dict) else ""
+
+
+def _difference_of_parts(expected: list, answer: Any, tolerance: float) -> Difference | None:
+    if not isinstance(answer, list) or len(answer) != len(expected):
+        return Difference(f"{_short(answer)} came back where {len(expected)} parts were expected")
+    for number, (one, other) in enumerate(zip(expected, answer, strict=True)):
+        found = difference(one, other, tolerance)
+        if found:
+            return Difference(f"in part {number + 1}, {found.says}")
+    return None
+
+
+def _agree(expected: float, answer: float, largest: float, tolerance: float) -> bool:
+    if not (math.isfinite(expected) and math.isfinite(answer)):
+        return expected == answer or (math.isnan(expected) and math.isnan(answer))
+    return abs(expected - answer) <= tolerance * abs(expected) + ABSOLUTE_TOLERANCE * largest
+
+
+def _long_axes(axes: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(length for length in axes if length != 1)
+
+
+def _index(place: int, axes: tuple[int, ...]) -> str:
+    """A place in ``flat`` order as one would write it between brackets."""
+    index: list[int] = []
+    for length in reversed(axes):
+        place, last = divmod(place, length)
+        index.insert(0, last)
+    return ", ".join(map(str, index))
+
+
+def _shape_in_words(axes: tuple[int, ...]) -> str:
+    if not axes:
+        return "a single number"
+    return f"{axes[0]} values" if len(axes) == 1 else "shape (" + ", ".join(map(str, axes)) + ")"
+
+
+_LOOK = reprlib.Repr()
+_LOOK.maxstring = 60
+
+
+def _short(answer: Any) -> str:
+    text = _LOOK.repr(answer)
+    return text if len(text) <= 60 else text[:57] + "..."

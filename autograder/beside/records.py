@@ -1,0 +1,56 @@
+"""What travels as JSON between those who ask, those who answer and those who judge."""
+
+from typing import Any, TypedDict
+
+
+class Question(TypedDict):
+    """What one case puts to an object."""
+
+    inputs: dict[str, Any]
+
+
+class Asked(TypedDict):
+    """All questions of an exercise, without an answer to any: what the room knows of it."""
+
+    exercise: str
+    probe: str
+    cases: list[Question]
+
+
+class Answer(TypedDict, total=False):
+    """What an object gave to one question: an answer as plain data, or what it raised."""
+
+    answer: Any
+    raised: str
+    says: str
+
+
+class AnsweredCase(TypedDict):
+    """A question with the answers to it: the reference's, and each misconception's."""
+
+    criterion: str
+    says: str
+    inputs: dict[str, Any]
+    expected: Any
+    misread: dict[str, Answer]
+
+
+class RecordedCriterion(TypedDict):
+    """As :class:`autograder.exercises.Criterion`."""
+
+    name: str
+    points: float
+    says: str
+    tolerance: float
+    holds: str
+
+
+class Record(TypedDict):
+    """An exercise with the answers to all its questions: what a verdict is made from."""
+
+    exercise: str
+    probe: str
+    axes: list[str]
+    criteria: list[RecordedCriterion]
+    misconceptions: dict[str, str]
+    cases: list[AnsweredCase]

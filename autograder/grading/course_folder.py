@@ -1,0 +1,108 @@
+"""The course folder: its secret, its settings for nbgrader, and nbgrader's converters run in it."""
+
+import logging
+import warnings
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.converters import BaseConverter
+from nbgrader.coursedir import CourseDirectory
+from sqlalchemy.exc import SAWarning
+from traitlets.config import PyFileConfigLoader
+
+from autograder import exercises
+from autograder.beside.errors import UserError, WrongUse
+from autograder.grading import judge
+
+SECRET = "course_secret"
+"""The file in the course folder that challenges are drawn with. Nobody but the instructor may read it."""
+CONFIG = "nbgrader_config.py"
+RUNS = "runs"
+"""The folder in the course folder that holds what was graded and is not yet in nbgrader's gradebook."""
+
+
+class NoCourse(WrongUse, ValueError):
+    """The folder is not a course made by ``autograder release``."""
+
+
+class NbgraderFailed(UserError, RuntimeError):
+    """nbgrader gave up; the message is the line that says why."""
+
+
+def require_course(folder: Path) -> Path:
+    """The folder, resolved; :class:`NoCourse` if nothing was released there."""
+    if not (folder / SECRET).is_file() or not (folder / CONFIG).is_file():
+        raise NoCourse(f"{folder} is no course: make one with  autograder release --course {folder}")
+    return folder.resolve()
+
+
+def require_released(course: Path, chapter: str) -> None:
+    """:class:`NoCourse` if the chapter is not released in the course; UnknownChapter if there is none of that name."""
+    exercises.load(chapter)
+    if not (course / "release" / chapter / f"{chapter}.ipynb").is_file():
+        raise NoCourse(f"{chapter} is not released in {course}: autograder release {chapter} --course {course}")
+
+
+def released(course: Path, assignment: str, notebook: str | None = None) -> NotebookNode:
+    """The notebook as it was released to students."""
+    return nbformat.read(course / "release" / assignment / f"{notebook or assignment}.ipynb", as_version=4)
+
+
+def graded_notebook(course: Path, chapter: str, student: str) -> NotebookNode | None:
+    """A student's notebook with the verdicts in it, if it was graded."""
+    path = course / "autograded" / student / chapter / f"{chapter}.ipynb"
+    return nbformat.read(path, as_version=4) if path.is_file() else None
+
+
+def challenge_seed(course: Path, assignment: str, student: str) -> str:
+    """The seed of a student's challenge in this course."""
+    return judge.seed((course / SECRET).read_text(), assignment, student)
+
+
+def run_file(course: Path, key: str) -> Path:
+    """Where the graded notebook of a fingerprint waits for nbgrader."""
+    return course / RUNS / f"{key}.ipynb"
+
+
+def run_converter(
+    kind: type[BaseConverter], course: Path, assignment: str, student: str = "*", **settings: object
+) -> None:
+    """Run one of nbgrader's converters in the course, quietly and over what it made before.
+
+    ``settings`` are those of the step ``GradeSubmission``. Raises :class:`NbgraderFailed` with nbgrader's reason if it
+    gives up.
+    """
+    config = PyFileConfigLoader(CONFIG, path=str(course)).load_config()
+    config.GradeSubmission.update(settings)
+    config.CourseDirectory.assignment_id = assignment
+    config.CourseDirectory.student_id = student
+    converter = kind(coursedir=CourseDirectory(config=config), config=config)
+    converter.force = True
+    said = _Said()
+    converter.log = logging.Logger("nbgrader", logging.WARNING)
+    converter.log.addHandler(said)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SAWarning)  # nbgrader 0.9.6 makes them, and nobody here can act on them
+            converter.start()
+    except Exception as error:
+        raise NbgraderFailed(said.reason() or str(error)) from error
+
+
+class _Said(logging.Handler):
+    """Keeps what nbgrader logs, to find the line that says what went wrong."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines += record.getMessage().strip().splitlines()
+
+    def reason(self) -> str:
+        """The last line of the traceback, which holds the error; else the first line logged."""
+        errors = [
+            line for line in self.lines if line and not line.startswith((" ", "Traceback", "There was", "Please"))
+        ]
+        return errors[-1] if errors else ""

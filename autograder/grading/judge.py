@@ -1,0 +1,89 @@
+"""The judge: stands away from the student's code, knows what is right, and trusts nothing that comes from there."""
+
+import hmac
+import json
+import re
+
+from nbformat import NotebookNode
+
+from autograder.beside.records import Answer, Asked
+from autograder.beside.verdict import Answers, Verdict, verdict
+from autograder.beside.words import ANSWER_MIME, ENDED, SAYS, by_grade_id, check_id, said_of
+from autograder.exercises import Chapter, Exercise
+from autograder.reference.record import questions, record
+
+_CELL_NAME = re.compile(r"\(<ipython-input-[^>]*>, line (\d+)\)")
+
+
+def seed(secret: str, assignment: str, student: str) -> str:
+    """The seed of a student's challenge: nobody without the course's secret can know its inputs beforehand."""
+    return hmac.new(secret.encode(), json.dumps([assignment, student]).encode(), "sha256").hexdigest()[:16]
+
+
+def challenge(chapter: Chapter, seed: str) -> dict[str, Asked]:
+    """The questions of every exercise of a chapter, without an answer to any."""
+    return {exercise.name: questions(exercise, seed) for exercise in chapter.exercises}
+
+
+def judge(exercise: Exercise, seed: str, answers: Answers) -> Verdict:
+    """The verdict on answers to the challenge of ``seed``. The misconceptions are run only if something is wrong."""
+    found = verdict(record(exercise, seed, misreadings=False), answers, seed)
+    if found.points < found.max_points and any("answer" in given for given in answers.cases.values()):
+        found = verdict(record(exercise, seed), answers, seed)
+    return found
+
+
+def answers_in(notebook: NotebookNode, exercise: Exercise) -> Answers:
+    """What an executed notebook answers to an exercise, and what kept it from answering if something did."""
+    cells = by_grade_id(cell for cell in notebook.cells if cell.cell_type == "code")
+    written, check_cell = cells.get(exercise.name), cells.get(check_id(exercise.name))
+    answers = Answers(_handed_over(check_cell, exercise.name))
+    if ended := _cut_off(check_cell):
+        answers.ended, answers.says = ended
+    elif not answers.cases:
+        answers.ended, answers.says = _why_not(written, check_cell, exercise.name)
+    return answers
+
+
+def _cut_off(cell: NotebookNode | None) -> tuple[str, str] | None:
+    said = said_of(cell) if cell is not None else {}
+    return (said[ENDED], said[SAYS]) if said.get(ENDED) else None
+
+
+def _why_not(written: NotebookNode | None, check_cell: NotebookNode | None, name: str) -> tuple[str, str]:
+    """Why a check cell that ran to its end has no answers."""
+    if ended := _cut_off(written):
+        return ended
+    own = _error(written)
+    if own and own[0] == "NotImplementedError":
+        return "not attempted", ""
+    if own and own[0] == "MemoryError":
+        return "out of memory", "MemoryError"
+    if own:
+        return "raised", ": ".join(part for part in own if part)
+    asked = _error(check_cell)
+    if asked and asked[0] == "NameError" and repr(name) in asked[1]:
+        return (
+            ("cell missing", "") if written is None else ("raised", f"nothing is called {name} when the cell has run")
+        )
+    return "raised", ": ".join(part for part in asked if part) if asked else "the check gave no answer"
+
+
+def _handed_over(cell: NotebookNode | None, exercise: str) -> dict[int, Answer]:
+    cases: dict[int, Answer] = {}
+    for output in cell.outputs if cell else ():
+        given = output.get("data", {}).get(ANSWER_MIME)
+        if isinstance(given, dict) and given.get("exercise") == exercise and type(given.get("case")) is int:
+            if "answer" in given:
+                cases[given["case"]] = {"answer": given["answer"]}
+            elif "raised" in given:
+                cases[given["case"]] = {"raised": str(given["raised"])[:80], "says": str(given.get("says", ""))[:400]}
+    return cases
+
+
+def _error(cell: NotebookNode | None) -> tuple[str, str] | None:
+    for output in cell.outputs if cell else ():
+        if output.output_type == "error":
+            said = _CELL_NAME.sub(r"(line \1)", output.evalue).splitlines()
+            return " ".join(output.ename.split())[:80], said[0] if said else ""
+    return None

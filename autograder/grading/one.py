@@ -1,0 +1,111 @@
+"""One submission graded: a pure function of what was handed in, what was released, the chapter and the seed.
+
+It reads, restores, runs and judges. It runs in a thread, in another process, or on another machine: all that it needs
+comes along as its argument, and all that it made is what it returns.
+"""
+
+import json
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell, new_output
+
+from autograder.beside.display import as_html, as_text
+from autograder.beside.verdict import Verdict
+from autograder.beside.words import (
+    FINGERPRINT,
+    ONLY_DRAWS,
+    OURS,
+    SCHEME,
+    VERDICT,
+    by_grade_id,
+    check_id,
+    essay_id,
+    said_of,
+)
+from autograder.exercises import Chapter, chapter_names, load
+from autograder.grading import judge
+from autograder.grading.restoring import restored
+from autograder.grading.submissions import notebook_in
+from autograder.room.notebook import run
+from autograder.room.process import Stop
+from autograder.room.walls import Limits
+
+
+@dataclass(frozen=True)
+class Submission:
+    """All that a grade depends on.
+
+    ``handed_in`` and ``released`` are notebooks, as files; ``digest`` stands for what a chapter's grades are made from;
+    ``beside`` are the files in the notebook's folder, by their places there. An ``assignment`` that is no chapter of
+    the book has no questions: its cells are run, and nbgrader scores them.
+    """
+
+    assignment: str
+    handed_in: bytes
+    released: bytes
+    seed: str
+    digest: str
+    beside: dict[str, bytes] = field(default_factory=dict)
+    limits: Limits = field(default_factory=Limits)
+
+    def fingerprint(self) -> str:
+        """Another one for any other grade that there could be."""
+        files = [(place, sha256(content).hexdigest()) for place, content in sorted(self.beside.items())]
+        notebooks = [sha256(notebook).hexdigest() for notebook in (self.handed_in, self.released)]
+        others = [self.assignment, notebooks, self.seed, self.digest, files, self.limits.as_json()]
+        return sha256(json.dumps(others).encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True)
+class Graded:
+    """The executed notebook, where the output of each check cell is the verdict and nbgrader's score; the verdicts."""
+
+    notebook: NotebookNode
+    verdicts: tuple[Verdict, ...] = ()
+
+
+def grade_one(submission: Submission, *, unsafe: bool = False, stop: Stop | None = None) -> Graded:
+    """Grade one submission.
+
+    ``unsafe`` runs it without walls; once ``stop`` is set the run ends with :class:`Stopped`. Raises
+    UnreadableSubmission if there is nothing that can be read, and NoSandbox.
+    """
+    name = submission.assignment
+    chapter = load(name) if name in chapter_names() else None
+    handed_in = notebook_in(submission.handed_in, f"{name}.ipynb")
+    whole = restored(handed_in, nbformat.reads(submission.released.decode(), as_version=4))
+    exercises = chapter.exercises if chapter else ()
+    asked = judge.challenge(chapter, submission.seed) if chapter else {}
+    seconds = {check_id(one.name): one.seconds for one in exercises}
+    notebook = run(whole, asked, seconds, submission.beside, submission.limits, unsafe=unsafe, stop=stop)
+    verdicts = tuple(judge.judge(one, submission.seed, judge.answers_in(notebook, one)) for one in exercises)
+    cells = by_grade_id(notebook.cells)
+    for found in verdicts:
+        _write_verdict(cells[check_id(found.exercise)], found)
+    if chapter:
+        _lay_out_schemes(notebook, chapter)
+    for cell in notebook.cells:
+        if said_of(cell).get(ONLY_DRAWS):
+            cell.outputs = [new_output("stream", name="stdout", text="(figures are not drawn when graded)\n")]
+    notebook.metadata[OURS] = {FINGERPRINT: submission.fingerprint()}
+    return Graded(notebook, verdicts)
+
+
+def _write_verdict(cell: NotebookNode, found: Verdict) -> None:
+    cell.metadata[OURS] = {VERDICT: found.as_data()}
+    shown = {"text/html": as_html(found), "text/plain": as_text(found)}
+    score = {"text/plain": repr(float(found.points))}
+    cell.outputs = [
+        new_output("display_data", shown),
+        new_output("execute_result", score, execution_count=cell.execution_count),
+    ]
+
+
+def _lay_out_schemes(notebook: NotebookNode, chapter: Chapter) -> None:
+    for essay in chapter.essays:
+        place = notebook.cells.index(by_grade_id(notebook.cells)[essay_id(essay.name)])
+        text = f"**Marking scheme, {essay.points:g} points (students do not see this)**\n\n{essay.scheme}"
+        notebook.cells.insert(place, new_markdown_cell(text, metadata={OURS: {SCHEME: True}}))

@@ -1,0 +1,45 @@
+"""What a chapter's page and grades are made from, as one short digest: it changes when any of that does.
+
+It covers the solution, the exercises, the probes, what ships, the models that the page imports, and the versions of the
+packages that all of these import.
+"""
+
+import json
+import sys
+from functools import cache
+from hashlib import sha256
+from importlib import metadata
+
+import jupytext
+
+from autograder.reference import places
+from autograder.reference.imports import file_of, reached
+
+
+def digest(chapter: str) -> str:
+    """The digest of a chapter's page."""
+    notebook = jupytext.read(places.page(chapter), fmt="md:myst")
+    return digest_of([cell.source for cell in notebook.cells if cell.cell_type == "code"], chapter)
+
+
+def digest_of(code: list[str], chapter: str = "") -> str:
+    """The digest of a page with this code, and of what is asked in it if it is a chapter."""
+    modules = [f"{part}.{chapter}" for part in ("solutions", "autograder.exercises", "autograder.probes")]
+    own = [path for module in modules if chapter and (path := file_of(module))]
+    own += sorted((places.PROJECT / "autograder" / "beside").glob("*.py"))
+    files, packages = reached([*code, *(path.read_text(encoding="utf-8") for path in own)])
+    parts = {str(path.relative_to(places.PROJECT)): path.read_text(encoding="utf-8") for path in {*files, *own}}
+    everything = [code, sorted(parts.items()), _versions(packages)]
+    return sha256(json.dumps(everything).encode()).hexdigest()[:16]
+
+
+def _versions(packages: set[str]) -> list[tuple[str, str]]:
+    """The installed version of each package that is not Python's own, by the name it is installed under."""
+    installed = {name for package in packages for name in _distributions().get(package, ())}
+    return [("python", sys.version), *sorted((name, metadata.version(name)) for name in installed)]
+
+
+@cache
+def _distributions() -> dict[str, list[str]]:
+    """Which distributions bring which package: looked up once, since it reads the list of files of every one."""
+    return dict(metadata.packages_distributions())

@@ -1,0 +1,104 @@
+"""An exercise put to its reference and to each of its misconceptions: what answers are held against."""
+
+import json
+import warnings
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from random import Random
+from typing import Any, cast
+
+from autograder import probes
+from autograder.beside.check import RECORD_SUFFIX
+from autograder.beside.compare import plain
+from autograder.beside.records import Answer, Asked, Question, Record, RecordedCriterion
+from autograder.exercises import Case, Chapter, Exercise
+from autograder.reference.definition import misreading
+from autograder.reference.files import write_whole
+
+PUBLIC_SEED = "public"
+"""The seed of the public cases. What is drawn from any other is never written down for students."""
+
+
+def record(exercise: Exercise, seed: str, *, misreadings: bool = True) -> Record:
+    """The exercise with the cases drawn from ``seed``, as plain data: the record that ``verdict`` reads.
+
+    Without ``misreadings`` the misconceptions are left out, which saves running each of them.
+    """
+    probe = _asked_once(probes.named(exercise.probe))
+    cases = list(drawn(exercise, seed))
+    misread = {one.name: misreading(exercise, one) for one in exercise.misconceptions} if misreadings else {}
+    return {
+        "exercise": exercise.name,
+        "probe": exercise.probe,
+        "axes": list(exercise.axes),
+        "criteria": [cast(RecordedCriterion, asdict(criterion)) for criterion in exercise.criteria],
+        "misconceptions": {one.name: one.says for one in exercise.misconceptions if one.name in misread},
+        "cases": [
+            {
+                "criterion": case.criterion,
+                "says": case.says,
+                "inputs": case.inputs,
+                "expected": _recorded(
+                    probe(exercise.reference, case.inputs) if case.expected is None else case.expected
+                ),
+                "misread": {name: _answer(probe, changed, case.inputs) for name, changed in misread.items()},
+            }
+            for case in cases
+        ],
+    }
+
+
+def write_records(chapter: Chapter, folder: Path) -> Path:
+    """Write the records of a chapter's public cases into ``folder``, for ``check``: who checks there knows no solution.
+
+    The file is touched only if its text changes.
+    """
+    records = {exercise.name: record(exercise, PUBLIC_SEED) for exercise in chapter.exercises}
+    path = folder / f"{chapter.name}{RECORD_SUFFIX}"
+    write_whole(path, json.dumps(records, allow_nan=False))
+    return path
+
+
+def questions(exercise: Exercise, seed: str) -> Asked:
+    """What the student's process may know of a record: the probe and the inputs, and no answer."""
+    cases: list[Question] = [{"inputs": case.inputs} for case in drawn(exercise, seed)]
+    return {"exercise": exercise.name, "probe": exercise.probe, "cases": cases}
+
+
+def drawn(exercise: Exercise, seed: str) -> Iterable[Case]:
+    """The cases of an exercise for a seed; two exercises share no random numbers."""
+    return exercise.cases(Random(f"{seed} {exercise.name}"))
+
+
+def _asked_once(probe: Any) -> Any:
+    """The probe, putting to nobody the same question twice: several criteria may look at one answer."""
+    answers: dict[tuple[int, str], Any] = {}
+
+    def ask(thing: Any, inputs: dict) -> Any:
+        asked = id(thing), json.dumps(inputs)
+        if asked not in answers:
+            answers[asked] = probe(thing, inputs)
+        return answers[asked]
+
+    return ask
+
+
+def _answer(probe: Any, thing: Any, inputs: dict) -> Answer:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", RuntimeWarning)  # a misreading may well run away to infinity
+            return {"answer": _recorded(probe(thing, inputs))}
+    except Exception as error:
+        return {"raised": type(error).__name__}
+
+
+def _recorded(value: Any) -> Any:
+    """A reference's answer as data, with as many digits as any comparison looks at: students download them all."""
+
+    def rounded(answer: Any) -> Any:
+        if isinstance(answer, list):
+            return [rounded(part) for part in answer]
+        return float(f"{answer:.7g}") if isinstance(answer, float) else answer
+
+    return rounded(plain(value))

@@ -1,0 +1,1 @@
+"""The walls around a student's code, and who runs notebooks in there. Knows what stands beside it, nothing else."""

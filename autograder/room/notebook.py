@@ -1,0 +1,91 @@
+"""A notebook run in the room, cell by cell.
+
+A cell that does not come to an end, or takes its process along, costs only itself: a new process runs the cells before
+it again, and goes on with the next.
+"""
+
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from pathlib import Path
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+from autograder.beside.records import Asked
+from autograder.beside.words import ENDED, ONLY_DRAWS, OURS, SAYS, checked_by, grade_id, said_of
+from autograder.room import walls
+from autograder.room.outputs import output_from
+from autograder.room.process import ALL_TOO_LONG, Ending, Process, Stop
+from autograder.room.walls import Limits
+
+
+def run(
+    notebook: NotebookNode,
+    asked: dict[str, Asked],
+    seconds: Mapping[str, float],
+    beside: Mapping[str, bytes],
+    limits: Limits,
+    *,
+    unsafe: bool = False,
+    stop: Stop | None = None,
+) -> NotebookNode:
+    """The notebook with its outputs. The metadata of a cell that was cut off says how it ENDED and what that SAYS.
+
+    Parameters
+    ----------
+    asked : the questions that the check cell of each exercise puts.
+    seconds : the time for cells with those grade ids; other cells get ``limits.cell_seconds``.
+    beside : what lies in the notebook's folder, by its place there.
+
+    Raises :class:`walls.NoSandbox` if there is no bubblewrap, unless ``unsafe``; :class:`Stopped` once ``stop`` is set.
+    """
+    notebook = deepcopy(notebook)
+    to_run = [cell for cell in notebook.cells if cell.cell_type == "code" and not said_of(cell).get(ONLY_DRAWS)]
+    with tempfile.TemporaryDirectory() as name:
+        walls.furnish(Path(name), beside)
+
+        def begin() -> Process:
+            return Process(Path(name), asked, limits, stop, unsafe=unsafe)
+
+        _run_cells(to_run, seconds, limits, begin)
+    return notebook
+
+
+def _run_cells(
+    cells: list[NotebookNode], seconds: Mapping[str, float], limits: Limits, begin: Callable[[], Process]
+) -> None:
+    over = time.monotonic() + limits.notebook_seconds
+    process, cut_off = begin(), set()
+    try:
+        for number, cell in enumerate(cells):
+            left = over - time.monotonic()
+            if left <= 0:
+                _keep(cell, Ending("timed out", ALL_TOO_LONG.format(limits.notebook_seconds)), number + 1)
+                continue
+            ending = process.run(cell, seconds.get(grade_id(cell), limits.cell_seconds), left)
+            _keep(cell, ending, number + 1)
+            while ending.how and number + 1 < len(cells) and time.monotonic() < over:
+                cut_off.add(number)
+                process.close()
+                process = begin()
+                for earlier in range(number):
+                    if earlier not in cut_off and not checked_by(cells[earlier]):
+                        ending = process.run(cells[earlier], limits.cell_seconds, over - time.monotonic())
+                        if ending.how:
+                            cut_off.add(earlier)
+                            break
+                else:
+                    break
+    finally:
+        process.close()
+
+
+def _keep(cell: NotebookNode, ending: Ending, count: int) -> None:
+    cell.execution_count = count
+    cell.outputs = [output for frame in ending.outputs if (output := output_from(frame, count))]
+    if ending.how:
+        cell.metadata[OURS] = {ENDED: ending.how, SAYS: ending.says}
+        line = f"{ending.how}: {ending.says}"
+        cell.outputs.append(new_output("error", ename=ending.how, evalue=ending.says, traceback=[line]))

@@ -1,0 +1,153 @@
+"""The walls around a student's code: what its process can see, and how much it may take.
+
+With bubblewrap the process has no network, no home, no course folder and no other process; its files are in memory and
+gone when it ends. It can start no process of its own (``autograder.room.system_calls``), so the limits on one process
+are the limits on all. ``solutions`` and the rest of the autograder are not there, however the project is installed.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from autograder.beside.errors import UserError
+from autograder.beside.kit import PACKAGE, copy, pack_kit
+from autograder.room.system_calls import UnknownMachine, filter_program
+
+INSIDE = PACKAGE / "room" / "inside"
+"""The part of the autograder that the room needs besides what ships."""
+
+HOW_TO_GET = (
+    "bubblewrap is needed to run students' code safely: apt install bubblewrap (Debian, Ubuntu), "
+    "dnf install bubblewrap (Fedora); --unsafe runs it without walls, for submissions you trust"
+)
+
+
+class NoSandbox(UserError, RuntimeError):
+    """Bubblewrap is not installed, or does not work here."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a submission may take: seconds of computing in a cell, seconds by the clock in all, and bytes."""
+
+    cell_seconds: float = 20.0
+    notebook_seconds: float = 300.0
+    start_seconds: float = 60.0
+    memory: int = 2 << 30
+    scratch: int = 64 << 20
+    output: int = 10 << 20
+
+    def as_json(self) -> str:
+        return json.dumps(asdict(self))
+
+
+@cache
+def require_bubblewrap() -> str:
+    """The path of a ``bwrap`` that works; :class:`NoSandbox` with the reason and the cure if there is none."""
+    found = shutil.which("bwrap")
+    if not found:
+        raise NoSandbox(f"no bubblewrap here; {HOW_TO_GET}")
+    try:
+        filter_program()
+    except UnknownMachine as error:
+        raise NoSandbox(f"no sandbox on this machine: {error}; {HOW_TO_GET}") from error
+    trial = subprocess.run([*_walls(found), "--", "/usr/bin/true"], capture_output=True, text=True, check=False)
+    if trial.returncode:
+        raise NoSandbox(f"bubblewrap does not work here ({trial.stderr.strip()}); {HOW_TO_GET}")
+    return found
+
+
+def furnish(kit: Path, beside: Mapping[str, bytes]) -> None:
+    """Lay into the folder ``kit`` what a room needs: the runner, and the files beside the notebook, by their places.
+
+    A place that ends with "/" is a folder.
+    """
+    pack_kit(kit, INSIDE)
+    (kit / "beside").mkdir()
+    for place, content in beside.items():
+        path = kit / "beside" / place
+        (path if place.endswith("/") else path.parent).mkdir(parents=True, exist_ok=True)
+        if not place.endswith("/"):
+            path.write_bytes(content)
+
+
+def start(kit: Path, limits: Limits, *, unsafe: bool) -> subprocess.Popen[bytes]:
+    """A process of ``autograder.room.inside.runner`` with pipes for its cells and its outputs.
+
+    ``kit`` is a folder that :func:`furnish` has filled. Raises :class:`NoSandbox` unless ``unsafe``.
+    """
+    pipes: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE) | {"start_new_session": True}
+    if unsafe:
+        home = kit / "home"
+        copy(kit / "beside", home)
+        command = [sys.executable, "-P", "-c", _program(kit), limits.as_json()]
+        return subprocess.Popen(command, env=_environment(home), cwd=home, **pipes)
+    run = _walls(require_bubblewrap())
+    run += ["--ro-bind", str(kit / "autograder"), "/kit/autograder"]
+    run += ["--size", str(limits.scratch), "--tmpfs", "/submission", "--chdir", "/submission"]
+    for path in sorted((kit / "beside").iterdir()):
+        run += ["--ro-bind", str(path), f"/submission/{path.name}"]
+    for name, value in _environment(Path("/tmp")).items():
+        run += ["--setenv", name, value]
+    run += ["--remount-ro", "/"]
+    # Bubblewrap stays the first process in there, and what it was started with can be read: so it is started without
+    # an environment, and its arguments come through a file.
+    with _as_file(filter_program()) as refused, _as_file(os.fsencode("\0".join(run[1:]))) as arguments:
+        begin = [run[0], "--seccomp", str(refused), "--args", str(arguments), "--"]
+        begin += [sys.executable, "-P", "-c", _program(Path("/kit")), limits.as_json()]
+        return subprocess.Popen(begin, env={}, pass_fds=[refused, arguments], **pipes)
+
+
+@contextmanager
+def _as_file(content: bytes) -> Iterator[int]:
+    """A descriptor to read ``content`` from."""
+    with tempfile.TemporaryFile() as file:
+        file.write(content)
+        file.seek(0)
+        yield file.fileno()
+
+
+def _program(kit: Path) -> str:
+    return f"import sys; sys.path.insert(0, {str(kit)!r}); from autograder.room.inside.runner import main; main()"
+
+
+def _environment(home: Path) -> dict[str, str]:
+    return {
+        "HOME": str(home),
+        "LANG": "C.UTF-8",
+        "PATH": "/usr/bin:/bin",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "OMP_NUM_THREADS": "1",  # as many sandboxes run side by side as there are processors
+        "OPENBLAS_NUM_THREADS": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+
+
+def _walls(bwrap: str) -> list[str]:
+    run = [bwrap, "--unshare-all", "--die-with-parent", "--new-session", "--clearenv", "--cap-drop", "ALL"]
+    run += ["--proc", "/proc", "--dev", "/dev", "--size", str(64 << 20), "--tmpfs", "/dev/shm", "--remount-ro", "/dev"]
+    run += ["--size", str(64 << 20), "--tmpfs", "/tmp"]  # before what follows, which may itself lie in /tmp
+    roots = [Path("/usr"), Path(sys.base_prefix), Path(sys.prefix)]
+    for root in roots:
+        run += ["--ro-bind", str(root), str(root)]
+    for name in ("lib", "lib64", "bin", "sbin"):
+        path = Path("/", name)
+        if path.is_symlink():
+            run += ["--symlink", os.readlink(path), str(path)]
+        elif path.is_dir():
+            run += ["--ro-bind", str(path), str(path)]
+    for system in ("/etc/ld.so.cache", "/etc/alternatives", "/etc/fonts"):
+        run += ["--ro-bind-try", system, system]
+    for secret in (PACKAGE, PACKAGE.parent / "solutions"):
+        if any(secret.is_relative_to(root) for root in roots):
+            run += ["--size", "4096", "--tmpfs", str(secret), "--remount-ro", str(secret)]
+    return run

@@ -1,0 +1,293 @@
+"""The live cell: exercises written and checked in the published page, as a reader's browser does it."""
+
+import re
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from playwright.sync_api import expect
+from test_pages import PHONE, bare, solution_lines
+
+from autograder.authoring import live
+from autograder.exercises import load
+from autograder.reference.record import write_records
+
+CHAPTER = "leaky_integrator"
+NAMES = ["input_data", "leaky_integrator", "exact_leaky_integrator"]
+LOADING = 60_000  # milliseconds: Python is large, and the machine may be shared
+
+ONES = "input_data = [1] * 1000"
+
+STEPS = """
+from math import exp
+
+def leaky_integrator(input_data, tau):
+    if isinstance(input_data[0], list):
+        return by_channel(leaky_integrator, input_data, tau)
+    level, levels = 0, []
+    for current in input_data:
+        level += (current - level) / tau
+        levels.append(level)
+    return levels
+
+def by_channel(function, rows, *others):
+    return [list(row) for row in zip(*[function(list(channel), *others) for channel in zip(*rows)])]
+"""
+
+EXACT_STEPS = """
+def exact_leaky_integrator(input_data, tau, dt):
+    if isinstance(input_data[0], list):
+        return by_channel(exact_leaky_integrator, input_data, tau, dt)
+    level, levels = 0, []
+    for current in input_data:
+        level = current + (level - current) * exp(-dt / tau)
+        levels.append(level)
+    return levels
+"""
+
+pytestmark = pytest.mark.browser
+
+
+class Cell:
+    """One live cell of the page, used as a reader would."""
+
+    def __init__(self, page, name):
+        place = NAMES.index(name)
+        self.exercise = page.locator(".cell.tag_exercise").nth(place)
+        self.check = page.locator(".cell.tag_check").nth(place)
+        self.status = self.exercise.get_by_role("status")
+        self.code = self.exercise.get_by_role("textbox", name=f"Your code for {name}")
+        self.verdict = self.check.locator(".verdict:visible")
+
+    def press(self, button):
+        self.exercise.get_by_role("button", name=button).click()
+
+    def open(self):
+        if not self.code.is_visible():
+            self.press("Try it here")
+        return self
+
+    def run(self, code, ends):
+        self.open()
+        self.code.fill(code)
+        self.press("Run & check")
+        self.ends(ends)
+        return self
+
+    def ends(self, says):
+        expect(self.status).to_have_text(re.compile(says), timeout=LOADING)
+
+
+@pytest.fixture(scope="module")
+def address(site):
+    return f"{site}/book/{CHAPTER}.html"
+
+
+@pytest.fixture(scope="module")
+def lesson(browser, address):
+    """A page of the chapter that several tests go on with: loading Python is what takes the time."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address)
+    yield page
+    context.close()
+
+
+def test_nothing_is_loaded_before_it_is_asked_for_and_then_only_from_here(page, site, address):
+    asked, said = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(address, wait_until="networkidle")
+    assert not [url for url in asked if re.search(r"pyodide|live_|/live/", url)]
+    Cell(page, "input_data").run(ONES, "2 of 2 points, passed")
+    assert any(url.endswith(".wasm") for url in asked)
+    assert [url for url in asked if not url.startswith((site, "data:"))] == []
+    assert said == []
+
+
+def test_right_answers_in_plain_lists_pass_and_share_their_names(lesson):
+    Cell(lesson, "input_data").run(ONES, "2 of 2 points, passed")
+    Cell(lesson, "leaky_integrator").run(STEPS, "8 of 8 points, passed")
+    last = Cell(lesson, "exact_leaky_integrator").run(EXACT_STEPS, "6 of 6 points, passed")
+    assert last.verdict.count() == 1, "the reader's own verdict, in the place of the reference's"
+
+
+def test_a_misconception_is_named_and_drawn_also_on_a_phone(lesson):
+    cell = Cell(lesson, "leaky_integrator").run(STEPS.replace("/ tau", "/ tau / tau"), "0 of 8 points, wrong")
+    assert "The time constant counts twice" in cell.verdict.inner_text()
+    assert "yours from" in cell.verdict.get_by_role("img").get_attribute("alt")
+    size = lesson.viewport_size
+    lesson.set_viewport_size(PHONE)
+    assert lesson.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    lesson.set_viewport_size(size)
+
+
+def test_an_untouched_stub_is_not_attempted(lesson):
+    cell = Cell(lesson, "input_data").open()
+    cell.press("Reset")
+    cell.press("Run & check")
+    cell.ends("0 of 2 points, not attempted")
+
+
+def test_what_is_printed_is_shown_up_to_a_limit(lesson):
+    cell = Cell(lesson, "input_data").run(f"print('so', 'far')\n{ONES}", "passed")
+    assert cell.exercise.locator(".live-printed").inner_text().strip() == "so far"
+    cell.run(f"for n in range(100_000):\n    print(n)\n{ONES}", "passed")
+    shown = cell.exercise.locator(".live-printed").inner_text()
+    assert len(shown) < 15_000
+    assert shown.rstrip().endswith("and more, which is not shown")
+
+
+def test_an_error_is_shown_with_the_lines_of_the_reader_only(lesson):
+    cell = Cell(lesson, "input_data").run("def half(n):\n    return 1 / n\nhalf(0)", "raised ZeroDivisionError")
+    raised = cell.exercise.locator(".live-raised").inner_text()
+    assert "line 2, in half" in raised
+    assert "live_cell" not in raised
+    assert cell.verdict.count() == 0
+
+
+@pytest.mark.parametrize("code", ["import numpy as np\ninput_data = np.ones(1000)", "input_data = np.ones(1000)"])
+def test_numpy_is_missed_in_a_friendly_line(code, lesson):
+    cell = Cell(lesson, "input_data").run(code, "raised ModuleNotFoundError")
+    raised = cell.exercise.locator(".live-raised").inner_text()
+    assert raised.endswith("numpy isn't in the page: use lists, or take the notebook home")
+
+
+def test_numpy_missed_in_the_middle_of_a_function_is_said_in_the_verdict(lesson):
+    code = "def leaky_integrator(input_data, tau):\n    import numpy"
+    cell = Cell(lesson, "leaky_integrator").run(code, "0 of 8 points, raised")
+    said = cell.verdict.inner_text()
+    assert "numpy isn't in the page: use lists, or take the notebook home (in: import numpy)" in said
+
+
+def test_an_endless_loop_is_stopped_and_the_page_lives_on(lesson):
+    Cell(lesson, "leaky_integrator").run(STEPS, "passed")
+    cell = Cell(lesson, "input_data").run("while True:\n    pass", "^Stopped after 10 seconds")
+    cell.run(f"print(leaky_integrator([1, 1], 2))\n{ONES}", "passed")
+    assert "[0.5, 0.75]" in cell.exercise.locator(".live-printed").inner_text(), "earlier names are there again"
+
+
+def test_the_stop_button_stops(lesson):
+    cell = Cell(lesson, "input_data").run("while True:\n    pass", "Running")
+    Cell(lesson, "leaky_integrator").run(STEPS, "First input_data must end")
+    cell.press("Stop")
+    cell.ends("^Stopped")
+    cell.run(ONES, "passed")
+
+
+def test_code_that_ends_python_ends_only_its_own_run(lesson):
+    cell = Cell(lesson, "input_data").run("import os\nos._exit(0)", "Python ended .* starts it anew")
+    cell.run("exit()", "raised SystemExit")
+    cell.run(ONES, "passed")
+
+
+def test_a_reader_without_a_mouse_gets_in_and_out(page, address):
+    page.goto(address)
+    cell = Cell(page, "input_data")
+    cell.exercise.get_by_role("button", name="Try it here").focus()
+    page.keyboard.press("Enter")
+    expect(cell.code).to_be_focused()
+    page.keyboard.press("ControlOrMeta+A")
+    page.keyboard.type("if True:\ninput_data = [")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("1] * 1000")
+    assert cell.code.input_value() == "if True:\n    input_data = [\n        1] * 1000"
+    page.keyboard.press("ControlOrMeta+Z")
+    assert cell.code.input_value() != "if True:\n    input_data = [\n        1] * 1000", "typing can be undone"
+    cell.code.fill(ONES)
+    page.keyboard.press("Control+Enter")
+    cell.ends("2 of 2 points, passed")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    expect(cell.exercise.get_by_role("button", name="Run & check")).to_be_focused()
+    page.keyboard.press("Enter")
+    cell.ends("2 of 2 points, passed")
+    assert cell.status.evaluate("status => status.matches('[role=status]:not([hidden])')")
+
+
+def test_what_was_written_is_kept_until_it_is_reset(page, address):
+    page.goto(address)
+    cell = Cell(page, "input_data").open()
+    stub = cell.code.input_value()
+    assert "YOUR CODE HERE" in stub
+    cell.code.fill("# a thought")
+    page.reload()
+    assert cell.open().code.input_value() == "# a thought"
+    cell.press("Reset")
+    assert cell.code.input_value() == stub
+    page.reload()
+    assert cell.open().code.input_value() == stub
+
+
+def test_a_browser_that_keeps_nothing_still_checks(page, address):
+    page.add_init_script("""
+        for (const method of ["getItem", "setItem", "removeItem"]) {
+          const usual = Storage.prototype[method];
+          Storage.prototype[method] = function (key, ...rest) {
+            if (key.startsWith("learning-to-spike")) throw new DOMException("refused", "SecurityError");
+            return usual.call(this, key, ...rest);
+          };
+        }
+    """)
+    page.goto(address)
+    cell = Cell(page, "input_data").run(ONES, "2 of 2 points, passed")
+    cell.press("Reset")
+    assert "YOUR CODE HERE" in cell.code.input_value()
+
+
+def test_a_part_that_does_not_arrive_is_said(page, address):
+    page.route("**/kit.zip", lambda route: route.fulfill(status=404, body=""))
+    page.goto(address)
+    cell = Cell(page, "input_data").run(ONES, "Python did not load: 404 for live/kit.zip")
+    page.unroute("**/kit.zip")
+    cell.run(ONES, "2 of 2 points, passed")
+
+
+def test_from_a_file_one_line_says_why_not(page, built_book):
+    said = []
+    page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(f"{built_book.as_uri()}/book/{CHAPTER}.html", wait_until="networkidle")
+    assert page.get_by_role("button", name="Try it here").count() == 0
+    assert page.get_by_text("Opened from a file, a page cannot run Python").count() == 1
+    assert said == []
+
+
+def test_what_needs_packages_is_not_offered_and_says_so(page, site):
+    page.goto(f"{site}/book/time_surfaces.html")
+    elsewhere = [one.name for one in load("time_surfaces").exercises if not one.in_page]
+    assert elsewhere == ["spiking_time_surface", "tau_slider"]
+    assert page.get_by_text("This one needs packages").count() == len(elsewhere)
+    offered = page.get_by_role("button", name="Try it here").count()
+    assert offered == len(load("time_surfaces").exercises) - len(elsewhere)
+
+
+def test_without_scripts_an_exercise_is_its_stub(browser, address):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    assert page.get_by_text("Try it here").count() == 0
+    assert "YOUR CODE HERE" in page.locator(".cell.tag_exercise").first.inner_text()
+    context.close()
+
+
+def test_the_page_carries_what_a_student_gets_and_no_solution(built_book, tmp_path):
+    published = built_book / "_static" / "live"
+    answers = write_records(load(CHAPTER), tmp_path)
+    assert (published / answers.name).read_bytes() == answers.read_bytes()
+    packed = (published / "kit.zip").read_bytes()
+    assert packed == live.kit(), "the same to the byte each time"
+    with ZipFile(BytesIO(packed)) as kit:
+        text = bare("".join(kit.read(name).decode() for name in kit.namelist()))
+    assert "defcheck(" in text
+    assert [line for line in solution_lines() if line in text] == []
+
+
+def test_what_is_loaded_is_no_more_than_is_said(built_book):
+    static = built_book / "_static"
+    said = int(re.search(r"up to (\d+) MB", (static / "live.js").read_text()).group(1))
+    loaded = [*static.glob("pyodide/pyodide*"), *static.glob("pyodide/*.zip"), static / "live" / "kit.zip"]
+    answers = max(path.stat().st_size for path in static.glob("live/*.recorded.json"))  # a page loads its own alone
+    assert said - 1 < (answers + sum(path.stat().st_size for path in loaded)) / 1e6 < said

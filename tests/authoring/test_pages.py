@@ -1,0 +1,180 @@
+"""The published book, as a reader's browser gets it: self-contained, readable, and without a solution."""
+
+import html
+import re
+from pathlib import Path
+
+import pytest
+from solution_regions import telling_lines
+
+PROJECT = Path(__file__).resolve().parents[2]
+BOOK = PROJECT / "book"
+PHONE = {"width": 390, "height": 844}
+CHAPTERS = [page.stem for page in sorted(BOOK.glob("*.md")) if ":tags: [exercise]" in page.read_text()]
+
+needs_browser = pytest.mark.browser
+
+
+@pytest.fixture(scope="session")
+def pages(built_book) -> list[str]:
+    """Every page but the first, which only leads to the introduction, and the theme's templates."""
+    names = {page.relative_to(built_book).as_posix() for page in built_book.rglob("*.html")}
+    return sorted(name for name in names if name != "index.html" and not name.startswith("_static/"))
+
+
+def texts(folder: Path):
+    """Every file of ``folder`` that holds text, as ``(path, text)``."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            try:
+                yield path, path.read_text()
+            except UnicodeDecodeError:
+                continue
+
+
+def bare(text: str) -> str:
+    """``text`` without markup, entities and white space: what is left of a line of code however it is dressed."""
+    return "".join(html.unescape(re.sub(r"<[^>]*>", "", text)).split())
+
+
+def solution_lines() -> set[str]:
+    """Every line between a solution's markers that is long enough to say something, bare."""
+    return {bare(line) for line in telling_lines() if len(bare(line)) >= 12}
+
+
+def test_no_line_of_a_solution_is_published(built_book):
+    lines = solution_lines()
+    assert len(lines) >= 8
+    for path, text in texts(built_book):
+        squeezed = ("".join(text.split()), bare(text))
+        leaked = [line for line in lines if any(line in form for form in squeezed)]
+        assert not leaked, f"{path.relative_to(built_book)} shows {leaked}"
+
+
+def test_the_exercises_are_shown_as_stubs(built_book):
+    for chapter in CHAPTERS:
+        page = (built_book / "book" / f"{chapter}.html").read_text()
+        names = re.findall(rf"from solutions\.{chapter} import (\w+)", (BOOK / f"{chapter}.md").read_text())
+        assert page.count("tag_exercise") == len(names)
+        assert bare(page).count("raiseNotImplementedError()") == len(names)
+        assert "fromsolutions" not in bare(page).replace("fromsolutions.models", "")
+
+
+def test_no_page_tells_where_it_was_built(built_book):
+    for path, text in texts(built_book):
+        for place in (PROJECT, built_book.parents[2], Path.home()):
+            assert f"{place}/" not in text, f"{path.relative_to(built_book)} names {place}"
+
+
+def test_no_page_source_is_published(built_book):
+    assert not (built_book / "_sources").exists()
+    assert not list(built_book.rglob("*.md"))
+
+
+def test_a_page_is_not_heavy(built_book, pages):
+    for name in pages:
+        assert (built_book / name).stat().st_size < 3_000_000
+
+
+@needs_browser
+@pytest.mark.parametrize("served", [True, False], ids=["http", "file"])
+def test_a_page_loads_whole_and_asks_no_other_host(served, built_book, site, pages, browser):
+    root = site if served else built_book.as_uri()
+    for name in pages:
+        context = browser.new_context()
+        page, asked, failed, said = context.new_page(), [], [], []
+        page.on("request", lambda request, asked=asked: asked.append(request.url))
+        page.on("requestfailed", lambda request, failed=failed: failed.append(request.url))
+        page.on("console", lambda line, said=said: said.append(line.text) if line.type == "error" else None)
+        page.on("pageerror", lambda error, said=said: said.append(str(error)))
+        page.goto(f"{root}/{name}", wait_until="networkidle")
+        foreign = [url for url in asked if not url.startswith((root, "data:"))]
+        assert (foreign, failed, said) == ([], [], []), name
+        context.close()
+
+
+@needs_browser
+def test_mathematics_is_rendered(site, pages, page):
+    for name in pages:
+        page.goto(f"{site}/{name}", wait_until="networkidle")
+        formulas = page.locator(".math").count()
+        if formulas:
+            page.wait_for_selector("mjx-container")
+            assert page.locator("mjx-container").count() == formulas
+            assert page.locator("mjx-merror").count() == 0
+
+
+@needs_browser
+def test_every_image_says_what_it_shows(site, pages, page):
+    for name in pages:
+        page.goto(f"{site}/{name}")
+        for image in page.locator("main img").all():
+            assert len((image.get_attribute("alt") or "").strip()) > 20, (name, image.get_attribute("src")[:80])
+
+
+@needs_browser
+@pytest.mark.parametrize("served", [True, False], ids=["http", "file"])
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_a_slider_is_moved_with_the_keyboard(served, chapter, built_book, site, page):
+    page.goto(f"{site if served else built_book.as_uri()}/book/{chapter}.html")
+    for slider in page.locator(".slider").all():
+        control = slider.get_by_role("slider")
+        shown = slider.locator("img:visible")
+        alts = [image.get_attribute("alt") for image in slider.locator("img").all()]
+        assert len(set(alts)) == len(alts) > 1
+        control.focus()
+        for key, place in (("ArrowRight", 1), ("ArrowLeft", 0), ("End", len(alts) - 1)):
+            control.press(key)
+            assert shown.count() == 1
+            assert shown.get_attribute("alt") == alts[place]
+            assert control.get_attribute("aria-valuetext") == slider.locator("output").inner_text()
+            assert control.get_attribute("aria-valuetext") == shown.get_attribute("data-value")
+            assert shown.evaluate("image => image.complete && image.naturalWidth > 0")
+
+
+@needs_browser
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_without_scripts_a_slider_is_its_first_frame(chapter, site, browser):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}/book/{chapter}.html")
+    for slider in page.locator(".slider").all():
+        assert slider.locator("img:visible").count() == 1
+        assert not slider.locator("input").is_visible()
+    context.close()
+
+
+@needs_browser
+def test_a_phone_shows_a_page_at_its_width(site, pages, page):
+    page.set_viewport_size(PHONE)
+    for name in pages:
+        page.goto(f"{site}/{name}", wait_until="networkidle")
+        page.evaluate("document.querySelectorAll('details').forEach(folded => { folded.open = true })")
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], name
+
+
+@needs_browser
+def test_the_first_page_leads_to_the_introduction(built_book, page):
+    page.goto(f"{built_book.as_uri()}/index.html")
+    page.wait_for_url("**/book/introduction.html")
+
+
+@needs_browser
+def test_the_search_finds_a_word_of_a_chapter(site, page):
+    page.goto(f"{site}/search.html?q=bucket")
+    page.wait_for_selector("#search-results a")
+
+
+def test_the_slider_of_a_notebook_draws_anew_and_leaves_no_figure_open(monkeypatch):
+    monkeypatch.syspath_prepend(BOOK)
+    monkeypatch.delenv("LEARNING_TO_SPIKE_PAGE", raising=False)
+    import matplotlib.pyplot as plt
+    from figures import slider
+
+    box = slider(lambda value: plt.plot([0, value]), "value", [1, 2, 3], lambda value: f"a line up to {value}")
+    control, picture = box.children
+    first = picture.value
+    control.value = 3
+    assert 'alt="a line up to 1"' in first
+    assert 'alt="a line up to 3"' in picture.value
+    assert plt.get_fignums() == []

@@ -1,0 +1,80 @@
+"""How a question is put: the same way to everybody, with inputs that are nobody else's."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given as drawn
+from hypothesis import strategies as st
+
+from autograder.exercises import chapter_names, load
+from autograder.probes import array, call, given, named, steps
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+def test_an_array_arrives_as_an_array_where_there_is_numpy_and_a_list_as_a_list():
+    assert isinstance(given(array([1, 2])), np.ndarray)
+    assert given([1, array([2])])[1].tolist() == [2]
+    assert given([1, 2]) == [1, 2]
+    assert given(3.5) == 3.5
+
+
+def test_whole_numbers_arrive_as_whole_numbers():
+    assert given(array([1, 2])).dtype.kind == "i"
+    assert given(array([1.0, 2.0])).dtype == np.float64
+
+
+def test_an_array_arrives_as_lists_where_the_student_s_code_has_no_numpy():
+    code = "from autograder.probes import array, given; print(given(array([[1], [2]])))"
+    done = subprocess.run([sys.executable, "-S", "-c", code], cwd=PROJECT, capture_output=True, text=True)
+    assert done.stdout == "[[1], [2]]\n", done.stderr
+
+
+@pytest.mark.parametrize("recorded", [array([1.0, 2.0]), [1.0, 2.0], [[1.0], [2.0]]])
+def test_what_one_student_does_to_an_input_reaches_no_other(recorded):
+    def spoils(signal):
+        signal[0] = 99
+        return signal
+
+    first = call(spoils, {"signal": recorded})
+    assert call(lambda signal: list(np.ravel(signal)), {"signal": recorded}) == [1.0, 2.0]
+    assert first[0] == 99
+
+
+def test_the_inputs_come_in_their_order_whatever_the_student_calls_the_parameters():
+    assert call(lambda x, rate: (x, rate), {"input_data": [1], "tau": 10}) == ([1], 10)
+
+
+@drawn(length=st.integers(0, 3000))
+def test_steps_are_counted_up_to_a_bound(length):
+    assert steps([1.0] * length, {"up_to": 1000}) == min(length, 1000)
+
+
+@pytest.mark.parametrize(
+    "signal",
+    [[3, 1, 2], (3, 1, 2), np.array([3, 1, 2]), np.array([[3, 1, 2]]), torch.tensor([3.0, 1.0, 2.0]), [[3], [1], [2]]],
+)
+def test_a_signal_may_be_any_row_of_numbers(signal):
+    assert steps(signal, {"up_to": 10}) == 3
+    assert steps(signal, {}) == [1, 3]
+
+
+@pytest.mark.parametrize("signal", [5.0, "ones", len, {"a": 1}, [1, [2]], ["a"], None])
+@pytest.mark.parametrize("inputs", [{}, {"up_to": 10}])
+def test_what_is_no_signal_is_answered_as_it_is_and_counted_as_nothing(signal, inputs):
+    assert not isinstance(steps(signal, inputs), int)
+
+
+def test_no_steps_have_no_extremes():
+    assert steps([], {}) == []
+
+
+@pytest.mark.parametrize(
+    "exercise", [one for name in chapter_names() for one in load(name).exercises], ids=lambda one: one.name
+)
+def test_every_exercise_has_a_probe_of_that_name(exercise):
+    assert callable(named(exercise.probe))

@@ -1,0 +1,91 @@
+"""The report on a class: every student and exercise, what was misread and by how many."""
+
+import csv
+import io
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+
+from autograder.authoring import release, sample_class
+from autograder.authoring.sample_class import CHAPTER
+from autograder.exercises import load
+from autograder.grading import report
+from autograder.grading.report import Row
+
+
+def make_row(student: str, status: str, **more) -> Row:
+    return Row(student, "leaky_integrator", status, 0, 8, **more)
+
+
+@pytest.mark.sandbox
+def test_the_csv_has_a_row_for_every_student_and_exercise(graded_course):
+    table = list(csv.DictReader(io.StringIO(report.as_csv(report.rows(CHAPTER, graded_course)))))
+    assert len(table) == len(sample_class.CLASS) * 4
+    assert tuple(table[0]) == report.COLUMNS
+    double = next(row for row in table if (row["student"], row["exercise"]) == ("double_tau", "leaky_integrator"))
+    assert (double["status"], double["points"], double["misconception"]) == ("wrong", "0", "double_tau")
+
+
+@pytest.mark.sandbox
+def test_the_page_counts_each_misconception_and_links_the_feedback(graded_course):
+    _, page = report.write(CHAPTER, graded_course)
+    text = page.read_text()
+    assert "<strong>2 &times; no leak</strong>" in text
+    assert "(channels_first, no_leak)" in text
+    assert 'href="../feedback/double_tau/leaky_integrator/leaky_integrator.html"' in text
+    assert "http" not in text.replace("http-equiv", "")
+
+
+def test_who_handed_in_and_is_not_graded_is_not_silently_nothing(tmp_path):
+    release.release([CHAPTER], tmp_path / "course")
+    sample_class.hand_in(tmp_path / "course", sample_class.CLASS[:1])
+    broken = tmp_path / "course" / "submitted" / "zoe" / CHAPTER / f"{CHAPTER}.ipynb"
+    broken.parent.mkdir(parents=True)
+    broken.write_text("{")
+    found = report.rows(CHAPTER, tmp_path / "course")
+    assert {(row.student, row.status, row.points) for row in found} == {
+        ("perfect", report.NOT_GRADED, None),
+        ("zoe", report.UNREADABLE, None),
+    }
+    assert "does not hold JSON" in report.as_csv(found)
+
+
+@pytest.mark.sandbox
+def test_a_mark_given_by_hand_is_in_the_report(graded_course, tmp_path):
+    import shutil
+
+    copied = shutil.copytree(graded_course, tmp_path / "course")
+    with Gradebook(f"sqlite:///{copied / 'gradebook.db'}", "learning_to_spike") as gradebook:
+        grade = gradebook.find_grade("essay_negative_voltage", CHAPTER, CHAPTER, "perfect")
+        grade.manual_score, grade.needs_manual_grade = 3.5, False
+        gradebook.db.commit()
+    marked = [row for row in report.rows(CHAPTER, copied) if row.status == "marked"]
+    assert [(row.student, row.points) for row in marked] == [("perfect", 3.5)]
+
+
+def test_what_a_student_wrote_cannot_become_part_of_the_page(tmp_path):
+    row = make_row("<script>alert(1)</script>", "raised", message="<img src=x onerror=alert(1)>")
+    others = [Row(row.student, one.name, "wrong", 0, one.points) for one in load(CHAPTER).exercises[::2]]
+    essay = Row(row.student, "essay_negative_voltage", "to be marked", None, 4)
+    page = report.as_page(load(CHAPTER), [row, *others, essay], tmp_path)
+    assert "<script>alert" not in page and "<img" not in page
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])
+def test_no_cell_of_the_csv_is_a_formula_when_a_spreadsheet_opens_it(start):
+    text = report.as_csv([make_row("ann", "raised", message=f"{start}HYPERLINK(1)")])
+    cell = next(csv.DictReader(io.StringIO(text)))["message"]
+    assert not cell.startswith(("=", "+", "-", "@", "\t"))
+
+
+@pytest.mark.sandbox
+def test_feedback_shows_the_verdict_and_keeps_the_marking_scheme(graded_course):
+    page = (graded_course / "feedback" / "double_tau" / CHAPTER / f"{CHAPTER}.html").read_text()
+    assert "This looks like a known misreading" in page and "The time constant counts twice" in page
+    assert "<math" in page
+    scheme = load(CHAPTER).essay("negative_voltage").scheme
+    graded = graded_course / "autograded" / "double_tau" / CHAPTER / f"{CHAPTER}.ipynb"
+    assert any(scheme in cell.source for cell in nbformat.read(graded, as_version=4).cells)
+    assert not any(line in page for line in scheme.splitlines() if len(line) > 20)
+    assert 'src="http' not in page

@@ -1,0 +1,166 @@
+"""What was handed in is read with care, and what cannot be read says why in a line."""
+
+import json
+import os
+
+import nbformat
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from nbformat.v4 import new_code_cell, new_notebook
+
+from autograder.grading.submissions import LARGEST, MOST_FILES, Handed, UnreadableSubmission, find, read
+
+
+@pytest.fixture
+def handed(tmp_path):
+    folder = tmp_path / "submitted" / "ann" / "lif"
+    folder.mkdir(parents=True)
+    return Handed("ann", folder, folder / "lif.ipynb")
+
+
+def notebook(**changes):
+    return json.loads(nbformat.writes(new_notebook(cells=[new_code_cell("v = 1")]))) | changes
+
+
+def refused(handed, match):
+    with pytest.raises(UnreadableSubmission, match=match) as why:
+        read(handed)
+    assert "\n" not in str(why.value) and len(str(why.value)) < 350
+    assert str(handed.folder) not in str(why.value)
+    return True
+
+
+def test_a_notebook_is_read(handed):
+    handed.notebook.write_text(json.dumps(notebook()))
+    assert [cell.source for cell in read(handed).cells] == ["v = 1"]
+
+
+def test_a_notebook_with_no_kernelspec_or_of_an_older_format_is_read(handed):
+    handed.notebook.write_text(json.dumps(notebook(metadata={})))
+    assert read(handed).cells[0].source == "v = 1"
+    older = {"metadata": {}, "nbformat": 3, "nbformat_minor": 0}
+    cell = {"cell_type": "code", "input": ["v = 1"], "language": "python", "metadata": {}, "outputs": []}
+    handed.notebook.write_text(json.dumps(older | {"worksheets": [{"cells": [cell], "metadata": {}}]}))
+    assert read(handed).cells[0].source == "v = 1"
+
+
+def test_a_missing_notebook_is_missed_with_what_is_there_instead(handed):
+    assert refused(handed, r"no file lif\.ipynb \(there is: nothing\)")
+    (handed.folder / "lif_final.ipynb").write_text("{}")
+    assert refused(handed, r"there is: lif_final\.ipynb")
+    gone = Handed("bob", handed.folder / "gone", handed.folder / "gone" / "lif.ipynb")
+    assert refused(gone, "there is: nothing")
+
+
+def test_a_link_is_not_followed(handed, tmp_path):
+    (tmp_path / "gradebook.ipynb").write_text(json.dumps(notebook()))
+    handed.notebook.symlink_to(tmp_path / "gradebook.ipynb")
+    assert refused(handed, "is a link")
+
+
+def test_a_folder_or_a_pipe_is_no_notebook_and_is_not_waited_for(handed):
+    handed.notebook.mkdir()
+    assert refused(handed, "no file")
+    handed.notebook.rmdir()
+    os.mkfifo(handed.notebook)
+    assert refused(handed, "no file")
+
+
+def test_a_pipe_beside_a_notebook_is_named_and_not_waited_for(handed):
+    handed.notebook.write_text(json.dumps(notebook()))
+    (handed.folder / "data").mkdir()
+    os.mkfifo(handed.folder / "data" / "spikes")
+    assert refused(handed, "data/spikes is a pipe")
+
+
+def test_more_files_than_any_notebook_reads_are_refused(handed):
+    handed.notebook.write_text(json.dumps(notebook()))
+    for number in range(MOST_FILES - 1):
+        (handed.folder / f"{number}.txt").touch()
+    assert read(handed)
+    (handed.folder / "one.txt").touch()
+    assert refused(handed, "more than 500 files")
+
+
+def test_a_byte_order_mark_is_called_by_its_name(handed):
+    handed.notebook.write_bytes(b"\xef\xbb\xbf" + json.dumps(notebook()).encode())
+    assert refused(handed, "begins with a byte order mark.*save it as UTF-8 without BOM")
+
+
+def test_a_huge_notebook_is_refused_unread(handed):
+    with handed.notebook.open("w") as file:
+        file.truncate(200 << 20)
+    assert refused(handed, "has 200 MB, more than 20: clear its outputs")
+    with handed.notebook.open("w") as file:
+        file.write(json.dumps(notebook()))
+        file.write(" " * (LARGEST - file.tell()))
+    assert read(handed)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [b"", b"{", b"v = 1", b"\xff\xfe{}", b"PK\x03\x04", b'{"cells": [' * 3],
+    ids=["empty", "open", "code", "encoding", "zip", "broken"],
+)
+def test_what_is_not_json_is_said_to_be_none(handed, text):
+    handed.notebook.write_bytes(text)
+    assert refused(handed, r"lif\.ipynb is no notebook: it does not hold JSON")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        [],
+        {},
+        5,
+        None,
+        "lif",
+        notebook(cells=5),
+        notebook(cells=["v = 1"]),
+        notebook(cells=[{"cell_type": "code"}]),
+        notebook(cells=[{"cell_type": "spike", "metadata": {}, "source": ""}]),
+        notebook(nbformat=99),
+        notebook(nbformat="4"),
+        notebook(metadata=[]),
+        notebook(metadata={"kernelspec": "python"}),
+    ],
+    ids=lambda data: json.dumps(data)[:30],
+)
+def test_what_is_json_but_no_notebook_is_said_to_be_none(handed, data):
+    handed.notebook.write_text(json.dumps(data))
+    assert refused(handed, r"lif\.ipynb is no valid notebook")
+
+
+def test_json_nested_deeper_than_python_goes_is_refused(handed):
+    handed.notebook.write_text("[" * 100_000)
+    assert refused(handed, r"lif\.ipynb is no")
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+)
+
+
+@pytest.mark.filterwarnings("ignore::nbformat.warnings.MissingIDFieldWarning")
+@given(cells=JSON, metadata=JSON, minor=JSON, cell=st.dictionaries(st.sampled_from(["source", "outputs", "id"]), JSON))
+def test_whatever_stands_in_a_notebook_it_is_read_or_refused(tmp_path_factory, cells, metadata, minor, cell):
+    folder = tmp_path_factory.mktemp("lif")
+    handed = Handed("ann", folder, folder / "lif.ipynb")
+    code = {"cell_type": "code", "metadata": {}, "source": "", "outputs": [], "execution_count": None} | cell
+    for data in (notebook(cells=cells), notebook(metadata=metadata, nbformat_minor=minor), notebook(cells=[code])):
+        handed.notebook.write_text(json.dumps(data))
+        try:
+            assert all(isinstance(one.source, str) for one in read(handed).cells)
+        except UnreadableSubmission as why:
+            assert "\n" not in str(why)
+
+
+def test_students_are_found_by_name_and_other_assignments_are_not(tmp_path):
+    for student, assignment in (("zoe", "lif"), ("ann", "lif"), ("ann", "delays"), ("bob", "delays")):
+        (tmp_path / "submitted" / student / assignment).mkdir(parents=True)
+    (tmp_path / "submitted" / "a file").write_text("")
+    assert [one.student for one in find(tmp_path, "lif")] == ["ann", "zoe"]
+    assert [one.notebook.name for one in find(tmp_path, "delays")] == ["delays.ipynb"] * 2
+    assert list(find(tmp_path / "nowhere", "lif")) == []

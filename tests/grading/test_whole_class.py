@@ -1,0 +1,217 @@
+"""A class graded: the same by every way, again and again, and by nobody twice at once."""
+
+import csv
+import fcntl
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from autograder.authoring import release, sample_class
+from autograder.authoring.sample_class import CHAPTER
+from autograder.exercises import UnknownChapter
+from autograder.grading import course_folder, report, whole_class
+from autograder.grading.course_folder import NoCourse
+from autograder.grading.whole_class import GradebookLocked
+from autograder.room import walls
+
+pytestmark = pytest.mark.sandbox
+BIN = Path(sys.executable).parent
+
+
+@pytest.fixture
+def copied(graded_course, tmp_path) -> Path:
+    """The graded course, elsewhere: a course is a folder that can be moved."""
+    return Path(shutil.copytree(graded_course, tmp_path / "course"))
+
+
+@pytest.fixture
+def small(tmp_path) -> Path:
+    """A course with three of the class, not graded yet."""
+    release.release([CHAPTER], tmp_path / "course")
+    hand_in(tmp_path / "course", "perfect", "no_leak", "double_tau")
+    return tmp_path / "course"
+
+
+def hand_in(folder, *names):
+    sample_class.hand_in(folder, tuple(one for one in sample_class.CLASS if one.name in names))
+
+
+def scores(folder) -> dict[str, float]:
+    subprocess.run([BIN / "nbgrader", "export"], cwd=folder, check=True, capture_output=True)
+    with (folder / "grades.csv").open() as table:
+        return {row["student_id"]: float(row["score"]) for row in csv.DictReader(table)}
+
+
+def points(folder) -> dict[str, float]:
+    found = {}
+    for row in report.rows(CHAPTER, folder):
+        found[row.student] = found.get(row.student, 0) + (row.points or 0)
+    return found
+
+
+def nbgrader(folder, *words, check=True):
+    return subprocess.run([BIN / "nbgrader", *words], cwd=folder, check=check, capture_output=True, text=True)
+
+
+def test_nbgrader_s_own_gradebook_has_the_scores_of_the_report(graded_course, copied):
+    assert scores(copied) == points(graded_course)
+
+
+def test_nbgrader_s_own_autograde_gives_the_same_scores(copied):
+    before = scores(copied)
+    nbgrader(copied, "autograde", CHAPTER, "--force")
+    assert scores(copied) == before
+
+
+def test_grading_again_changes_nothing_and_runs_nothing(copied):
+    before = scores(copied)
+    again = whole_class.grade(CHAPTER, copied)
+    assert again.now == [] and sorted(again.kept) == sorted(before)
+    assert scores(copied) == before
+
+
+def test_only_what_was_handed_in_anew_is_graded_again(copied):
+    hand_in(copied, "perfect")
+    shutil.copy(
+        copied / "submitted" / "perfect" / CHAPTER / f"{CHAPTER}.ipynb",
+        copied / "submitted" / "no_leak" / CHAPTER / f"{CHAPTER}.ipynb",
+    )
+    assert whole_class.grade(CHAPTER, copied).now == ["no_leak"]
+    assert points(copied)["no_leak"] == 16
+
+
+def test_a_process_pool_grades_as_threads_do(small):
+    with ProcessPoolExecutor(2) as pool:
+        whole_class.grade(CHAPTER, small, executor=pool)
+    assert points(small) == {"perfect": 16, "no_leak": 8, "double_tau": 8}
+
+
+def test_two_students_have_different_challenges_and_the_seed_is_in_the_feedback(graded_course):
+    seeds = {row.student: row.seed for row in report.rows(CHAPTER, graded_course) if row.exercise == "leaky_integrator"}
+    assert len(set(seeds.values())) == len(seeds)
+    page = graded_course / "feedback" / "double_tau" / CHAPTER / f"{CHAPTER}.html"
+    assert seeds["double_tau"] in page.read_text()
+
+
+def test_unreadable_submissions_are_named_and_cost_the_others_nothing(small):
+    def submit(student, text):
+        folder = small / "submitted" / student / CHAPTER
+        folder.mkdir(parents=True)
+        (folder / f"{CHAPTER}.ipynb").write_text(text)
+
+    submit("no_json", "{ this is no notebook")
+    submit("a_list", "[1, 2, 3]")
+    submit("huge", "x" * (walls.Limits().output * 3))
+    (small / "submitted" / "empty_folder" / CHAPTER).mkdir(parents=True)
+    graded = whole_class.grade(CHAPTER, small)
+    assert set(graded.ungraded) == {"no_json", "a_list", "huge", "empty_folder"}
+    assert all("\n" not in reason for reason in graded.ungraded.values())
+    assert graded.now == ["double_tau", "no_leak", "perfect"]
+    assert not (small / "autograded" / "no_json").exists()
+
+
+def test_a_notebook_without_a_kernel_is_graded_as_any_other(small):
+    path = small / "submitted" / "perfect" / CHAPTER / f"{CHAPTER}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.metadata.clear()
+    nbformat.write(notebook, path)
+    whole_class.grade(CHAPTER, small)
+    assert points(small)["perfect"] == 16
+
+
+def test_a_locked_gradebook_is_one_line_and_nothing_is_graded(small):
+    with sqlite3.connect(small / "gradebook.db") as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(GradebookLocked, match=r"gradebook\.db: database is locked"):
+            whole_class.grade(CHAPTER, small)
+    assert not list((small / "autograded").glob("*/*"))
+    assert len(whole_class.grade(CHAPTER, small).now) == 3
+
+
+def test_two_do_not_grade_in_one_course_at_once(small):
+    with (small / ".grading").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(GradebookLocked, match="another process is grading"):
+            whole_class.grade(CHAPTER, small)
+
+
+def test_control_c_leaves_whole_students_and_the_next_run_goes_on(small):
+    hand_in(small, "endless_loop", "stubborn_loop", "perfect_with_numpy", "raises")
+    run = subprocess.Popen(
+        [BIN / "autograder", "grade", CHAPTER, "--course", small, "--workers", "1"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    deadline = time.monotonic() + 60
+    while len(list((small / "autograded").glob("*/*/*.ipynb"))) < 3 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    os.killpg(run.pid, signal.SIGINT)
+    _, said = run.communicate(timeout=10)
+    assert run.returncode == 130
+    assert "goes on from here" in said and "Traceback" not in said
+    done = {path.parent.parent.name for path in (small / "autograded").glob("*/*/*.ipynb")}
+    assert 2 <= len(done) < 7  # the third may have been under way
+    graded = whole_class.grade(CHAPTER, small)
+    assert done <= set(graded.kept)
+    assert points(small) == {
+        "perfect": 16,
+        "perfect_with_numpy": 16,
+        "no_leak": 8,
+        "double_tau": 8,
+        "endless_loop": 8,
+        "stubborn_loop": 8,
+        "raises": 8,
+    }
+    assert not list((small / "runs").glob("*"))
+
+
+def test_an_assignment_that_is_no_chapter_is_graded_by_nbgrader_as_ever(small):
+    source = small / "source" / "midterm"
+    source.mkdir()
+    metadata = {
+        "schema_version": 3,
+        "grade_id": "sum",
+        "grade": False,
+        "solution": True,
+        "locked": False,
+        "task": False,
+    }
+    test = metadata | {"grade_id": "test_sum", "grade": True, "solution": False, "locked": True, "points": 3}
+    written = "def total(a, b):\n    ### BEGIN SOLUTION\n    return a + b\n    ### END SOLUTION"
+    notebook = nbformat.v4.new_notebook(
+        cells=[
+            nbformat.v4.new_code_cell(written, metadata={"nbgrader": metadata}),
+            nbformat.v4.new_code_cell("assert total(1, 2) == 3", metadata={"nbgrader": test}),
+        ],
+        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
+    )
+    nbformat.write(notebook, source / "midterm.ipynb")
+    nbgrader(small, "generate_assignment", "midterm")
+    right, wrong = small / "submitted" / "ann" / "midterm", small / "submitted" / "bob" / "midterm"
+    for folder, solution in ((right, "def total(a, b): return a + b"), (wrong, "def total(a, b): return a")):
+        folder.mkdir(parents=True)
+        handed = nbformat.read(small / "release" / "midterm" / "midterm.ipynb", as_version=4)
+        handed.cells[0].source = solution
+        nbformat.write(handed, folder / "midterm.ipynb")
+    nbgrader(small, "autograde", "midterm")
+    nbgrader(small, "generate_feedback", "midterm")
+    found = scores(small)
+    assert (found["ann"], found["bob"]) == (3, 0)
+
+
+def test_a_wrong_name_or_folder_is_said_before_anything_is_done(small, tmp_path):
+    with pytest.raises(UnknownChapter, match=r"unknown chapter 'leaky'.*leaky_integrator"):
+        whole_class.grade("leaky", small)
+    with pytest.raises(NoCourse, match="is no course"):
+        course_folder.require_course(tmp_path)

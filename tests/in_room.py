@@ -1,0 +1,16 @@
+"""A notebook run in the room, for the tests: what is not said is as a submission has it."""
+
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from autograder.grading.submissions import files_beside
+from autograder.room import notebook as room
+from autograder.room.walls import Limits
+
+
+def run(
+    notebook: NotebookNode, asked=None, seconds=None, folders: tuple[Path, ...] = (), limits=None, **more
+) -> NotebookNode:
+    """The notebook as it comes out, with the files of ``folders`` beside it."""
+    return room.run(notebook, asked or {}, seconds or {}, files_beside(*folders), limits or Limits(), **more)

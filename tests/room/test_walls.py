@@ -1,0 +1,351 @@
+"""The walls around a student's code, tried from inside."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from in_room import run
+from nbformat.v4 import new_code_cell, new_notebook
+
+from autograder.beside.kit import pack_kit
+from autograder.room import system_calls, walls
+from autograder.room.walls import Limits, NoSandbox
+
+PROJECT = Path(__file__).resolve().parents[2]
+ENVIRONMENT = Path(sys.prefix)
+
+walled = pytest.mark.sandbox
+
+
+def inside(code, *belongings, limits=None, unsafe=False):
+    """What ``answer`` is at the end of code that ran in a sandbox, or the name of the error it raised."""
+    asked = f"import errno, json, os, sys\n{code}\nprint(json.dumps(answer))"
+    notebook = new_notebook(cells=[new_code_cell(asked)])
+    [cell] = run(notebook, folders=belongings, limits=limits, unsafe=unsafe).cells
+    text = "".join(output.text for output in cell.outputs if output.output_type == "stream" and output.name == "stdout")
+    errors = [output.ename for output in cell.outputs if output.output_type == "error"]
+    return errors[0] if errors else json.loads(text)
+
+
+# What can be seen
+
+
+@walled
+def test_there_is_no_network(tmp_path):
+    connect = "import socket\nsocket.create_connection(('127.0.0.1', {}), timeout=5)\nanswer = 'connected'"
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        attempt = connect.format(server.getsockname()[1])
+        assert inside(attempt) == "ConnectionRefusedError"
+        assert inside(attempt, unsafe=True) == "connected"
+    assert inside("answer = [line.split(':')[0].strip() for line in open('/proc/net/dev')][2:]") == ["lo"]
+
+
+@walled
+def test_a_socket_that_has_a_name_but_no_file_is_out_of_reach_too():
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind("\0learning-to-spike-test")
+        server.listen()
+        attempt = "import socket\nanswer = socket.socket(socket.AF_UNIX).connect('\\0learning-to-spike-test')"
+        assert inside(attempt) == "ConnectionRefusedError"
+        assert inside(attempt, unsafe=True) is None
+
+
+@walled
+@pytest.mark.parametrize("family", ["AF_NETLINK", "AF_VSOCK", "AF_PACKET", "AF_ALG"])
+def test_only_the_plainest_sockets_can_be_made(family):
+    assert inside(f"import socket\nanswer = str(socket.socket(socket.{family}, socket.SOCK_DGRAM))") == "OSError"
+    assert inside("import socket\nanswer = len(socket.socketpair())") == 2
+
+
+@walled
+def test_nothing_that_knows_what_is_right_can_be_imported_and_what_students_need_can():
+    attempt = """
+answer = []
+for name in {}:
+    try:
+        __import__(name)
+        answer.append(name)
+    except ImportError:
+        pass
+"""
+    solved = ["solutions", "solutions.leaky_integrator", "tests"]
+    judging = [
+        f"autograder.{name}" for name in ("exercises", "reference", "grading", "authoring", "course", "room.walls")
+    ]
+    needed = ["autograder.check", "numpy", "matplotlib", "torch"]
+    assert inside(attempt.format(solved + judging + needed)) == needed
+
+
+@walled
+def test_the_project_is_not_there_but_for_the_environment_that_runs_the_code():
+    there = inside(f"answer = os.listdir({str(PROJECT)!r}) if os.path.isdir({str(PROJECT)!r}) else []")
+    assert there == ([ENVIRONMENT.relative_to(PROJECT).parts[0]] if ENVIRONMENT.is_relative_to(PROJECT) else [])
+
+
+@walled
+@pytest.mark.skipif(not ENVIRONMENT.is_relative_to(PROJECT), reason="the environment is not in the project's folder")
+def test_where_the_project_is_installed_among_the_packages_it_is_hidden_there(monkeypatch):
+    monkeypatch.setattr(sys, "prefix", str(PROJECT))
+    look = f"sys.path.insert(0, {str(PROJECT)!r})\nanswer = [os.listdir({str(PROJECT)!r} + name) for name in "
+    assert inside(look + "('/autograder', '/solutions')]") == [[], []]
+    assert inside(look + "()]\nimport solutions.leaky_integrator") == "ModuleNotFoundError"
+    assert "leaky_integrator.md" in inside(look + "['/book']]")[0]
+
+
+@walled
+def test_no_file_of_the_machine_is_there_but_programs_and_fonts(tmp_path):
+    (tmp_path / "gradebook.db").write_text("secret")
+    assert inside(f"answer = os.path.exists({str(tmp_path / 'gradebook.db')!r})") is False
+    assert inside(f"answer = os.path.exists({str(tmp_path / 'gradebook.db')!r})", unsafe=True) is True
+    assert set(inside("answer = os.listdir('/tmp') + os.listdir('/dev/shm')")) <= {".ipython"}
+    assert set(inside("answer = os.listdir('/etc')")) <= {"ld.so.cache", "alternatives", "fonts"}
+    assert inside("answer = os.environ['HOME']") == "/tmp"
+
+
+@walled
+def test_no_other_process_is_there_and_nothing_of_how_it_was_started(monkeypatch, tmp_path):
+    (tmp_path / "note").write_text("")
+    monkeypatch.setenv("GRADEBOOK_PASSWORD", "hunter2")
+    read = """
+answer = {}
+for pid in filter(str.isdigit, os.listdir('/proc')):
+    answer[pid] = ''
+    for name in ('environ', 'cmdline', 'mountinfo'):
+        try:
+            answer[pid] += open(f'/proc/{pid}/{name}').read()
+        except PermissionError:
+            pass
+"""
+    found = inside(read, tmp_path)
+    assert len(found) <= 2 and str(os.getpid()) not in found
+    assert "hunter2" not in "".join(found.values())
+    seen = "".join(text for text in found.values())
+    assert "GRADEBOOK" not in seen and "--ro-bind" not in seen
+
+
+@walled
+def test_of_the_environment_only_what_is_listed_arrives(monkeypatch):
+    monkeypatch.setenv("GRADEBOOK_PASSWORD", "hunter2")
+    ours = {"HOME", "LANG", "PATH", "MPLBACKEND", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "PYTHONDONTWRITEBYTECODE"}
+    assert set(inside("answer = sorted(os.environ)")) <= ours | {"PWD", "LC_CTYPE"}
+    assert "GRADEBOOK_PASSWORD" not in inside("answer = sorted(os.environ)", unsafe=True)
+
+
+# What may be done
+
+
+@walled
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "os.fork()",
+        "__import__('subprocess').run(['/bin/true'])",
+        "os.posix_spawn('/bin/true', ['true'], {})",
+        "os.popen('true').read()",
+        "__import__('multiprocessing').get_context('fork').Process(target=print).start()",
+        "__import__('pty').fork()",
+    ],
+)
+def test_no_process_can_be_started(attempt):
+    assert inside(f"answer = str({attempt})") in ("PermissionError", "OSError")
+
+
+@walled
+def test_threads_can():
+    threads = "from concurrent.futures import ThreadPoolExecutor\n"
+    assert inside(threads + "answer = sum(ThreadPoolExecutor(8).map(abs, range(100)))") == sum(range(100))
+
+
+@walled
+def test_every_refused_system_call_is_refused():
+    column = list(system_calls._ARCHITECTURES).index(os.uname().machine)
+    numbers = {name: numbers[column] for name, numbers in system_calls._REFUSED.items() if numbers[column] is not None}
+    call = f"""
+import ctypes
+libc = ctypes.CDLL(None, use_errno=True)
+answer = {{}}
+for name, number in {numbers!r}.items():
+    ctypes.set_errno(0)
+    answer[name] = (libc.syscall(number, *[ctypes.c_long(0)] * 6), ctypes.get_errno())
+"""
+    assert inside(call) == {name: [-1, system_calls.EPERM] for name in numbers}
+
+
+@walled
+@pytest.mark.skipif(os.uname().machine != "x86_64", reason="another processor has no second numbering")
+def test_the_ways_around_the_filter_are_closed():
+    call = "import ctypes\nlibc = ctypes.CDLL(None, use_errno=True)\n"
+    assert inside(call + "answer = libc.syscall(0x40000000 + 39), ctypes.get_errno()") == [-1, system_calls.EPERM]
+    assert inside(call + "answer = libc.syscall(435, 0, 0), ctypes.get_errno()") == [-1, system_calls.ENOSYS]
+
+
+@walled
+def test_memory_has_a_limit_and_asking_for_more_is_an_error_of_python():
+    assert inside("answer = len(bytearray(1 << 40))") == "MemoryError"
+    assert inside("answer = len(bytearray(300 << 20))", limits=Limits(memory=256 << 20)) == "MemoryError"
+    assert inside("import numpy\nanswer = len(numpy.ones(1 << 36))") == "MemoryError"
+    assert inside("answer = len(bytearray(300 << 20))") == 300 << 20
+
+
+@walled
+@pytest.mark.parametrize("folder", ["/submission", "/tmp", "/dev/shm"])
+def test_files_can_be_written_but_not_without_bound(folder):
+    small = Limits(scratch=1 << 20)
+    assert inside(f"answer = open('{folder}/note', 'w').write('mine')", limits=small) == 4
+    assert inside(f"open('{folder}/note', 'wb').write(bytes(2 << 20))\nanswer = 1", limits=small) == "OSError"
+
+
+@walled
+def test_many_small_files_have_no_more_room_than_one_large():
+    write = "for n in range(40):\n    open(f'note{n}', 'wb').write(bytes(100 << 10))\nanswer = n"
+    assert inside(write, limits=Limits(scratch=1 << 20)) == "OSError"
+    assert inside(write) == 39
+
+
+@walled
+@pytest.mark.parametrize("folder", ["/tmp", "/dev/shm"])
+def test_the_folders_in_memory_hold_no_more_than_one_file_may(folder):
+    write = f"for name in ('a', 'b'):\n    open('{folder}/' + name, 'wb').write(bytes(40 << 20))\nanswer = name"
+    assert inside(write) == "OSError"
+
+
+@walled
+@pytest.mark.parametrize("folder", ["/", "/usr", "/etc", "/kit", "/dev", "/proc", sys.prefix, "/kit/autograder"])
+def test_nothing_else_can_be_written(folder):
+    answer = inside(f"open({folder + '/note'!r}, 'w')\nanswer = 'written'")
+    assert answer in ("OSError", "PermissionError", "FileNotFoundError")
+
+
+# What lies beside the notebook
+
+
+@walled
+@pytest.mark.parametrize("unsafe", [False, True])
+def test_what_lies_beside_the_notebook_can_be_read_and_is_never_changed(tmp_path, unsafe):
+    (tmp_path / "data.csv").write_text("1,2")
+    (tmp_path / "images").mkdir()
+    (tmp_path / "images" / "a.svg").write_text("<svg/>")
+    assert inside("answer = [open('data.csv').read(), open('images/a.svg').read()]", tmp_path, unsafe=unsafe)
+    inside("answer = 1\ntry:\n    open('data.csv', 'w')\nexcept OSError: pass", tmp_path, unsafe=unsafe)
+    inside("answer = 1\ntry:\n    os.remove('images/a.svg')\nexcept OSError: pass", tmp_path, unsafe=unsafe)
+    assert (tmp_path / "data.csv").read_text() == "1,2" and (tmp_path / "images" / "a.svg").exists()
+
+
+@walled
+def test_links_are_left_out_and_those_within_folders_lead_nowhere(tmp_path):
+    (tmp_path / "secret").write_text("the course's")
+    beside = tmp_path / "submitted"
+    (beside / "deep").mkdir(parents=True)
+    (beside / "data").symlink_to(tmp_path / "secret")
+    (beside / "deep" / "data").symlink_to(tmp_path / "secret")
+    assert inside("answer = os.listdir()", beside) == ["deep"]
+    assert inside("answer = open('deep/data').read()", beside) == "FileNotFoundError"
+
+
+@walled
+def test_notebooks_are_left_out_and_what_was_released_counts_before_what_was_handed_in(tmp_path):
+    for name in ("released", "submitted"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "figures.py").write_text(f"whose = '{name}'")
+        (tmp_path / name / f"{name}.txt").write_text("")
+        (tmp_path / name / "lif.ipynb").write_text("{}")
+    folders = tmp_path / "released", tmp_path / "submitted"
+    assert inside("import figures\nanswer = figures.whose", *folders) == "released"
+    assert sorted(inside("answer = os.listdir()", *folders)) == ["figures.py", "released.txt", "submitted.txt"]
+
+
+@walled
+def test_an_autograder_that_a_student_hands_in_is_not_the_one_that_runs(tmp_path):
+    (tmp_path / "autograder").mkdir()
+    (tmp_path / "autograder" / "__init__.py").write_text("1/0")
+    assert inside("import autograder.check\nanswer = autograder.check.__file__", tmp_path) == "/kit/autograder/check.py"
+    assert inside("answer = os.listdir()", tmp_path) == []
+
+
+@walled
+def test_a_module_that_a_student_hands_in_does_not_stand_for_one_the_runner_needs(tmp_path):
+    for name in ("json", "IPython", "resource", "numpy"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('mine')")
+    assert inside("answer = 1", tmp_path) == 1
+
+
+# The kit
+
+
+def test_the_kit_holds_no_exercise_no_reference_and_no_judge(tmp_path):
+    pack_kit(tmp_path)
+    packed = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
+    folders = {path for path in packed if path.startswith(("autograder/beside/", "autograder/probes/"))}
+    assert packed == folders | {"autograder/__init__.py", "autograder/check.py"}
+    assert {f"autograder/beside/{name}.py" for name in ("check", "compare", "display", "picture", "verdict")} < folders
+    assert all("solutions" not in (tmp_path / path).read_text() for path in packed)
+
+
+# Where there is no bubblewrap
+
+
+@pytest.fixture
+def without_bubblewrap(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    walls.require_bubblewrap.cache_clear()
+    yield tmp_path
+    walls.require_bubblewrap.cache_clear()
+
+
+def test_without_bubblewrap_nothing_runs_and_the_reason_says_how_to_get_it(without_bubblewrap):
+    with pytest.raises(NoSandbox, match=r"no bubblewrap here; .*apt install bubblewrap.*--unsafe"):
+        inside("answer = 1")
+
+
+def test_a_bubblewrap_that_does_not_work_is_found_out_before_anything_runs(without_bubblewrap):
+    broken = without_bubblewrap / "bwrap"
+    broken.write_text("#!/bin/sh\necho no permissions to create new namespace >&2\nexit 1\n")
+    broken.chmod(0o755)
+    with pytest.raises(NoSandbox, match=r"does not work here \(no permissions to create new namespace\)"):
+        inside("answer = 1")
+
+
+def test_unsafe_needs_no_bubblewrap(without_bubblewrap):
+    assert inside("answer = [os.getpid() != 0, os.environ['HOME'] == os.getcwd()]", unsafe=True) == [True, True]
+
+
+def test_the_filter_is_whole_instructions_and_every_jump_lands_inside():
+    size = 8
+    program = system_calls.filter_program()
+    lines = [program[n : n + size] for n in range(0, len(program), size)]
+    assert len(program) % size == 0
+    for place, line in enumerate(lines):
+        if line[0] in (0x15, 0x35, 0x45):
+            assert max(line[2], line[3]) + place + 1 < len(lines)
+
+
+def test_on_a_processor_whose_calls_are_not_known_there_is_no_sandbox(monkeypatch):
+    monkeypatch.setattr("platform.machine", lambda: "riscv64")
+    with pytest.raises(system_calls.UnknownMachine, match=r"x86_64, aarch64 are known, not those of riscv64"):
+        system_calls.filter_program()
+
+
+@walled
+def test_it_ends_with_the_one_who_started_it_whatever_it_is_doing(tmp_path):
+    walls.furnish(tmp_path, {})
+    busy = json.dumps({"source": "while True: pass", "check": False})
+    code = f"""
+import os, pathlib
+from autograder.room import walls
+process = walls.start(pathlib.Path({str(tmp_path)!r}), walls.Limits(), unsafe=False)
+process.stdin.write(b"{{}}\\n" + {busy.encode()!r} + b"\\n")
+process.stdin.flush()
+process.stdout.readline()
+print(process.pid, flush=True)
+os._exit(0)
+"""
+    done = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, check=True, timeout=30)
+    deadline = time.monotonic() + 5
+    while Path(f"/proc/{done.stdout.strip()}/root").exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
