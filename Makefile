@@ -3,11 +3,13 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+TORCH_INDEX ?= --extra-index-url https://download.pytorch.org/whl/cpu
 
 # What the pages and the grades are made of.
 SOURCES := $(shell find autograder solutions book -type f -not -path '*/__pycache__/*' -not -path 'book/vendor/*')
+PAGES := $(wildcard book/*.md)
 
-.PHONY: course test book environment lint clean
+.PHONY: course book environment lock test test-fast lint lint-pages format types clean
 
 course: _build/course/.demo _build/html/.built
 	@$(BIN)/autograder report leaky_integrator --course _build/course
@@ -18,31 +20,58 @@ book: _build/html/.built
 
 environment: $(VENV)/.installed
 
-$(VENV)/.installed: requirements.txt pyproject.toml
+$(VENV)/.installed: requirements.lock pyproject.toml
+	@echo "the packages of requirements.lock go into $(VENV): some minutes, where they are downloaded"
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --requirement requirements.txt
+	$(BIN)/pip install --quiet --requirement requirements.lock
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
+# From the direct pins to all packages; `make lock UPGRADE=--upgrade` takes the newest of what is not pinned directly.
+# Resolved with torch's CPU build, and written without its name: the same lock then serves every build, and the several
+# GB of CUDA packages of another build come along only where pip takes that one. pip itself is left to the environment.
+lock:
+	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile $(UPGRADE) --quiet --strip-extras --annotation-style line \
+	    --no-allow-unsafe --unsafe-package pip $(TORCH_INDEX) \
+	    --no-emit-index-url --no-emit-find-links --output-file requirements.lock requirements.txt
+	sed -i 's/+cpu/    /' requirements.lock
+
 # -W: a page that fails must fail the build. --all: a second run would else believe a stale environment. Figures are
 # named by what is in them, so those of an older build go first; the cache of executed cells lies elsewhere and stays.
+# Not --quiet: each page is named as it is read and executed, which takes minutes. .nojekyll: GitHub Pages would else
+# leave out every folder that begins with an underscore.
 _build/html/.built: $(VENV)/.installed _config.yml _toc.yml $(SOURCES)
 	rm -rf _build/html
-	$(BIN)/jupyter-book build . --all -W --keep-going --quiet
-	@touch $@
+	$(BIN)/jupyter-book build . --all -W --keep-going
+	@touch _build/html/.nojekyll $@
 
 _build/course/.demo: $(VENV)/.installed $(SOURCES)
 	$(BIN)/autograder demo --course _build/course > /dev/null
 	@touch $@
 
-test: $(VENV)/.installed
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
+test: lint
 	$(BIN)/pytest -n auto --dist loadfile
 
-lint: $(VENV)/.installed
+# While you work: all but what takes minutes. `make test` before you hand in.
+test-fast: $(VENV)/.installed
+	$(BIN)/pytest -n auto --dist loadfile -m "not slow and not book and not browser"
+
+lint: $(VENV)/.installed lint-pages
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+# The code cells of the pages, as notebooks, which ruff reads: what it says names page and cell.
+lint-pages: $(VENV)/.installed
+	@rm -rf _build/cells
+	@$(BIN)/jupytext --quiet --from md:myst --to ../_build/cells//ipynb $(PAGES)
+	$(BIN)/ruff check --quiet --output-format concise _build/cells/*.ipynb
+
+format: $(VENV)/.installed
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+types: $(VENV)/.installed
+	$(BIN)/mypy
 
 clean:
 	rm -rf _build $(VENV)
