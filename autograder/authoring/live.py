@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
+from jupyter_client.manager import KernelManager
+
 from autograder.beside.kit import pack_kit
 from autograder.exercises import chapter_names, load
 from autograder.reference.files import write_whole
@@ -20,6 +22,9 @@ from autograder.reference.record import write_records
 
 def setup(app: Any) -> dict[str, bool]:
     """Where Sphinx takes the extension in."""
+    # Else each kernel that runs a page warns of a plain TCP port. No setting reaches them: nbclient makes its managers
+    # without a configuration.
+    KernelManager.transport_encryption.default_value = "auto"
     app.connect("build-finished", _write)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from random import Random
+from typing import Any
 
 import solutions.adjoint as adjoint
 from autograder.exercises import Case, Chapter, Criterion, Essay, Exercise, Misconception, decimals
 from autograder.probes import array
 
 
-def _numbers(rng: Random, low: float, high: float, *axes: int) -> list:
+def _numbers(rng: Random, low: float, high: float, *axes: int) -> Any:
     """Random numbers as nested lists of this shape."""
     if not axes:
         return decimals(rng, low, high)
@@ -590,7 +591,7 @@ NEXT_SPIKE = Exercise(
 
 
 def _jump_cases(rng: Random) -> Iterator[Case]:
-    def case(criterion: str, says: str, n: int, size: int, *, itself: bool = False, **given) -> Case:
+    def case(criterion: str, says: str, n: int, size: int, *, itself: bool = False, **given: Any) -> Case:
         threshold = decimals(rng, 0.7, 1.4)
         weights = _numbers(rng, -2, 2, size)
         weights[n] = decimals(rng, 0.8, 2) if itself else 0.0
@@ -604,14 +605,14 @@ def _jump_cases(rng: Random) -> Iterator[Case]:
         }
         return Case(criterion, says, inputs | given)
 
-    alone = {"lambda_V": array([0.5, 0.25, -0.5]), "lambda_I": array([0.25, 0.5, 0.125])}
+    alone: dict[str, Any] = {"lambda_V": array([0.5, 0.25, -0.5]), "lambda_I": array([0.25, 0.5, 0.125])}
     yield case("reset", "nobody hears it", 1, 3, weights=array([0, 0, 0]), **alone)
     yield case("reset", "nobody hears it, and lambda_V is 0", 0, 3, weights=array([0, 0, 0]), lambda_V=array([0, 1, 2]))
     size = rng.randint(4, 6)
     yield case("heard", "four neurons, the second spikes", 1, 4)
     yield case("heard", f"{size} neurons, the last spikes", size - 1, size)
     yield case("itself", "a neuron that hears itself", 2, 4, itself=True)
-    grazing = {"current": 1.02, "threshold": 1}
+    grazing: dict[str, Any] = {"current": 1.02, "threshold": 1}
     yield case("edges", "a current only just above the threshold", 0, 3, **grazing)
     lists = {"lambda_V": [1, 2], "lambda_I": [0.5, 0.5], "weights": [0, -1], "n": 0, "current": 3, "threshold": 1}
     yield Case("edges", "lists", lists)

@@ -527,9 +527,9 @@ DELAY_KERNEL = Exercise(
 def _change_cases(rng: Random) -> Iterator[Case]:
     tau, rate = decimals(rng, 1, 3), decimals(rng, 0.2, 0.9)
     for sign in (1, -1):
-        first = 5 + sign * decimals(rng, 0.3, 4)
+        at = 5 + sign * decimals(rng, 0.3, 4)
         says = f"one spike each, the second {'earlier' if sign > 0 else 'later'}"
-        yield Case("one", says, {"first": array([first]), "second": array([5.0]), "tau": tau, "rate": rate})
+        yield Case("one", says, {"first": array([at]), "second": array([5.0]), "tau": tau, "rate": rate})
     first = sorted(decimals(rng, 0, 12) for _ in range(5))
     second = sorted(decimals(rng, 1, 15) for _ in range(5))
     inputs = {"first": array(first), "second": array(second), "tau": decimals(rng, 1, 4), "rate": rate}

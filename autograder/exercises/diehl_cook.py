@@ -1,6 +1,6 @@
 """The exercises of the chapter on digits learned without labels."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from random import Random
 
 import solutions.diehl_cook as diehl_cook
@@ -8,14 +8,14 @@ from autograder.exercises import Case, Chapter, Criterion, Essay, Exercise, Misc
 from autograder.probes import array
 
 
-def _image(rng: Random, values: list[float], part: str, **more) -> dict:
+def _image(rng: Random, values: Sequence[float], part: str, **more) -> dict:
     inputs = {"part": part, "values": values, "pixels": 250, "n_steps": 40, "seed": rng.randint(0, 10**6)}
     return inputs | {"max_rate": decimals(rng, 60, 120), "max_value": 255, "dt": 0.001} | more
 
 
 def _poisson_cases(rng: Random) -> Iterator[Case]:
     for dt in (0.001, 0.0005):
-        values = [0, rng.randint(40, 90), rng.randint(120, 180), 255]
+        values: list[float] = [0, rng.randint(40, 90), rng.randint(120, 180), 255]
         yield Case("rate", f"10,000 draws for each of 4 brightnesses, dt = {dt}", _image(rng, values, "counts", dt=dt))
     values = [0, 0.25, round(rng.uniform(0.5, 0.9), 2), 1]
     inputs = _image(rng, values, "counts", max_value=1, dt=0.002)
@@ -84,7 +84,7 @@ def _synapse_cases(rng: Random) -> Iterator[Case]:
     n = 12
     for dt in (0.001, 0.0005):
         tau = decimals(rng, 0.003, 0.008)
-        rows = [[[1 / dt if k in (1, 2) else 0.0]] for k in range(n)]
+        rows: list[list] = [[[1 / dt if k in (1, 2) else 0.0]] for k in range(n)]
         yield Case("fades", f"two spikes, tau_s = {tau}, t_step = {dt}", {"made": [1, tau, dt], "steps": rows})
     tau = decimals(rng, 0.005, 0.02)
     rows = [[[1.0, 2.5]] for _ in range(n)]
@@ -346,8 +346,8 @@ def _stdp_cases(rng: Random) -> Iterator[Case]:
         ("both in one step", [[none, none], [one, one], [none, none]]),
     ):
         made = [[[0.5]], 0.02, 0.03, decimals(rng, 0.05, 0.2), decimals(rng, 0.05, 0.2)]
-        steps = [[array(part) for part in step] for step in steps]
-        yield Case("order", f"one pair: {says}", {"made": made, "steps": steps})
+        trains = [[array(part) for part in step] for step in steps]
+        yield Case("order", f"one pair: {says}", {"made": made, "steps": trains})
     made = [_weights(rng, 4, 3), 0.015, 0.025, 0.03, 0.02]
     yield Case("traces", "4 inputs, 3 neurons, many spikes", {"made": made, "steps": _trains(rng, 4, 3, 25)})
     made = [_weights(rng, 3, 2, 0.45, 0.55), 0.02, 0.03, 0.25, 0.2, 0.3, 0.7]

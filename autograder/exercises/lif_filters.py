@@ -21,7 +21,7 @@ def _clear_of_threshold(neuron: dict) -> bool:
     output, after = lif_filters.leaky_integrate_and_fire(current, neuron["tau"], neuron["threshold"])
     before = np.concatenate([np.zeros_like(after[:1]), after[:-1]])
     reached = before + (current - before) / neuron["tau"]
-    return output.any() and np.abs(reached - neuron["threshold"]).min() > CLEAR
+    return bool(output.any() and np.abs(reached - neuron["threshold"]).min() > CLEAR)
 
 
 def _neuron(rng: Random, steps: int, channels: int = 0, *, low: float = -0.5, high: float = 2.5) -> dict:

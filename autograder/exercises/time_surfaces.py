@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from random import Random
+from typing import Any
 
 import solutions.time_surfaces as time_surfaces
 from autograder.exercises import Case, Chapter, Criterion, Essay, Exercise, Misconception, decimals
@@ -18,7 +19,7 @@ def _raster_cases(rng: Random) -> Iterator[Case]:
         places = rng.sample([(n, c) for n in range(steps - 1) for c in range(channels - 1)], 12)
         times = [_fractions(rng, n) for n, _ in places]
         times[:2] = places[0][0] + 0.25, places[1][0] + 0.75
-        inputs = {"times": array(times), "channels": array([c for _, c in places])}
+        inputs: dict[str, Any] = {"times": array(times), "channels": array([c for _, c in places])}
         yield Case("places", "12 events", inputs | {"n_steps": steps, "n_channels": channels})
     twice = rng.randint(2, 5)
     times = [0.5, twice + 0.25, twice + 0.375, twice + 0.4375, 6.25]
