@@ -75,6 +75,7 @@ def euler_adjoint(push: ArrayLike, dt: float, tau_m: float = 20.0, tau_s: float 
     earliest first.
     """
     ### BEGIN SOLUTION
+    push = np.asarray(push, dtype=float)
     lambdas, lambda_V, lambda_I = np.zeros((len(push), 2)), 0.0, 0.0
     for n in range(len(push) - 1, -1, -1):
         slope_V, slope_I = (push[n] - lambda_V) / tau_m, (lambda_V - lambda_I) / tau_s
@@ -102,6 +103,7 @@ def exact_adjoint(push: ArrayLike, dt: float, tau_m: float = 20.0, tau_s: float 
     Shape (N, 2): lambda_V and lambda_I at each step, earliest first.
     """
     ### BEGIN SOLUTION
+    push = np.asarray(push, dtype=float)
     keep_m, keep_s = np.exp(-dt / tau_m), np.exp(-dt / tau_s)
     lambdas, lambda_V, lambda_I = np.zeros((len(push), 2)), 0.0, 0.0
     for n in range(len(push) - 1, -1, -1):

@@ -133,7 +133,8 @@ class EventDrivenNetwork:
                 fast += LIFT * self.weights[sender]
             rows.append((when, sender, slow, fast, current))
             if due == len(waiting):
-                return Run(*map(np.array, zip(*rows, strict=True)), n_in=self.n_in, n_hidden=self.n_hidden)
+                columns = [np.array(column) for column in zip(*rows, strict=True)]
+                return Run(self.n_in, self.n_hidden, *columns)
             if len(rows) > len(waiting) + MOST_SPIKES:
                 raise RuntimeError(
                     f"more than {MOST_SPIKES} hidden spikes in {now:g} ms: the neurons excite each other without end, "
@@ -156,12 +157,13 @@ class EventDrivenNetwork:
     def _first_spike(self, slow: NDArray, fast: NDArray, now: float, end: float) -> tuple[float, int]:
         """When the first hidden neuron spikes, and which, if nothing arrives until ``end``; infinity if none does."""
         slow, fast = slow[: self.n_hidden], fast[: self.n_hidden]
-        V, I = (slow * np.exp((now - end) / TAU_M) - fast * np.exp((now - end) / TAU_S)), fast / LIFT
+        current, left = fast / LIFT, fast * np.exp((now - end) / TAU_S)
+        voltage = slow * np.exp((now - end) / TAU_M) - left  # at the end, without a spike
         # To ask costs time: not who ends below the threshold on the way up, nor who has too little current to reach it.
-        past_the_peak = (I > self.threshold) & (V >= I * np.exp((now - end) / TAU_S))
+        past_the_peak = (current > self.threshold) & (voltage >= left / LIFT)
         first, which = np.inf, -1
-        for n in np.flatnonzero((V >= self.threshold) | past_the_peak).tolist():
-            until = self._given("next_spike")(float(slow[n] - fast[n]), float(I[n]), self.threshold)
+        for n in np.flatnonzero((voltage >= self.threshold) | past_the_peak).tolist():
+            until = self._given("next_spike")(float(slow[n] - fast[n]), float(current[n]), self.threshold)
             if not until >= 0:
                 raise ValueError(f"next_spike gave {until}, and a time of at least 0 or infinity is expected")
             if now + until < first:

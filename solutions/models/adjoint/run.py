@@ -29,13 +29,13 @@ class Run:
     events.
     """
 
+    n_in: int
+    n_hidden: int
     times: NDArray[np.float64]
     senders: NDArray[np.int64]
     slow: NDArray[np.float64]
     fast: NDArray[np.float64]
     currents: NDArray[np.float64]
-    n_in: int
-    n_hidden: int
 
     @property
     def spikes(self) -> list[tuple[float, int]]:
