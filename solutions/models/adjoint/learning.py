@@ -110,8 +110,8 @@ def train(
             )
             optimizer.step(weights, gradient, rate * cooling)
             loss += one * len(which)
-            right += (answers(run.voltage, emphasis) == targets[which]).sum()
-            spikes += run.n_spikes.sum()
+            right += int((answers(run.voltage, emphasis) == targets[which]).sum())
+            spikes += int(run.n_spikes.sum())
         now = Weights(*(one.copy() for one in weights))
         yield Epoch(number, loss / len(targets), right / len(targets), spikes / len(targets), now)
 

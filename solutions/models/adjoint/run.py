@@ -23,8 +23,8 @@ _LONGEST = 10.0
 class Run:
     """The events in their order, and the voltages between them: V = slow exp(-t / tau_m) - fast exp(-t / tau_s).
 
-    ``times`` begins with 0 and ends with the duration, and ``senders`` has -1 for these two. ``slow`` and ``fast`` have
-    a row for each event and a column for each neuron, hidden ones before outputs: their heights just after it.
+    ``times`` begins with 0 and ends with the duration, and ``senders`` has -1 for these two. The heights ``_slow`` and
+    ``_fast`` just after each event have a row for it and a column for each neuron, hidden ones before outputs.
     ``currents`` has, for each hidden spike, the current of the neuron that spikes just before it, and 0 for other
     events.
     """
@@ -33,8 +33,8 @@ class Run:
     n_hidden: int
     times: NDArray[np.float64]
     senders: NDArray[np.int64]
-    slow: NDArray[np.float64]
-    fast: NDArray[np.float64]
+    _slow: NDArray[np.float64]
+    _fast: NDArray[np.float64]
     currents: NDArray[np.float64]
 
     @property
@@ -48,7 +48,7 @@ class Run:
         moments = np.asarray(moments, dtype=float)
         at = np.clip(np.searchsorted(self.times, moments, side="right") - 1, 0, len(self.times) - 2)
         since = (moments - self.times[at])[:, None]
-        return self.slow[at] * np.exp(-since / TAU_M) - self.fast[at] * np.exp(-since / TAU_S)
+        return self._slow[at] * np.exp(-since / TAU_M) - self._fast[at] * np.exp(-since / TAU_S)
 
     def loss(self, target: int, shape: str = "sum") -> float:
         """The cross-entropy of output ``target``, of one of three shapes, without a grid: sums have become integrals.
@@ -68,7 +68,7 @@ class Run:
         """The loss, some moments, and -dL/dV of each output there: an integral is a sum over well-chosen moments."""
         if shape not in LOSSES:
             raise ValueError(f"shape is {shape!r}, expected one of {', '.join(LOSSES)}")
-        n_out = self.slow.shape[1] - self.n_hidden
+        n_out = self._slow.shape[1] - self.n_hidden
         if not 0 <= target < n_out:
             raise ValueError(f"target is {target}, expected one of the outputs 0 to {n_out - 1}")
         moments, share = self._nodes()
