@@ -170,9 +170,9 @@ def next_spike(V: float, I: float, threshold: float, tau_m: float = 20.0, tau_s:
     fast = I * tau_s / (tau_m - tau_s)
     slow = V + fast
     if max(V, 0) >= I or slow <= 0:  # it does not rise, or not above zero
-        return math.inf
+        return np.inf
     peak = math.log(fast * tau_m / (slow * tau_s)) / (1 / tau_s - 1 / tau_m)
-    early, late, middle = 0.0, math.inf, peak  # late stays infinite if not even the peak is high enough
+    early, late, middle = 0.0, np.inf, peak  # late stays infinite if not even the peak is high enough
     for _ in range(60):
         if slow * math.exp(-middle / tau_m) - fast * math.exp(-middle / tau_s) < threshold:
             early = middle

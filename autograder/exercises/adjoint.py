@@ -524,7 +524,7 @@ def _next_spike_cases(rng: Random) -> Iterator[Case]:
 
 
 _LATE = "return late"
-_START = "early, late, middle = 0.0, math.inf, peak"
+_START = "early, late, middle = 0.0, np.inf, peak"
 _VOLTAGE = "slow * math.exp(-middle / tau_m) - fast * math.exp(-middle / tau_s)"
 _BELOW = f"{_VOLTAGE} < threshold"
 
@@ -576,7 +576,7 @@ NEXT_SPIKE = Exercise(
             "minus_one_for_never",
             "The times are right, but a neuron that never fires must answer infinity, so that its spike comes after "
             "all others when the earliest is looked for.",
-            (("        return math.inf\n", "        return -1.0\n"), (_LATE, "return late if late < np.inf else -1.0")),
+            (("        return np.inf\n", "        return -1.0\n"), (_LATE, "return late if late < np.inf else -1.0")),
         ),
         Misconception(
             "voltage_does_not_leak",
