@@ -494,6 +494,8 @@ def test_input_that_cannot_be_is_refused():
         network.run([1.0, 2.0], [0])
     with pytest.raises(ValueError, match="target is 3, expected one of the outputs 0 to 2"):
         network.run([1.0], [0]).loss(3)
+    with pytest.raises(ValueError, match="dt is 0, and a step above 0"):
+        time_stepped_gradient(network, [1.0], [0], 0, 0)
 
 
 def test_parts_that_are_wrong_are_named():

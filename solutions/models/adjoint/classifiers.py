@@ -11,8 +11,8 @@ from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted
 
 from solutions.models.adjoint.layer import Neurons, initial
-from solutions.models.adjoint.learning import classify, train
-from solutions.models.adjoint.recordings import Events, events_of
+from solutions.models.adjoint.learning import Epoch, classify, train
+from solutions.models.adjoint.recordings import events_of
 from solutions.models.progress import watched
 
 SHAPES = ("sum", "weighted")
@@ -114,8 +114,7 @@ class _SpikingClassifier(ClassifierMixin, BaseEstimator):
         ``fit``.
         """
         check_is_fitted(self)
-        events: Events = events_of(recordings)
-        said = classify(self.weights_, events, self._n_steps(), self._neurons(), self._emphasis())
+        said = classify(self.weights_, events_of(recordings), self._n_steps(), self._neurons(), self._emphasis())
         return self.classes_[said]
 
     def _n_steps(self) -> int:
@@ -129,7 +128,7 @@ class _SpikingClassifier(ClassifierMixin, BaseEstimator):
         return np.exp(-steps / len(steps)) if self.shape == "weighted" else np.ones(len(steps))
 
     @staticmethod
-    def _say(epoch) -> str:
+    def _say(epoch: Epoch) -> str:
         return f"epochs: loss {epoch.loss:.3f}, {epoch.right:.1%} right, {epoch.spikes:.0f} hidden spikes each"
 
 

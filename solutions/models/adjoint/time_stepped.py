@@ -21,7 +21,11 @@ def time_stepped_gradient(
     Returns
     -------
     The gradient, and the number of hidden spikes.
+
+    Raises ValueError if dt is not above 0 or longer than the duration.
     """
+    if not 0 < dt <= duration:
+        raise ValueError(f"dt is {dt}, and a step above 0 and of at most {duration} ms is expected")
     weights, n_in, n_hidden = network.weights, network.n_in, network.n_hidden
     n_steps, n_all = round(duration / dt), weights.shape[1]
     arriving = np.zeros((n_steps, n_all))
