@@ -17,6 +17,9 @@ MODELS: dict[str, tuple[str, tuple[str, ...]]] = {
     # time_surfaces
     # spiking_autoencoder
     # adjoint
+    "EventDrivenNetwork": ("adjoint.event_driven", ("next_spike", "jump")),
+    "EventPropClassifier": ("adjoint.classifiers", ()),
+    "SurrogateClassifier": ("adjoint.classifiers", ()),
     # delays
     # diehl_cook
 }
