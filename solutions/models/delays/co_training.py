@@ -51,8 +51,8 @@ class CoincidenceNetwork(nn.Module):
     learns_delays, learns_weights : which of the two ask for a gradient.
     seed : of the first delays.
     device, dtype : as in every module of torch.
-    delayed, delay_slope, round_straight_through : the parts, as :class:`~solutions.models.delays.layer.DelayLayer` takes
-        them.
+    delayed, delay_slope, round_straight_through : the parts, as :class:`~solutions.models.delays.layer.DelayLayer`
+        takes them.
 
     Shape
     -----
