@@ -163,10 +163,8 @@ def co_train(
 
     >>> from solutions import TwoEars, co_train
     >>> both = co_train(TwoEars(), seed=0, epochs=30)
-    >>> both.losses[0] > both.losses[-1]
-    True
-    >>> both.test_loss < 3.3
-    True
+    >>> round(float(both.losses[0]), 2), both.test_loss < 3.3
+    (3.57, True)
     """
     if not (learns_delays or learns_weights):
         raise ValueError("learns_delays and learns_weights are both False; expected at least one of them")

@@ -71,6 +71,9 @@ def landscape(spikes: ArrayLike, tau: float, limit: int, *, coincidences: Callab
     """
     spikes = np.asarray(spikes, dtype=float)
     together, apart = (float(coincidences(two, tau)) for two in (np.ones((1, 2)), np.eye(2)))
+    expected = "expected traces that add up and leak at one pace, and a sum over all steps"
+    if not together > 0:
+        raise ValueError(f"coincidences says {together:g} of two spikes in one step; {expected}")
     steps = spikes.shape[-1]
     age = np.arange(steps + 2 * limit) - np.arange(steps + 2 * limit)[:, None]
     left = np.append((apart / together) ** np.arange(len(age)), 0.0)  # of a spike, after so many steps; before it, none
@@ -83,8 +86,7 @@ def landscape(spikes: ArrayLike, tau: float, limit: int, *, coincidences: Callab
     asked = float(coincidences(spikes.reshape(-1, *spikes.shape[-2:])[most].T, tau))
     if not np.isclose(asked, undelayed[most], rtol=1e-6, atol=1e-9):
         raise ValueError(
-            f"coincidences says {asked:.6g} of pattern {most}, which is not what its pairs of spikes add up to; "
-            "expected traces that add up and leak at one pace, and a sum over all steps"
+            f"coincidences says {asked:.6g} of pattern {most}, which is not what its pairs add up to; {expected}"
         )
     return heights
 
@@ -132,7 +134,8 @@ def learn_delays(
     best = np.zeros(classes)
     every, each = np.arange(classes), np.arange(inputs)[:, None]
     heights = landscape(problem.spikes, tau, limit, coincidences=coincidences)
-    losses, passed = [], []
+    losses: list[float] = []
+    passed: list[Array] = []
     for epoch in watched(range(epochs), epochs, lambda _: f"loss {losses[-1]:.3f}" if losses else "", show=progress):
         if problem.decay and epoch:
             tau = tau * np.exp(-problem.decay) if tau >= 2 else 2.0

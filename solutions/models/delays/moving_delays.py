@@ -106,8 +106,8 @@ def compete(
     ----------
     pattern : when a spike is sent, in ms; again after each ``period`` (ms), ``repetitions`` times.
     start : the first delays of the second input to either neuron, in ms.
-    rule : "timing": the loser moves by ``delay_change`` of what arrived in the last ``memory`` ms. "adds": by 1 ms more each
-        time, whatever was heard, as in *Learning delays (v2)*.
+    rule : "timing": the loser moves by ``delay_change`` of what arrived in the last ``memory`` ms. "adds": by 1 ms more
+        each time, whatever was heard, as in *Learning delays (v2)*.
     rate, tau : of ``delay_change``, in ms.
     delay_change : the part, as :mod:`solutions.delays` asks for it.
 
