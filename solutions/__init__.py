@@ -21,7 +21,7 @@ MODELS: dict[str, tuple[str, tuple[str, ...]]] = {
     "DelayLayer": ("delays.layer", ("delayed", "delay_slope", "round_straight_through")),
     "toy_problem": ("delays.delay_lines", ("ear_probabilities",)),
     "learn_delays": ("delays.delay_lines", ("coincidences",)),
-    "TwoEars": ("delays.two_ears", ("ear_probabilities", "coincidences")),
+    "TwoEars": ("delays.two_ears", ("ear_probabilities", "coincidences", "delayed", "delay_slope")),
     "CoincidenceNetwork": ("delays.co_training", ("delayed", "delay_slope", "round_straight_through")),
     "co_train": ("delays.co_training", ("delayed", "delay_slope", "round_straight_through")),
     "compete": ("delays.moving_delays", ("delay_change",)),

@@ -127,6 +127,11 @@ def test_a_landscape_is_only_made_of_coincidences_that_pairs_of_spikes_add_up_to
         delay_lines.landscape(spikes, 5, 6, coincidences=part)
 
 
+def test_a_landscape_of_less_than_no_spikes_is_refused():
+    with pytest.raises(ValueError, match="spikes has a value of -1; expected how many spikes there are"):
+        delay_lines.landscape(-np.ones((2, 5)), 5, 2, coincidences=coincidences)
+
+
 # Rounding
 
 

@@ -60,13 +60,18 @@ class CoincidenceNetwork(nn.Module):
 
     Examples
     --------
+    A tone that reaches the second ear 54 degrees ahead, which is three steps. Who fires most has that delay.
+
+    >>> import numpy as np
     >>> import torch
-    >>> from solutions import CoincidenceNetwork
-    >>> network = CoincidenceNetwork(classes=36, seed=0)
-    >>> network(torch.ones(5, 2, 50)).shape
-    torch.Size([5, 36])
-    >>> sorted(name for name, _ in network.named_parameters())
-    ['line.delays', 'readout.bias', 'readout.weight']
+    >>> from solutions import CoincidenceNetwork, TwoEars
+    >>> spikes, _ = TwoEars(angles=[54]).sounds(400, np.random.default_rng(0))
+    >>> network = CoincidenceNetwork(classes=36, span=10, seed=0)
+    >>> counts = network.counts(torch.as_tensor(spikes, dtype=torch.float32)).mean(dim=0)
+    >>> round(network.line.delays[counts.argmax()].item())
+    3
+    >>> [name for name, _ in network.named_parameters()]
+    ['line.delays', 'readout.weight', 'readout.bias']
     """
 
     def __init__(

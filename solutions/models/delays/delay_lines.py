@@ -67,10 +67,13 @@ def landscape(spikes: ArrayLike, tau: float, limit: int, *, coincidences: Callab
 
     Raises
     ------
-    ValueError : if ``coincidences`` gives another number for a pattern than the pairs of its spikes add up to.
+    ValueError : if ``coincidences`` gives another number for all patterns at once than pairs of spikes add up to, or
+        there is less than no spike.
     """
-    spikes = np.asarray(spikes, dtype=float)
+    spikes = np.asarray(spikes, float)
     together, apart = (float(coincidences(two, tau)) for two in (np.ones((1, 2)), np.eye(2)))
+    if spikes.min(initial=0) < 0:
+        raise ValueError(f"spikes has a value of {spikes.min():g}; expected how many spikes there are, 0 or more")
     expected = "expected traces that add up and leak at one pace, and a sum over all steps"
     if not together > 0:
         raise ValueError(f"coincidences says {together:g} of two spikes in one step; {expected}")
@@ -81,13 +84,10 @@ def landscape(spikes: ArrayLike, tau: float, limit: int, *, coincidences: Callab
     windows = np.lib.stride_tricks.sliding_window_view(padded[..., 1:, :], steps, axis=-1)
     first = padded[..., 0, limit : limit + steps, None]
     heights = together * np.matmul(windows[..., ::-1, :], first[..., None, :, :])[..., 0]
-    undelayed = heights[..., limit].sum(axis=-1).ravel()
-    most = int(undelayed.argmax())
-    asked = float(coincidences(spikes.reshape(-1, *spikes.shape[-2:])[most].T, tau))
-    if not np.isclose(asked, undelayed[most], rtol=1e-6, atol=1e-9):
-        raise ValueError(
-            f"coincidences says {asked:.6g} of pattern {most}, which is not what its pairs add up to; {expected}"
-        )
+    asked = float(coincidences(spikes.reshape(-1, *spikes.shape[-2:]).sum(axis=0).T, tau))
+    heard = padded[..., limit : limit + steps].reshape(-1, spikes.shape[-2], steps).sum(axis=0)
+    if not np.isclose(asked, together * (heard[0] * heard[1:]).sum(), rtol=1e-6, atol=1e-9):
+        raise ValueError(f"coincidences says {asked:.6g} of all patterns at once, not what pairs add up to; {expected}")
     return heights
 
 

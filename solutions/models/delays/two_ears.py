@@ -49,7 +49,7 @@ class TwoEars:
     fibres : of each ear; how many of them fire is counted in each step.
     angles : the directions, in degrees by which the second ear is ahead of the first.
     hertz, steps : the frequency of the tone, and how many steps of 1 ms it is on.
-    ear_probabilities, coincidences : the parts, as :mod:`solutions.delays` asks for them.
+    ear_probabilities, coincidences, delayed, delay_slope : the parts, as :mod:`solutions.delays` asks for them.
 
     Examples
     --------
@@ -75,11 +75,14 @@ class TwoEars:
         *,
         ear_probabilities: Callable,
         coincidences: Callable,
+        delayed: Callable,
+        delay_slope: Callable,
     ) -> None:
         if fibres < 1:
             raise ValueError(f"fibres is {fibres}; expected at least 1 for each ear")
         self.fibres, self.angles, self.hertz, self.steps = fibres, np.asarray(angles), hertz, steps
         self.ear_probabilities, self.coincidences = ear_probabilities, coincidences
+        self.delayed, self.delay_slope = delayed, delay_slope
         self._tuning = np.asarray(ear_probabilities(0, 0, 1000 / GRID, GRID + 1), dtype=float)[:, 0]
 
     @property
@@ -134,12 +137,16 @@ class TwoEars:
         """The landscape of each sound: (S, 2 REACH + 1)."""
         return landscape(spikes, tau, REACH, coincidences=self.coincidences)[:, 0]
 
-    def sums(self, spikes: Array, delays: ArrayLike, tau: float) -> Array:
-        """The coincidences of sounds with the second ear delayed, in steps, by each of K ``delays``: (S, K).
+    def _of_a_lone_spike(self, part: Callable, delays: ArrayLike) -> Array:
+        """What ``part`` makes of one spike for each of K delays, over whole delays: (2 REACH + 1, K)."""
+        delays = np.clip(np.asarray(delays, dtype=float), -REACH, REACH)
+        lone = np.zeros((2 * REACH + 1, len(delays)))
+        lone[REACH] = 1
+        return np.asarray(part(lone, delays), dtype=float)
 
-        Between two whole delays they lie on a line.
-        """
-        return self._heights(spikes, tau) @ _shares(delays)[0]
+    def sums(self, spikes: Array, delays: ArrayLike, tau: float) -> Array:
+        """The coincidences of sounds with the second ear delayed, in steps, by each of K ``delays``: (S, K)."""
+        return self._heights(spikes, tau) @ self._of_a_lone_spike(self.delayed, delays)
 
     def logits(self, spikes: Array, readout: Readout) -> Array:
         """What a readout makes of sounds: (S, K)."""
@@ -197,8 +204,10 @@ class TwoEars:
             spikes, labels = self.sounds(batch, rng)
             heights = self._heights(spikes, now)
             delays, scale, bias = values[:classes], np.exp(values[classes]), values[classes + 1 :]
-            shares, slopes = _shares(np.rint(delays) if whole else delays)
-            summed = heights @ shares
+            used = np.rint(delays) if whole else delays
+            summed = heights @ self._of_a_lone_spike(self.delayed, used)
+            inside = np.minimum(used, REACH - 1e-9)  # at the end of the line there is no slope towards more
+            slopes = heights @ self._of_a_lone_spike(self.delay_slope, inside)
             sums = scale * summed + bias
             error = np.exp(sums - sums.max(axis=1, keepdims=True))
             error /= error.sum(axis=1, keepdims=True)  # the probabilities; less 1 at the right class, the loss's slope
@@ -206,7 +215,7 @@ class TwoEars:
             error[np.arange(batch), labels] -= 1
             error /= batch
             gradient = np.concatenate(
-                [scale * (error * (heights @ slopes)).sum(axis=0), [scale * (error * summed).sum()], error.sum(axis=0)]
+                [scale * (error * slopes).sum(axis=0), [scale * (error * summed).sum()], error.sum(axis=0)]
             )
             momentum = 0.9 * momentum + 0.1 * gradient
             power = 0.999 * power + 0.001 * gradient**2
@@ -216,12 +225,3 @@ class TwoEars:
             values[:classes] = np.clip(values[:classes], -REACH, REACH)
         delays = np.rint(values[:classes]) if whole else values[:classes]
         return Readout(delays, float(np.exp(values[classes])), values[classes + 1 :], tau, np.array(losses))
-
-
-def _shares(delays: ArrayLike) -> tuple[Array, Array]:
-    """How much of each whole delay is in each of K delays, and how that changes: (2 REACH + 1, K) both."""
-    delays = np.clip(np.asarray(delays, dtype=float), -REACH, REACH)
-    below = np.minimum(np.floor(delays), REACH - 1)
-    whole = np.arange(-REACH, REACH + 1)[:, None]
-    shares = np.maximum(1 - np.abs(whole - delays), 0)
-    return shares, (whole == below + 1) * 1.0 - (whole == below)
