@@ -21,6 +21,13 @@ MODELS: dict[str, tuple[str, tuple[str, ...]]] = {
     "EventPropClassifier": ("adjoint.classifiers", ()),
     "SurrogateClassifier": ("adjoint.classifiers", ()),
     # delays
+    "DelayLayer": ("delays.layer", ("delayed", "delay_slope", "round_straight_through")),
+    "toy_problem": ("delays.delay_lines", ("ear_probabilities",)),
+    "learn_delays": ("delays.delay_lines", ("coincidences",)),
+    "TwoEars": ("delays.two_ears", ("ear_probabilities", "coincidences", "delayed", "delay_slope")),
+    "CoincidenceNetwork": ("delays.co_training", ("delayed", "delay_slope", "round_straight_through")),
+    "co_train": ("delays.co_training", ("delayed", "delay_slope", "round_straight_through")),
+    "compete": ("delays.moving_delays", ("delay_change",)),
     # diehl_cook
 }
 """Each model's module in :mod:`solutions.models`, and which parts of its chapter it takes, by name."""
