@@ -27,8 +27,6 @@ def files(notebook: NotebookNode) -> dict[str, Path]:
         for folder in path.parents:
             if folder.is_relative_to(MODELS) and (folder / "__init__.py").is_file():
                 beside[_place(folder / "__init__.py")] = folder / "__init__.py"
-    if "brian2" in reached:
-        beside["brian_preferences"] = BOOK / "brian_preferences"
     return dict(sorted(beside.items()))
 
 

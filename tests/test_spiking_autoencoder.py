@@ -51,6 +51,11 @@ def tenth():
     b2.defaultclock.dt = before
 
 
+def sparse(n_to, n_from, p, weight, rng):
+    """Connections drawn as the patterns are, of ``weight`` mV each."""
+    return weight * make_patterns(n_to, n_from, p, rng)
+
+
 def close(one, other, tolerance=1e-12):
     np.testing.assert_allclose(one, other, rtol=tolerance, atol=tolerance)
 
@@ -305,7 +310,7 @@ def test_examples_that_do_not_come_in_pairs_are_an_error():
 @pytest.mark.parametrize("seed", range(3))
 def test_for_the_same_spikes_in_the_same_spikes_come_out_as_from_brian2(step, seed, recall, tenth):
     rng = np.random.default_rng(seed)
-    weights = recall.sparse(30, 20, 0.3, 25.0, rng)
+    weights = sparse(30, 20, 0.3, 25.0, rng)
     spikes = rng.random((400, 20)) < 0.1 * step**0.5
     b2.defaultclock.dt = step * b2.ms
     steps, neurons = np.nonzero(spikes)
@@ -314,14 +319,14 @@ def test_for_the_same_spikes_in_the_same_spikes_come_out_as_from_brian2(step, se
     ran(400 * step, source, target, synapses, monitor)
     theirs = np.zeros((400, 30))
     theirs[np.round(monitor.t / b2.ms / step).astype(int), monitor.i] = 1
-    layer = recall.Layer(weights, step=step)
+    layer = recall.LIFLayer(weights, step=step)
     ours = np.array([layer(row[None].astype(np.float32))[0] for row in spikes])
     assert ours.sum() > 100
     assert np.array_equal(ours, theirs)
 
 
 def test_a_steady_drive_brings_the_membrane_to_rest_there(recall):
-    layer = recall.Layer(np.zeros((2, 1)), tonic=np.array([20.0, -5.0]))
+    layer = recall.LIFLayer(np.zeros((2, 1)), tonic=np.array([20.0, -5.0]))
     for _ in range(200):
         fired = layer(np.zeros((1, 1), dtype=np.float32))
     np.testing.assert_allclose(layer.v, [[20, -5]], rtol=1e-3)
@@ -359,7 +364,7 @@ def test_with_the_document_s_parameters_x_hardly_fires_and_y_never(tenth):
 
 
 def way_down(recall, y_rates, back, rng):
-    return recall.response(100 * y_rates / y_rates.mean(axis=1, keepdims=True), back, rng)
+    return recall.poisson_response(100 * y_rates / y_rates.mean(axis=1, keepdims=True), back, rng)
 
 
 def recovered(recall, mirrored, off_y=False):
@@ -368,11 +373,11 @@ def recovered(recall, mirrored, off_y=False):
     right, others = np.zeros(2, int), []
     for _ in range(10):
         seen = make_patterns(4, 100, 0.3, rng)
-        there = recall.sparse(100, 100, 0.1, 5, rng)
-        y_rates = recall.response(200 * seen, there, rng)
+        there = sparse(100, 100, 0.1, 5, rng)
+        y_rates = recall.poisson_response(200 * seen, there, rng)
         if off_y:
             y_rates = np.maximum(y_rates - y_rates.mean(axis=0), 0)
-        back = there.T if mirrored else recall.sparse(100, 100, 0.1, 5, rng)
+        back = there.T if mirrored else sparse(100, 100, 0.1, 5, rng)
         alike = np.array([similarities(x, seen) for x in way_down(recall, y_rates, back, rng)])
         right += [(alike[:, 0].argmin(axis=1) == range(4)).sum(), (alike[:, 1].argmax(axis=1) == range(4)).sum()]
         others.append(alike[:, 1][~np.eye(4, dtype=bool)].mean())
@@ -392,8 +397,8 @@ def test_stronger_connections_make_everything_fire_and_only_the_refractory_perio
     def outside_and_inside(weight):
         rng = np.random.default_rng(0)
         seen = make_patterns(4, 100, 0.3, rng) == 1
-        both = [recall.sparse(100, 100, 0.1, weight, rng) for _ in range(2)]
-        x, _ = recall.closed_loop(200 * seen, *both, 60, rng, duration=200)
+        both = [sparse(100, 100, 0.1, weight, rng) for _ in range(2)]
+        x, _ = recall.closed_loop_rates(200 * seen, *both, 60, rng, duration=200)
         return x[~seen].mean(), x[seen].mean()
 
     assert outside_and_inside(5)[0] < 1
@@ -405,21 +410,21 @@ def test_stronger_connections_make_everything_fire_and_only_the_refractory_perio
 
 def test_the_local_rule_says_again_with_spikes_what_it_has_never_seen(recall):
     rng = np.random.default_rng(1)
-    there = recall.sparse(400, 100, 0.1, 10, rng)
+    there = sparse(400, 100, 0.1, 10, rng)
     taught, asked = make_patterns(800, 100, 0.3, rng), make_patterns(20, 100, 0.3, rng)
-    codes = recall.response(200 * taught, there, rng, settle=100, duration=300)
+    codes = recall.poisson_response(200 * taught, there, rng, settle=100, duration=300)
     slow = codes.mean(axis=0)
     codes = codes - slow
-    start = recall.sparse(100, 400, 0.1, 0.001, rng)
+    start = sparse(100, 400, 0.1, 0.001, rng)
     learned = learn_feedback(start, taught - 0.3, codes, 0.5 / np.mean(np.sum(codes**2, axis=1)))
-    y_rates = recall.response(200 * asked, there, rng)
+    y_rates = recall.poisson_response(200 * asked, there, rng)
 
     def returned(x):
         return np.mean([similarities(rates, [one])[2, 0] for rates, one in zip(x, asked, strict=True)])
 
-    by_rule = recall.response(y_rates, 8000 * learned, rng, tonic=80 * (0.3 - learned @ slow))
+    by_rule = recall.poisson_response(y_rates, 8000 * learned, rng, tonic=80 * (0.3 - learned @ slow))
     by_mirror = way_down(recall, y_rates, there.T / 8, rng)
-    by_chance = way_down(recall, y_rates, recall.sparse(100, 400, 0.1, 1.25, rng), rng)
+    by_chance = way_down(recall, y_rates, sparse(100, 400, 0.1, 1.25, rng), rng)
     assert returned(by_rule) > 0.9
     assert 0.5 < returned(by_mirror) < 0.8 and abs(returned(by_chance)) < 0.1
     assert np.corrcoef(learned.ravel(), there.T.ravel())[0, 1] > 0.5  # found, not transported
@@ -442,7 +447,7 @@ def test_the_spike_by_spike_rule_is_the_one_the_chapter_writes_for_brian2(recall
     }
     assert all(f'"{name}": "{text}"' in chapter for name, text in learning.items())
     rng = np.random.default_rng(0)
-    there, start = recall.sparse(15, 8, 0.5, 20, rng), 0.1 * rng.random((8, 15))
+    there, start = sparse(15, 8, 0.5, 20, rng), 0.1 * rng.random((8, 15))
     spikes = rng.random((300, 8)) < 0.2
     apprentice = recall.Apprentice(there, start, 0.002)
     fired = np.array([apprentice(row) for row in spikes])
@@ -469,15 +474,15 @@ def test_the_spike_by_spike_rule_is_the_one_the_chapter_writes_for_brian2(recall
 
 def test_the_spike_by_spike_rule_finds_the_way_back_too(recall):
     rng = np.random.default_rng(2)
-    there = recall.sparse(400, 100, 0.1, 10, rng)
-    apprentice, fired = recall.Apprentice(there, recall.sparse(100, 400, 0.1, 0.01, rng), 1e-4), 0
+    there = sparse(400, 100, 0.1, 10, rng)
+    apprentice, fired = recall.Apprentice(there, sparse(100, 400, 0.1, 0.01, rng), 1e-4), 0
     for pattern in make_patterns(120, 100, 0.3, rng):
         for _ in range(200):
             fired = fired + apprentice(rng.random(100) < 0.2 * pattern)
     asked = make_patterns(20, 100, 0.3, rng)
     feedback, slow = apprentice.feedback / 200, fired / 24  # 24 s
-    y_rates = recall.response(200 * asked, there, rng)
-    x = recall.response(y_rates, 8000 * feedback, rng, tonic=80 * (0.3 - feedback @ slow))
+    y_rates = recall.poisson_response(200 * asked, there, rng)
+    x = recall.poisson_response(y_rates, 8000 * feedback, rng, tonic=80 * (0.3 - feedback @ slow))
     assert np.mean([similarities(rates, [one])[2, 0] for rates, one in zip(x, asked, strict=True)]) > 0.5
     assert np.corrcoef(feedback.ravel(), there.T.ravel())[0, 1] > 0.5
 

@@ -14,15 +14,10 @@ what the literature has:
    every sound is loudest where it begins.
 4. *The nerve.* Chance decides on the spikes, at the rate that the hair cell asks for, at most one per millisecond.
 
-``heidelberg`` reads a recording of the real thing: people who spoke, heard by a far more detailed model (Cramer et al.
-2022, doi:10.1109/TNNLS.2020.3044364).
+The real thing, people who spoke and were heard by a far more detailed model, is in ``heidelberg_digits``.
 """
 
-import gzip
-import shutil
-from pathlib import Path
 from typing import NamedTuple
-from urllib.request import urlopen
 
 import numpy as np
 
@@ -30,8 +25,6 @@ CHANNELS = 700
 """As many as in the Spiking Heidelberg Digits."""
 LOWEST, HIGHEST = 80.0, 10_000.0
 """The frequencies of the first and the last channel, in hertz."""
-SERVER = "https://zenkelab.org/datasets"
-DOWNLOADS = Path.home() / ".cache" / "learning-to-spike"
 DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 WORDS = (
@@ -91,10 +84,32 @@ def frequencies(n_channels: int = CHANNELS) -> np.ndarray:
 
 
 def utterance(digit: int, seed: int = 0, n_channels: int = CHANNELS) -> Recording:
-    """A speaker, drawn by ``seed``, says ``digit`` (0 to 9).
+    """A speaker, drawn by ``seed``, says a digit, and an inner ear hears it.
 
-    Raises IndexError if there is no such digit.
+    Parameters
+    ----------
+    digit : 0 to 9.
+    seed : of the speaker, and of the chance in each spike.
+    n_channels : of the ear, from 80 Hz to 10 kHz.
+
+    Returns
+    -------
+    Times in ms and channels of the events, in the order of time, as a :class:`Recording`.
+
+    Raises
+    ------
+    IndexError : if there is no such digit.
+    ValueError : if there is no channel.
+
+    Examples
+    --------
+    >>> from solutions import utterance
+    >>> seven = utterance(7, seed=1)
+    >>> print(f"{seven.label}: {len(seven.times)} events in {seven.duration} ms")
+    seven: 5430 events in 573 ms
     """
+    if n_channels < 1:
+        raise ValueError(f"n_channels is {n_channels}: an ear has at least one")
     if not 0 <= digit < len(DIGITS):
         raise IndexError(f"{digit} is no digit: there are 0 to {len(DIGITS) - 1}")
     rng = np.random.default_rng([seed, digit])
@@ -109,65 +124,6 @@ def backwards(recording: Recording) -> Recording:
     """The recording played from its end to its start: in every channel as many events as before."""
     mirrored = recording.duration - recording.times[::-1]
     return recording._replace(times=mirrored, channels=recording.channels[::-1], label=f"{recording.label} backwards")
-
-
-def heidelberg(source: str | Path, index: int = 0, server: str = SERVER, folder: Path = DOWNLOADS) -> Recording:
-    """Recording number ``index`` of the Spiking Heidelberg Digits (Cramer et al. 2022, CC BY 4.0).
-
-    Parameters
-    ----------
-    source : the path of an HDF5 file of the data set; or "train" or "test", which is downloaded if it is not yet in
-        ``folder``, once, and held against the checksum that its authors publish beside it.
-
-    Raises
-    ------
-    ImportError : if the package that reads HDF5 is not installed.
-    FileNotFoundError : if ``source`` is a path and nothing is there.
-    ConnectionError : if there is something to download and the server cannot be reached.
-    IndexError : if the file holds fewer recordings.
-    """
-    try:
-        import h5py
-    except ImportError:
-        raise ImportError("the Heidelberg digits are HDF5 files, and h5py reads them: pip install h5py pooch") from None
-    path = _downloaded(f"shd_{source}.h5", server, folder) if source in ("train", "test") else Path(source)
-    if not path.is_file():
-        raise FileNotFoundError(f"no file {path}: give the path of shd_train.h5 or shd_test.h5, or say 'test'")
-    with h5py.File(path, "r") as file:
-        count = len(file["labels"])
-        if not 0 <= index < count:
-            raise IndexError(f"{path.name} holds recordings 0 to {count - 1}, and {index} was asked for")
-        times = 1000 * np.asarray(file["spikes/times"][index], dtype=float)  # half-precision seconds in the file
-        channels = np.asarray(file["spikes/units"][index], dtype=int)
-        number = int(file["labels"][index])
-        names = [name.decode() for name in file["extra/keys"][:]] if "extra/keys" in file else []
-    order = np.argsort(times, kind="stable")
-    label = names[number] if number < len(names) else str(number)
-    return Recording(times[order], channels[order], CHANNELS, int(times.max(initial=0)) + 1, label)
-
-
-def _downloaded(name: str, server: str, folder: Path) -> Path:
-    path = folder / name
-    if path.is_file():
-        return path
-    import pooch
-
-    try:
-        with urlopen(f"{server}/md5sums.txt", timeout=30) as published:
-            lines = [line.split() for line in published.read().decode().splitlines()]
-        checksums = {line[1]: line[0] for line in lines if len(line) == 2}
-        packed = pooch.retrieve(f"{server}/{name}.gz", f"md5:{checksums[name + '.gz']}", f"{name}.gz", folder)
-    except OSError as error:
-        raise ConnectionError(
-            f"{name}.gz could not be fetched from {server} ({error}). Without a network, fetch and unpack it elsewhere "
-            f"and give its path, or go on with utterance(digit), which needs none."
-        ) from error
-    unfinished = path.with_suffix(".part")
-    with gzip.open(packed) as source, unfinished.open("wb") as target:
-        shutil.copyfileobj(source, target)
-    unfinished.replace(path)
-    Path(packed).unlink()
-    return path
 
 
 def _voice(word: str, rng: np.random.Generator) -> tuple[np.ndarray, ...]:
