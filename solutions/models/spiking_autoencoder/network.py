@@ -157,7 +157,7 @@ class SpikingAutoencoder:
         elif isinstance(feedback, str) and feedback == "random":
             self.U = size * np.asarray(make_patterns(n_x, n_y, p, rng))
         elif not isinstance(feedback, str) and np.shape(feedback) == (n_x, n_y):
-            b2.fail_for_dimension_mismatch(feedback, b2.volt, "feedback is in volts")
+            b2.units.fundamentalunits.fail_for_dimension_mismatch(feedback, b2.volt, "feedback is in volts")
             self.U = np.array(feedback / b2.mV)
         else:
             given = repr(feedback) if isinstance(feedback, str) else f"of shape {np.shape(feedback)}"
@@ -176,7 +176,8 @@ class SpikingAutoencoder:
         own = np.eye(copies)
         neurons = self.tau / b2.ms, self.threshold / b2.mV, self.refractory / b2.ms
         x, y = (self.lif_group(copies * n, *map(float, neurons)) for n in (self.n_x, self.n_y))
-        i_up, i_down = (b2.PoissonGroup(len(group), np.zeros(len(group)) * b2.Hz) for group in (x, y))
+        # Else Brian2 would draw for them in the order of the names it gave, which depends on what was made before.
+        i_up, i_down = (b2.PoissonGroup(len(of), np.zeros(len(of)) * b2.Hz, order=n) for n, of in enumerate((x, y)))
         shown, told = (
             self.connect(source, group, float(self.input_weight / b2.mV) * np.eye(len(group)))
             for source, group in ((i_up, x), (i_down, y))
@@ -307,9 +308,7 @@ class SpikingAutoencoder:
         times = (steps + 0.5) * float(self.dt / b2.ms)
         return times[steps >= 0], np.asarray(monitor.i)[steps >= 0]
 
-    def _windows(
-        self, monitor: Any, n: int, start: b2.Quantity, duration: b2.Quantity, width: b2.Quantity
-    ) -> Floats:
+    def _windows(self, monitor: Any, n: int, start: b2.Quantity, duration: b2.Quantity, width: b2.Quantity) -> Floats:
         spikes, of = self._spikes(monitor, start), len(monitor.source)
         rates = self.spike_rates(*spikes, of, float(duration / b2.ms), float(width / b2.ms))
         return np.asarray(rates, dtype=float).reshape(-1, of // n, n)
