@@ -545,10 +545,9 @@ def test_the_test_gives_rates_that_settle_and_every_likeness_of_every_pattern():
 
 def test_both_populations_live_on_both_ways():
     patterns = asked(2)
-    autoencoder = SpikingAutoencoder(dt=MS, weight=10 * b2.mV)
+    autoencoder = SpikingAutoencoder(dt=MS, weight=15 * b2.mV)
     both = autoencoder.populations(copies=2)
     both.i_up.rates = patterns.ravel() * 200 * b2.Hz
-    b2.seed(0)
     with autoencoder._running():
         both.network.run(400 * MS, namespace={})
     of_x = np.bincount(both.spikes_x.i, minlength=200).reshape(2, 100)

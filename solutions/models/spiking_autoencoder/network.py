@@ -198,7 +198,7 @@ class SpikingAutoencoder:
     @b2.check_units(duration=b2.second)
     def show(self, pattern: ArrayLike, duration: b2.Quantity = 2 * b2.second) -> tuple[Spikes, Spikes]:
         """The spikes of x and those of y while i_UP shows a pattern, shape (n_x,)."""
-        patterns = self._checked([pattern])
+        patterns = self._checked(np.asarray(pattern)[None])
         with self._running():
             both = self.populations()
             both.i_up.rates = patterns[0] * self.input_rate

@@ -79,8 +79,8 @@ class Recording(NamedTuple):
 
 def frequencies(n_channels: int = CHANNELS) -> np.ndarray:
     """The frequency in hertz that each channel answers to: even steps along the cochlea."""
-    ends = np.log10(np.array([LOWEST, HIGHEST]) / 165.4 + 0.88) / 2.1
-    return 165.4 * (10 ** (2.1 * np.linspace(*ends, n_channels)) - 0.88)
+    first, last = np.log10(np.array([LOWEST, HIGHEST]) / 165.4 + 0.88) / 2.1
+    return 165.4 * (10 ** (2.1 * np.linspace(first, last, n_channels)) - 0.88)
 
 
 def utterance(digit: int, seed: int = 0, n_channels: int = CHANNELS) -> Recording:
@@ -113,7 +113,7 @@ def utterance(digit: int, seed: int = 0, n_channels: int = CHANNELS) -> Recordin
     if not 0 <= digit < len(DIGITS):
         raise IndexError(f"{digit} is no digit: there are 0 to {len(DIGITS) - 1}")
     rng = np.random.default_rng([seed, digit])
-    rates = _hair_cells(_cochlea(*_voice(WORDS[digit], rng), frequencies(n_channels)))
+    rates = _hair_cells(_cochlea(_voice(WORDS[digit], rng), frequencies(n_channels)))
     step, channels = np.nonzero(rng.random(rates.shape) < -np.expm1(-rates))
     times = step + rng.random(len(step))
     order = np.argsort(times)
@@ -126,8 +126,18 @@ def backwards(recording: Recording) -> Recording:
     return recording._replace(times=mirrored, channels=recording.channels[::-1], label=f"{recording.label} backwards")
 
 
-def _voice(word: str, rng: np.random.Generator) -> tuple[np.ndarray, ...]:
-    """Pitch (Hz), formants (Hz), voice, and the hiss with its place and width, at each millisecond of a word."""
+class Voice(NamedTuple):
+    """What a mouth does at each millisecond of a word; the formants have three rows."""
+
+    pitch: np.ndarray
+    formants: np.ndarray
+    voice: np.ndarray
+    hiss: np.ndarray
+    hiss_at: np.ndarray
+    hiss_width: np.ndarray
+
+
+def _voice(word: str, rng: np.random.Generator) -> Voice:
     pitch = 90 * 2.4 ** rng.random()
     tract = (pitch / 130) ** 0.2 * rng.normal(1, 0.03)  # high voices come from short vocal tracts
     pace = rng.uniform(0.85, 1.2)
@@ -145,7 +155,7 @@ def _voice(word: str, rng: np.random.Generator) -> tuple[np.ndarray, ...]:
     moved = [_smooth(track, glide if part < 3 else breath) for part, track in enumerate(targets.T)]
     moved[5:] = targets.T[5:]
     melody = pitch * np.linspace(1.1, 0.85, len(targets))
-    return (melody, np.array(moved[:3]), *moved[3:])
+    return Voice(melody, np.array(moved[:3]), *moved[3:])
 
 
 def _smooth(track: np.ndarray, window: np.ndarray) -> np.ndarray:
@@ -154,8 +164,9 @@ def _smooth(track: np.ndarray, window: np.ndarray) -> np.ndarray:
     return np.convolve(padded, window / window.sum(), mode="valid")
 
 
-def _cochlea(pitch, formants, voice, hiss, hiss_at, hiss_width, places) -> np.ndarray:
+def _cochlea(sounds: Voice, places: np.ndarray) -> np.ndarray:
     """How strongly each place of the basilar membrane is moved, (milliseconds, channels)."""
+    pitch, formants, voice, hiss, hiss_at, hiss_width = sounds
     bandwidth = 24.7 * (4.37 * places / 1000 + 1)
     strength = np.zeros((len(pitch), len(places)))
     for formant, loud, width in zip(formants, (1, 0.4, 0.2), (60, 90, 150), strict=True):
