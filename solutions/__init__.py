@@ -15,7 +15,18 @@ from typing import Any
 
 MODELS: dict[str, tuple[str, tuple[str, ...]]] = {
     # time_surfaces
+    "utterance": ("time_surfaces.spoken_digits", ()),
+    "heidelberg": ("time_surfaces.heidelberg_digits", ()),
     # spiking_autoencoder
+    "SpikingAutoencoder": (
+        "spiking_autoencoder.network",
+        ("connect", "lif_group", "make_patterns", "similarities", "spike_rates"),
+    ),
+    "LearnedFeedback": ("spiking_autoencoder.learned_feedback", ()),
+    "LIFLayer": ("spiking_autoencoder.numpy_twin", ()),
+    "poisson_response": ("spiking_autoencoder.numpy_twin", ()),
+    "closed_loop_rates": ("spiking_autoencoder.numpy_twin", ()),
+    "Apprentice": ("spiking_autoencoder.numpy_twin", ()),
     # adjoint
     "EventDrivenNetwork": ("adjoint.event_driven", ("next_spike", "jump")),
     "EventPropClassifier": ("adjoint.classifiers", ()),

@@ -83,10 +83,15 @@ def answers_of(thing: Any, known: dict) -> Answers:
 @pytest.fixture
 def undisturbed():
     """Whatever a function makes of inputs that were never meant for it, nobody has to read it."""
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        with warnings.catch_warnings(), np.errstate(all="ignore"):
-            warnings.simplefilter("ignore")
-            yield
+    nobody = io.StringIO()
+    with (
+        contextlib.redirect_stdout(nobody),
+        contextlib.redirect_stderr(nobody),
+        warnings.catch_warnings(),
+        np.errstate(all="ignore"),
+    ):
+        warnings.simplefilter("ignore")
+        yield
 
 
 @pytest.mark.parametrize("exercise", EXERCISES)
