@@ -180,7 +180,7 @@ def delay_kernel(delay: float, width: float, limit: int) -> NDArray[np.float64]:
     ### END SOLUTION
 
 
-def delay_change(first: Sequence[float], second: Sequence[float], tau: float, rate: float) -> float:
+def delay_change(first: ArrayLike, second: ArrayLike, tau: float, rate: float) -> float:
     """By how much a neuron changes the delay of its second input, from what it hears.
 
     Every spike of the first input counts with every spike of the second:
