@@ -587,7 +587,7 @@ def _learning_cases(rng: Random) -> Iterator[Case]:
     yield Case("once", "one example, 4 x and 4 y", asked(1, 4, 4))
     yield Case("again", "6 examples, 4 x and 3 y", asked(6, 4, 3))
     yield Case("again", "8 examples, 2 x and 6 y", asked(8, 2, 6))
-    yield Case("leaves", "the feedback that was handed over, after 4 examples", asked(4, 3, 4, "given"))
+    yield Case("leaves", "what is new against the feedback that was handed over", asked(4, 3, 4, "given"))
 
 
 _ERROR = "error = seen - learned @ code"

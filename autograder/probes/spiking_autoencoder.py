@@ -84,10 +84,19 @@ def received(connect: Callable, inputs: dict) -> Any:
 
 
 def learned(learn_feedback: Callable, inputs: dict) -> Any:
-    """The feedback that comes back, or, where ``inputs["part"]`` is "given", what has become of the one handed over."""
+    """The feedback that comes back, or, where ``inputs["part"]`` is "given", how far that is from the one handed over.
+
+    Who changes what was handed over is 0 away from it, and so is who learns nothing.
+    """
     asked = [given(value) for name, value in inputs.items() if name != "part"]
     answer = learn_feedback(*asked)
-    return asked[0] if inputs["part"] == "given" else answer
+    if inputs["part"] != "given":
+        return answer
+    before, after = plain(asked[0]), plain(answer)
+    if shape(after) != shape(before):
+        return answer
+    pairs = (zip(*rows, strict=True) for rows in zip(after, before, strict=True))
+    return [[new - old for new, old in row] for row in pairs]
 
 
 def _table(answer: Any) -> list[list[float]]:
