@@ -23,7 +23,8 @@ class DigitClassifier(DigitEstimator):
     settings : the network's numbers; None for those of the chapter, 400 neurons.
     inhibitory_cells : whether a spike reaches the others through an inhibitory cell of its own, as in
         :class:`~solutions.models.diehl_cook.network.ExcitatoryInhibitoryNetwork`.
-    label_neurons, vote : the parts, as the chapter defines them.
+    label_neurons, vote : the parts, as the chapter defines them. A network learns without them, and can be given them
+        later by ``set_params``.
     passes : how often each image is learned from.
     readout : how spikes are read: by "vote" of the named neurons; by "proportions", where a neuron speaks for every
         class in proportion to its spikes for it; or "linear", by the weights that least squares finds.
@@ -47,8 +48,8 @@ class DigitClassifier(DigitEstimator):
         self,
         settings: Settings | None = None,
         *,
-        label_neurons: Callable,
-        vote: Callable,
+        label_neurons: Callable | None = None,
+        vote: Callable | None = None,
         inhibitory_cells: bool = False,
         passes: int = 1,
         readout: str = "vote",

@@ -22,7 +22,7 @@ class DigitEstimator(ClassifierMixin, BaseEstimator):
     """A network that looks at images, and is told afterwards what they are called.
 
     A subclass says how: ``_start(n_inputs)`` makes a fresh network, ``_show(images, rates, first)`` shows images and
-    gives the spike counts; it holds ``weights_`` and ``extra_``, and the parts ``label_neurons`` and ``vote``.
+    gives the spike counts; it holds ``weights_`` and ``extra_``.
     """
 
     settings: Settings | None
@@ -30,15 +30,13 @@ class DigitEstimator(ClassifierMixin, BaseEstimator):
     readout: str
     random_state: int | None
     verbose: bool
-    label_neurons: Callable
-    vote: Callable
+    label_neurons: Callable | None
+    vote: Callable | None
     weights_: Any
     extra_: Any
 
     def start(self, n_inputs: int) -> Self:
         """A fresh network for images of so many pixels: random weights, and thresholds as they begin."""
-        if self.readout not in READOUTS:
-            raise ValueError(f"readout is {self.readout!r}: expected one of {', '.join(READOUTS)}")
         self.settings_ = self.settings or Settings()
         fresh = np.random.SeedSequence().entropy if self.random_state is None else self.random_state
         if not isinstance(fresh, int | np.integer) or fresh < 0:
@@ -130,32 +128,43 @@ class DigitEstimator(ClassifierMixin, BaseEstimator):
     def label(self, images: ArrayLike, labels: ArrayLike) -> Self:
         """Give the neurons names: look who fires at images whose ``labels`` are known, whole numbers from 0 on.
 
-        Sets ``neuron_labels_`` by the part label_neurons; for the readouts "proportions" and "linear" also
-        ``readout_``, shape (neurons + 1, classes): what a spike says for each class, and what silence does.
+        With the readout "vote" it sets ``neuron_labels_``, by the part label_neurons; with the others ``readout_``,
+        shape (neurons + 1, classes): what a spike says for each class, and what silence does.
         """
         counts, labels = self.respond(images), np.asarray(labels)
         if labels.shape != (len(counts),):
             raise ValueError(f"labels has shape {labels.shape}: expected ({len(counts)},), one for each image")
         if not np.issubdtype(labels.dtype, np.integer) or labels.min(initial=0) < 0 or not len(labels):
             raise ValueError(f"labels has values like {labels[:1]}: expected whole numbers from 0 on")
-        n_classes = int(labels.max()) + 1
-        self.classes_ = np.arange(n_classes)
-        self.neuron_labels_ = np.asarray(self.label_neurons(counts, labels, n_classes))
-        truth = np.eye(n_classes)[labels]
-        spikes = np.column_stack([counts.astype(float), np.ones(len(counts))])
-        if self.readout == "linear":  # least squares, kept small by a ridge
-            self.readout_ = np.linalg.solve(spikes.T @ spikes + 10 * np.eye(spikes.shape[1]), spikes.T @ truth)
-        else:  # of each neuron's spikes, the share that belongs to each class, as if all classes were as frequent
-            shares = spikes.T @ (truth / np.maximum(truth.sum(axis=0), 1))
-            self.readout_ = shares / np.maximum(shares.sum(axis=1, keepdims=True), 1e-9)
-            self.readout_[-1] = 0
+        self._name(counts, labels)
         return self
 
     def predict(self, images: ArrayLike) -> NDArray[np.int64]:
         """The class of each image, by the readout: "vote" is the part of that name, -1 where no named neuron fires."""
-        self._needs("neuron_labels_", "label(images, labels)")
-        counts = self.respond(images)
+        self._needs("neuron_labels_" if self.readout == "vote" else "readout_", "label(images, labels)")
+        return self._read(self.respond(images))
+
+    def _name(self, counts: NDArray, labels: NDArray) -> None:
+        if self.readout not in READOUTS:
+            raise ValueError(f"readout is {self.readout!r}: expected one of {', '.join(READOUTS)}")
+        n_classes = int(labels.max()) + 1
+        self.classes_ = np.arange(n_classes)
         if self.readout == "vote":
+            if self.label_neurons is None or self.vote is None:
+                raise ValueError("label_neurons or vote is None: set_params(label_neurons=..., vote=...) hands them in")
+            self.neuron_labels_ = np.asarray(self.label_neurons(counts, labels, n_classes))
+            return
+        truth = np.eye(n_classes)[labels]
+        spikes = np.column_stack([counts.astype(float), np.ones(len(counts))])
+        if self.readout == "linear":  # least squares, kept small by a ridge
+            self.readout_ = np.linalg.solve(spikes.T @ spikes + 10 * np.eye(spikes.shape[1]), spikes.T @ truth)
+        else:  # of each neuron's spikes the share that belongs to each class, as if all classes were as frequent
+            shares = spikes.T @ (truth / np.maximum(truth.sum(axis=0), 1))
+            self.readout_ = shares / np.maximum(shares.sum(axis=1, keepdims=True), 1e-9)
+            self.readout_[-1] = 0
+
+    def _read(self, counts: NDArray) -> NDArray[np.int64]:
+        if self.readout == "vote" and self.vote is not None:
             return np.asarray(self.vote(counts, self.neuron_labels_, len(self.classes_)))
         return (counts @ self.readout_[:-1] + self.readout_[-1]).argmax(axis=1)
 

@@ -23,7 +23,8 @@ class DigitNetwork(DigitEstimator):
     ----------
     settings : the network's numbers; None for those of the chapter, 400 neurons.
     poisson_fire, SynapseCollection, LIF, AdaptiveThreshold, STDPWeights, all_but_own, present, label_neurons, vote :
-        the parts, as the chapter defines them.
+        the parts, as the chapter defines them. A network learns without the last two, and can be given them later by
+        ``set_params``.
     passes : how often each image is learned from.
     readout : how spikes are read: "vote", "proportions" or "linear".
     random_state : the same number gives the same network; None another each time.
@@ -57,8 +58,8 @@ class DigitNetwork(DigitEstimator):
         STDPWeights: Callable,
         all_but_own: Callable,
         present: Callable,
-        label_neurons: Callable,
-        vote: Callable,
+        label_neurons: Callable | None = None,
+        vote: Callable | None = None,
         passes: int = 1,
         readout: str = "vote",
         random_state: int | None = 0,
