@@ -29,7 +29,7 @@ from solutions.diehl_cook import (
     present,
     vote,
 )
-from solutions.models.diehl_cook import digits, kernels, repairs
+from solutions.models.diehl_cook import compiled, digits, kernels, repairs
 from solutions.models.diehl_cook.learning_curve import LearningCurve
 from solutions.models.diehl_cook.settings import Settings, for_mnist
 
@@ -257,7 +257,7 @@ def test_the_compiled_network_draws_poisson_spikes_of_the_same_rate():
     heads, following = np.empty(steps, np.int32), np.empty(steps * pixels, np.int32)
     channels, state = np.empty(steps * pixels, np.int32), np.array([7], np.uint64)
     chances = np.array([0, 0.001, 0.01, 0.06, 0.3, 0.9])
-    kernels.draw_spikes(chances, state, kernels.Spikes(heads, following, channels))
+    kernels.draw_spikes(chances, state, compiled.Spikes(heads, following, channels))
     counts = np.zeros(pixels)
     for k in heads:
         seen = []
@@ -320,7 +320,7 @@ def test_400_neurons_and_400_inhibitory_cells_know_nine_of_ten(small):
 @pytest.mark.parametrize("readable", [DigitNetwork, ExcitatoryInhibitoryNetwork])
 def test_400_neurons_of_the_readable_network_know_nine_of_ten_small_digits(small, readable):
     network = readable(Settings(t_step=0.0025), passes=2).fit(small.data.images)
-    network.label(small.data.images[:700], small.data.labels[:700])
+    network.label(small.data.images[:500], small.data.labels[:500])
     assert network.score(small.data.test_images, small.data.test_labels) > 0.9
 
 

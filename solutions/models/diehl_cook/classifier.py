@@ -5,9 +5,9 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
+from solutions.models.diehl_cook.compiled import Numbers, blank_state, listed
 from solutions.models.diehl_cook.estimator import DigitEstimator
-from solutions.models.diehl_cook.kernels import Numbers, blank_state
-from solutions.models.diehl_cook.presentation import listed, run, show
+from solutions.models.diehl_cook.kernels import run, show
 from solutions.models.diehl_cook.settings import Settings
 
 

@@ -3,87 +3,18 @@
 What makes it fast: nothing is done for a silent input. The potentials of all synapses of a neuron fade alike, so
 one number per neuron stands for their sum (a filter is linear). A trace is computed when somebody asks for it; weights
 are touched when their neuron fires. What is left for every step is one multiplication and one addition per neuron.
+
+One file for all loops: Numba keeps what it has compiled until the file of a function changes, not that of one it calls.
 """
 
 import math
-from collections.abc import Callable
-from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
-from numpy.typing import DTypeLike
 
-from solutions.models.diehl_cook.settings import Settings
+from solutions.models.diehl_cook.compiled import Spikes, compiled
 
+RESTING = 1.0  # the threshold of a neuron that has not fired for long
 TRIES = 20  # an image at which the network stays silent is given up after so many
-
-
-def compiled(function: Callable) -> Callable:
-    """Compile at the first call, and keep the result beside the file where that can be written."""
-    try:
-        return njit(cache=True, error_model="numpy")(function)
-    except RuntimeError:  # no place to keep it: in the room where notebooks are graded, say
-        return njit(error_model="numpy")(function)
-
-
-class Numbers(NamedTuple):
-    """What the loops need to know of the :class:`~solutions.models.diehl_cook.settings.Settings`, by the same names."""
-
-    n_steps: int
-    t_step: float
-    max_rate: float
-    enough: int
-    tau_s: float
-    tau_rc: float
-    tau_ref: float
-    inhibition: float
-    floor: float
-    first_only: bool
-    plus: float
-    sinks: float
-    tau_plus: float
-    tau_minus: float
-    a_minus: float
-    mean_weight: float
-    tau_inhibition: float
-    cells: bool
-
-    @classmethod
-    def of(cls, settings: Settings, cells: bool) -> "Numbers":
-        """With ``cells`` a spike reaches the others through inhibitory cells, which do not know who was first."""
-        known: dict[str, Any] = {
-            name: kind(getattr(settings, name)) for name, kind in cls.__annotations__.items() if name != "cells"
-        }
-        return cls(**known | {"first_only": settings.first_only and not cells}, cells=cells)
-
-
-class Spikes(NamedTuple):
-    """Input spikes as one linked list for each step: ``heads[t]``, then ``following``; -1 ends it."""
-
-    heads: np.ndarray
-    following: np.ndarray
-    channels: np.ndarray  # which input
-
-
-class State(NamedTuple):
-    """All that a network has in mind while it is shown an image."""
-
-    drive: np.ndarray
-    v: np.ndarray
-    threshold: np.ndarray
-    waiting: np.ndarray  # of the refractory period
-    own: np.ndarray  # the potential that a neuron's own inhibitory cell has left at all others
-    x: np.ndarray  # traces of the inputs, as they were
-    x_at: np.ndarray  # at this step
-    y: np.ndarray  # and of the neurons
-    y_at: np.ndarray
-
-
-def blank_state(n_inputs: int, neurons: int, dtype: DTypeLike) -> State:
-    """Room for the state of a network."""
-    sizes = {"x": n_inputs, "x_at": n_inputs, "y": neurons, "y_at": neurons}
-    traces = {name: np.zeros(size) for name, size in sizes.items()}
-    return State(**{name: np.zeros(neurons, dtype) for name in State._fields if name not in sizes}, **traces)
 
 
 @compiled
@@ -117,10 +48,9 @@ def draw_spikes(chances, state, spikes):
 
 
 @compiled
-def follow(state, numbers, keep, somebody_rests):
+def follow(drive, v, threshold, waiting, numbers, keep, somebody_rests):
     """All voltages follow their drives for one step: how many are then above their thresholds?"""
-    drive, v, threshold, waiting, dt = state.drive, state.v, state.threshold, state.waiting, numbers.t_step
-    over = 0
+    over, dt = 0, numbers.t_step
     if somebody_rests:
         for j in range(v.size):
             awake = min(max(dt - waiting[j], 0.0), dt)
@@ -143,23 +73,24 @@ def begin_to_rest(state, numbers, counts):
 
     -1 stands for all of them.
     """
+    drive, v, threshold, waiting = state.drive, state.v, state.threshold, state.waiting
     first, earliest, fired = -1, 0.0, 0
-    for j in range(state.v.size):
-        if state.v[j] > state.threshold[j]:
+    for j in range(v.size):
+        if v[j] > threshold[j]:
             since = 0.0
-            gap = float(state.drive[j]) - float(state.v[j])
+            gap = float(drive[j]) - float(v[j])
             if gap > 0:
-                since = numbers.tau_rc * math.log((float(state.drive[j]) - float(state.threshold[j])) / gap)
+                since = numbers.tau_rc * math.log((float(drive[j]) - float(threshold[j])) / gap)
             if first < 0 or since > earliest:
                 first, earliest = j, since
             if not numbers.first_only:
                 # who slept for a part of this step cannot have been there before it woke
-                state.waiting[j] = numbers.tau_ref - min(since, numbers.t_step)
+                waiting[j] = numbers.tau_ref - min(since, numbers.t_step)
                 counts[j] += 1
                 fired += 1
     if not numbers.first_only:
         return -1, fired
-    state.waiting[first] = numbers.tau_ref - min(earliest, numbers.t_step)
+    waiting[first] = numbers.tau_ref - min(earliest, numbers.t_step)
     counts[first] += 1
     return first, 1
 
@@ -167,19 +98,151 @@ def begin_to_rest(state, numbers, counts):
 @compiled
 def learn_late_input(w, i, t, state, numbers, spoke):
     """An input spikes after neurons have: its weights to them sink."""
-    kind = w.dtype.type
+    kind, y, y_at = w.dtype.type, state.y, state.y_at
     for j in spoke:
-        trace = state.y[j] * math.exp((state.y_at[j] - t) * numbers.t_step / numbers.tau_minus)
+        trace = y[j] * math.exp((y_at[j] - t) * numbers.t_step / numbers.tau_minus)
         w[i, j] = max(w[i, j] - kind(numbers.a_minus * trace), kind(0))
 
 
 @compiled
 def learn_spike(w, j, t, state, numbers, eta):
     """A neuron fires: the weights of the inputs that spiked before grow."""
-    kind = w.dtype.type
-    for i in range(state.x.size):
-        if state.x[i] > 0:
-            fades = math.exp((state.x_at[i] - t) * numbers.t_step / numbers.tau_plus)
-            w[i, j] = min(w[i, j] + kind(eta * state.x[i] * fades), kind(1))
+    kind, x, x_at = w.dtype.type, state.x, state.x_at
+    for i in range(x.size):
+        if x[i] > 0:
+            fades = math.exp((x_at[i] - t) * numbers.t_step / numbers.tau_plus)
+            w[i, j] = min(w[i, j] + kind(eta * x[i] * fades), kind(1))
     state.y[j] = 1.0
     state.y_at[j] = t
+
+
+@compiled
+def show(spikes, w, extra, delays, numbers, learn, eta, state, counts, fired_at):
+    """One presentation, from a fresh start. Changes w and extra if learn; fills counts and fired_at (if not empty)."""
+    n_in, n = w.shape
+    heads, following, channels = spikes
+    dt, kind = numbers.t_step, w.dtype.type
+    drive, v, threshold, waiting, own = state.drive, state.v, state.threshold, state.waiting, state.own
+    x, x_at = state.x, state.x_at
+    a, keep = kind(math.exp(-dt / numbers.tau_s)), kind(math.exp(-dt / numbers.tau_rc))
+    b = kind(math.exp(-dt / numbers.tau_inhibition))
+    weight_of_one = kind((1.0 - math.exp(-dt / numbers.tau_s)) / dt / n_in)
+    push, low = kind(numbers.inhibition), kind(numbers.floor)
+    ring = delays.size > 0
+    depth = int(delays.max()) + 1 if ring else 1
+    late = np.zeros((depth, n), w.dtype)
+    for row in (drive, v, waiting, own):
+        row[:] = 0
+    for trace in (x, x_at, state.y, state.y_at):
+        trace[:] = 0
+    counts[:] = 0
+    for j in range(n):
+        threshold[j] = RESTING + extra[j]
+    pool = kind(0)  # the inhibitory cells' potentials together
+    asleep_until, total, crossings, n_spoke = -1, 0, 0, 0
+    spoke = np.empty(n, np.int64)
+    for t in range(heads.size):
+        k = heads[t]
+        while k >= 0:
+            i = channels[k]
+            if ring:
+                for j in range(n):
+                    late[(t + delays[i, j]) % depth, j] += weight_of_one * w[i, j]
+            else:
+                for j in range(n):
+                    drive[j] += weight_of_one * w[i, j]
+            if learn:
+                if numbers.a_minus > 0:
+                    learn_late_input(w, i, t, state, numbers, spoke[:n_spoke])
+                x[i] = 1.0
+                x_at[i] = t
+            k = following[k]
+        if ring:
+            for j in range(n):
+                drive[j] += late[t % depth, j]
+                late[t % depth, j] = 0
+        over = follow(drive, v, threshold, waiting, numbers, keep, t <= asleep_until)
+        if pool > 0:
+            pool *= b
+            for j in range(n):
+                own[j] *= b
+            if pool < 1e-12:  # silence, as far as a voltage can tell
+                pool = kind(0)
+                own[:] = 0
+        if over > 0:
+            crossings += over
+            who, fired = begin_to_rest(state, numbers, counts)
+            asleep_until = t + int(numbers.tau_ref / dt) + 2
+            total += fired
+            for j in range(n):
+                was_over = v[j] > threshold[j]
+                one = was_over and (who < 0 or j == who)
+                if was_over:
+                    v[j] = 0 if one else threshold[j]
+                if not numbers.cells:
+                    v[j] = max(v[j] - push * (fired - one), low)
+                if one:
+                    if numbers.cells:
+                        own[j] += 1 - b
+                    if fired_at.size > 0:
+                        fired_at[t, j] = 1
+                    if learn:
+                        extra[j] += numbers.plus
+                        threshold[j] = RESTING + extra[j]
+                        learn_spike(w, j, t, state, numbers, eta)
+                        if counts[j] == 1:
+                            spoke[n_spoke] = j
+                            n_spoke += 1
+            if numbers.cells:
+                pool += (1 - b) * fired
+        if pool > 0:
+            for j in range(n):
+                v[j] = max(v[j] - push * (pool - own[j]), low)
+        for j in range(n):
+            drive[j] *= a
+    return total, crossings
+
+
+@compiled
+def _normalise(w, counts, mean):
+    """Scale the weights onto each neuron that has fired to this mean: who gains here must give there."""
+    n_in, n = w.shape
+    for j in range(n):
+        if counts[j] > 0:
+            found = 0.0
+            for i in range(n_in):
+                found += w[i, j]
+            factor = w.dtype.type(mean * n_in / found)
+            for i in range(n_in):
+                w[i, j] *= factor
+
+
+@compiled
+def run(images, w, extra, delays, numbers, learn, etas, seeds, state, counts, tally):
+    """Show images one after the other, each again and brighter while the network says too little.
+
+    Fills counts (images, neurons), and adds to tally: spikes, neurons above their thresholds, tries beyond the first.
+    """
+    n_in, n = w.shape
+    room = numbers.n_steps * n_in
+    spikes = Spikes(np.empty(numbers.n_steps, np.int32), np.empty(room, np.int32), np.empty(room, np.int32))
+    nobody, dice = np.empty((0, 0), np.uint8), np.empty(1, np.uint64)
+    for number in range(len(images)):
+        dice[0] = seeds[number]
+        rate = numbers.max_rate
+        for _ in range(TRIES):
+            draw_spikes(images[number] * (rate * numbers.t_step), dice, spikes)
+            total, crossings = show(
+                spikes, w, extra, delays, numbers, learn, etas[number], state, counts[number], nobody
+            )
+            tally[0] += total
+            tally[1] += crossings
+            if learn and numbers.mean_weight > 0:
+                _normalise(w, counts[number], numbers.mean_weight)
+            if total >= numbers.enough:
+                break
+            rate *= 1.25
+            tally[2] += 1
+        if learn:
+            for j in range(n):
+                extra[j] *= numbers.sinks

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from solutions.models.diehl_cook.kernels import compiled
+from solutions.models.diehl_cook.compiled import compiled
 
 
 @dataclass(frozen=True)
