@@ -48,22 +48,17 @@ def draw_spikes(chances, state, spikes):
 
 
 @compiled
-def follow(drive, v, threshold, waiting, numbers, keep, somebody_rests):
-    """All voltages follow their drives for one step: how many are then above their thresholds?"""
+def follow_while_some_rest(drive, v, threshold, waiting, numbers, keep):
+    """All voltages that are awake follow their drives for one step: how many are then above their thresholds?"""
     over, dt = 0, numbers.t_step
-    if somebody_rests:
-        for j in range(v.size):
-            awake = min(max(dt - waiting[j], 0.0), dt)
-            waiting[j] = max(waiting[j] - dt, 0.0)
-            if awake == dt:
-                v[j] = drive[j] + (v[j] - drive[j]) * keep
-            else:
-                v[j] = drive[j] + (v[j] - drive[j]) * v.dtype.type(math.exp(-awake / numbers.tau_rc))
-            over += v[j] > threshold[j]
-    else:
-        for j in range(v.size):
+    for j in range(v.size):
+        awake = min(max(dt - waiting[j], 0.0), dt)
+        waiting[j] = max(waiting[j] - dt, 0.0)
+        if awake == dt:
             v[j] = drive[j] + (v[j] - drive[j]) * keep
-            over += v[j] > threshold[j]
+        else:
+            v[j] = drive[j] + (v[j] - drive[j]) * v.dtype.type(math.exp(-awake / numbers.tau_rc))
+        over += v[j] > threshold[j]
     return over
 
 
@@ -161,8 +156,14 @@ def show(spikes, w, extra, delays, numbers, learn, eta, state, counts, fired_at)
             for j in range(n):
                 drive[j] += late[t % depth, j]
                 late[t % depth, j] = 0
-        over = follow(drive, v, threshold, waiting, numbers, keep, t <= asleep_until)
-        if pool > 0:
+        if t <= asleep_until:
+            over = follow_while_some_rest(drive, v, threshold, waiting, numbers, keep)
+        else:
+            over = 0
+            for j in range(n):
+                v[j] = drive[j] + (v[j] - drive[j]) * keep
+                over += v[j] > threshold[j]
+        if numbers.cells and pool > 0:
             pool *= b
             for j in range(n):
                 own[j] *= b
@@ -195,7 +196,7 @@ def show(spikes, w, extra, delays, numbers, learn, eta, state, counts, fired_at)
                             n_spoke += 1
             if numbers.cells:
                 pool += (1 - b) * fired
-        if pool > 0:
+        if numbers.cells and pool > 0:
             for j in range(n):
                 v[j] = max(v[j] - push * (pool - own[j]), low)
         for j in range(n):
