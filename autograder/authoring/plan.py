@@ -23,7 +23,8 @@ def planned() -> list[str]:
 
 def question(chapter: str) -> str:
     """What a chapter answers: the ``question`` in its page's front matter; UnreadableChapter if there is none."""
-    said = jupytext.read(places.page(chapter), fmt="md:myst").metadata.get("question")
+    front_matter, _, _ = places.page(chapter).read_text("utf-8").partition("\n---\n")
+    said = jupytext.reads(f"{front_matter}\n---\n", fmt="md:myst").metadata.get("question")
     if not isinstance(said, str):
         raise UnreadableChapter(f"{chapter}.md: its front matter has no line  question: ...")
     return said
