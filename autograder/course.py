@@ -5,17 +5,7 @@ import sys
 from pathlib import Path
 
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
-from nbgrader.preprocessors import (
-    AssignLatePenalties,
-    CheckCellMetadata,
-    ClearOutput,
-    DeduplicateIds,
-    GetGrades,
-    LimitOutput,
-    OverwriteCells,
-    OverwriteKernelspec,
-    SaveAutoGrades,
-)
+from nbgrader import preprocessors as nbgrader
 from traitlets.config import Config
 
 from autograder.authoring.release import HandOut
@@ -34,18 +24,18 @@ def configure(c: Config, course: Path) -> None:
         c[step.__name__].course = str(course)
     c.GenerateAssignment.preprocessors.insert(0, HandOut)
     c.Autograde.sanitize_preprocessors = [
-        ClearOutput,
+        nbgrader.ClearOutput,
         GradeSubmission,
-        DeduplicateIds,
-        OverwriteKernelspec,
-        OverwriteCells,
-        CheckCellMetadata,
+        nbgrader.DeduplicateIds,
+        nbgrader.OverwriteKernelspec,
+        nbgrader.OverwriteCells,
+        nbgrader.CheckCellMetadata,
     ]
     c.Autograde.autograde_preprocessors = [
-        LimitOutput,
-        SaveAutoGrades,
-        AssignLatePenalties,
-        CheckCellMetadata,
+        nbgrader.LimitOutput,
+        nbgrader.SaveAutoGrades,
+        nbgrader.AssignLatePenalties,
+        nbgrader.CheckCellMetadata,
     ]
-    c.GenerateFeedback.preprocessors = [KeepWhatIsGraded, GetGrades, CSSHTMLHeaderPreprocessor]
+    c.GenerateFeedback.preprocessors = [KeepWhatIsGraded, nbgrader.GetGrades, CSSHTMLHeaderPreprocessor]
     c.GenerateFeedback.exporter_class = FeedbackExporter

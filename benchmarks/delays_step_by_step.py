@@ -1,8 +1,8 @@
 """Delays learned sample by sample and step by step, the way one writes it first: the yardstick of ``delays.py``.
 
-It follows the steps of the tutorial that the chapter is about, in words of its own: every sample of a batch carries a
-copy of its spikes for every class, the traces are advanced step by step through torch's record of operations, and the
-loss is added up sample by sample. A positive shift here *advances* a spike, as there.
+It follows the steps of *Learning delays (v2)*, the notebook that the chapter is about, in words of its own: every
+sample of a batch carries a copy of its spikes for every class, the traces are advanced step by step through torch's
+record of operations, and the loss is added up sample by sample. A positive shift here *advances* a spike, as there.
 """
 
 import numpy as np

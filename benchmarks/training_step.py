@@ -25,30 +25,31 @@ import numpy as np
 import torch
 from torch import nn
 
-from solutions.models.adjoint import eventprop as ep
+from solutions.models.adjoint.layer import Neurons, Weights, initial
+from solutions.models.adjoint.learning import Adam, loss_and_gradient
+from solutions.models.adjoint.recordings import events_of_raster
 
 CHANNELS, HIDDEN, CLASSES, STEPS, BATCH, DENSITY = 700, 128, 20, 100, 128, 0.014
-NEURONS = ep.Neurons(20.0, 5.0, 1.0, 1.0)
+NEURONS = Neurons(20.0, 5.0, 1.0, 1.0)
 KEEP_M, KEEP_S = np.exp(-1 / 20).item(), np.exp(-1 / 5).item()
 
 
-def weights() -> ep.Weights:
-    return ep.initial(CHANNELS, HIDDEN, CLASSES, seed=0, mean=0.05, spread=0.25)
+def weights() -> Weights:
+    return initial(CHANNELS, HIDDEN, CLASSES, seed=0, mean=0.05, spread=0.25)
 
 
 # Ours
 
 
 def ours(method: str, raster: np.ndarray, targets: np.ndarray, from_events: bool = False) -> Callable[[], float]:
-    ready = ep.events_of_raster(raster) if from_events else None
-    learned, keep, gradient = weights(), method == "surrogate", ep.METHODS[method]
-    optimizer = ep.Adam(learned)
+    ready = events_of_raster(raster) if from_events else None
+    learned = weights()
+    optimizer = Adam(learned)
 
     def step() -> float:
-        events = ready or ep.events_of_raster(raster)
-        run = ep.forward(learned, events, STEPS, NEURONS, keep=keep)
-        _loss, error = ep.cross_entropy(run.voltage, targets, 10.0)
-        optimizer.step(learned, gradient(learned, events, run, error, NEURONS), 1e-3)
+        events = ready or events_of_raster(raster)
+        _, gradient, run = loss_and_gradient(learned, events, targets, STEPS, NEURONS, method=method)
+        optimizer.step(learned, gradient, 1e-3)
         return run.n_spikes.mean()
 
     return step

@@ -15,9 +15,30 @@ from typing import Any
 
 MODELS: dict[str, tuple[str, tuple[str, ...]]] = {
     # time_surfaces
+    "utterance": ("time_surfaces.spoken_digits", ()),
+    "heidelberg": ("time_surfaces.heidelberg_digits", ()),
     # spiking_autoencoder
+    "SpikingAutoencoder": (
+        "spiking_autoencoder.network",
+        ("connect", "lif_group", "make_patterns", "similarities", "spike_rates"),
+    ),
+    "LearnedFeedback": ("spiking_autoencoder.learned_feedback", ()),
+    "LIFLayer": ("spiking_autoencoder.numpy_twin", ()),
+    "poisson_response": ("spiking_autoencoder.numpy_twin", ()),
+    "closed_loop_rates": ("spiking_autoencoder.numpy_twin", ()),
+    "Apprentice": ("spiking_autoencoder.numpy_twin", ()),
     # adjoint
+    "EventDrivenNetwork": ("adjoint.event_driven", ("next_spike", "jump")),
+    "EventPropClassifier": ("adjoint.classifiers", ()),
+    "SurrogateClassifier": ("adjoint.classifiers", ()),
     # delays
+    "DelayLayer": ("delays.layer", ("delayed", "delay_slope", "round_straight_through")),
+    "toy_problem": ("delays.delay_lines", ("ear_probabilities",)),
+    "learn_delays": ("delays.delay_lines", ("coincidences",)),
+    "TwoEars": ("delays.two_ears", ("ear_probabilities", "coincidences", "delayed", "delay_slope")),
+    "CoincidenceNetwork": ("delays.co_training", ("delayed", "delay_slope", "round_straight_through")),
+    "co_train": ("delays.co_training", ("delayed", "delay_slope", "round_straight_through")),
+    "compete": ("delays.moving_delays", ("delay_change",)),
     # diehl_cook
 }
 """Each model's module in :mod:`solutions.models`, and which parts of its chapter it takes, by name."""

@@ -13,6 +13,8 @@ With L a loss of the voltages, :math:`\lambda_V = -\frac{1}{\tau_m} dL/dV` and :
 dL/dI`: how much a small kick to the voltage or to the current, now, would *lower* the loss.
 """
 
+import math
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -73,6 +75,7 @@ def euler_adjoint(push: ArrayLike, dt: float, tau_m: float = 20.0, tau_s: float 
     earliest first.
     """
     ### BEGIN SOLUTION
+    push = np.asarray(push, dtype=float)
     lambdas, lambda_V, lambda_I = np.zeros((len(push), 2)), 0.0, 0.0
     for n in range(len(push) - 1, -1, -1):
         slope_V, slope_I = (push[n] - lambda_V) / tau_m, (lambda_V - lambda_I) / tau_s
@@ -100,6 +103,7 @@ def exact_adjoint(push: ArrayLike, dt: float, tau_m: float = 20.0, tau_s: float 
     Shape (N, 2): lambda_V and lambda_I at each step, earliest first.
     """
     ### BEGIN SOLUTION
+    push = np.asarray(push, dtype=float)
     keep_m, keep_s = np.exp(-dt / tau_m), np.exp(-dt / tau_s)
     lambdas, lambda_V, lambda_I = np.zeros((len(push), 2)), 0.0, 0.0
     for n in range(len(push) - 1, -1, -1):
@@ -167,10 +171,10 @@ def next_spike(V: float, I: float, threshold: float, tau_m: float = 20.0, tau_s:
     slow = V + fast
     if max(V, 0) >= I or slow <= 0:  # it does not rise, or not above zero
         return np.inf
-    peak = np.log(fast * tau_m / (slow * tau_s)) / (1 / tau_s - 1 / tau_m)
+    peak = math.log(fast * tau_m / (slow * tau_s)) / (1 / tau_s - 1 / tau_m)
     early, late, middle = 0.0, np.inf, peak  # late stays infinite if not even the peak is high enough
     for _ in range(60):
-        if slow * np.exp(-middle / tau_m) - fast * np.exp(-middle / tau_s) < threshold:
+        if slow * math.exp(-middle / tau_m) - fast * math.exp(-middle / tau_s) < threshold:
             early = middle
         else:
             late = middle

@@ -30,12 +30,12 @@ def delayed(spikes: ArrayLike, delays: ArrayLike) -> NDArray[np.float64]:
     """
     ### BEGIN SOLUTION
     spikes, delays = np.asarray(spikes, dtype=float), np.asarray(delays, dtype=float)
-    steps = np.arange(len(spikes))
-    trains = []
-    for train, delay in zip(spikes.T, delays, strict=True):
-        source = steps - delay
-        trains.append(np.interp(source, np.arange(-1, len(train) + 1), np.pad(train, 1)))
-    return np.stack(trains, axis=1)
+    steps, trains, behind = np.arange(len(spikes))[:, None], np.arange(spikes.shape[1]), len(spikes) + 1
+    source = steps - delays
+    whole = np.floor(source).astype(int)
+    silent = np.pad(spikes, ((1, 1), (0, 0)))
+    early, late = silent[np.clip(whole + 1, 0, behind), trains], silent[np.clip(whole + 2, 0, behind), trains]
+    return early + (source - whole) * (late - early)
     ### END SOLUTION
 
 
@@ -180,7 +180,7 @@ def delay_kernel(delay: float, width: float, limit: int) -> NDArray[np.float64]:
     ### END SOLUTION
 
 
-def delay_change(first: Sequence[float], second: Sequence[float], tau: float, rate: float) -> float:
+def delay_change(first: ArrayLike, second: ArrayLike, tau: float, rate: float) -> float:
     """By how much a neuron changes the delay of its second input, from what it hears.
 
     Every spike of the first input counts with every spike of the second:

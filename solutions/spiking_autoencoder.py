@@ -71,7 +71,7 @@ def connect(source: b2.Group, target: b2.Group, weights: ArrayLike) -> b2.Synaps
     The Synapses, connected and with their weights.
     """
     ### BEGIN SOLUTION
-    rows, columns = np.nonzero(weights)
+    rows, columns = np.nonzero(np.asarray(weights))
     synapses = b2.Synapses(source, target, "weight : volt", on_pre="v_post += weight")
     synapses.connect(i=columns, j=rows)
     synapses.weight = np.asarray(weights)[rows, columns] * b2.mV

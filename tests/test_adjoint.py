@@ -24,6 +24,10 @@ from solutions.adjoint import (
     spike_time_gradient,
     weight_gradient,
 )
+from solutions.models.adjoint.event_driven import MOST_SPIKES, EventDrivenNetwork, random_spikes
+from solutions.models.adjoint.finite_differences import finite_differences
+from solutions.models.adjoint.run import LOSSES
+from solutions.models.adjoint.time_stepped import time_stepped_gradient
 
 CHAPTER = load("adjoint")
 TAU_M, TAU_S = 20.0, 5.0
@@ -62,11 +66,12 @@ def mean_push(voltage):
     return np.where(still, wanted(voltage[:-1]), -np.diff(density(voltage)) / np.where(still, 1, rise))
 
 
-@pytest.fixture
-def events():
-    from solutions.models.adjoint import event_driven
+def listening_and_firing(seed=0, n_in=8, n_hidden=5, n_out=3, weights=None):
+    return EventDrivenNetwork(n_in, n_hidden, n_out, weights=weights, seed=seed, next_spike=next_spike, jump=jump)
 
-    return event_driven
+
+def gradient(network, times, senders, target, shape, duration=100.0):
+    return network.gradient(network.run(times, senders, duration), target, shape)
 
 
 # A neuron that listens
@@ -154,16 +159,15 @@ def test_a_constant_push_is_approached_and_a_push_is_felt_in_proportion(push, dt
 EXACT_SLOPE = 1.3925e-4
 
 
-def moved(first, second, events):
+def moved(first, second):
     """The loss of two spikes at any times, integrated without a grid."""
-    listening = events.Network(np.eye(1, 20), 1, 0)
-    run = events.forward(listening, np.array([first, second]), np.zeros(2, int), 800.0)
-    return 800 * events.loss(run, 0, "average")
+    listening = EventDrivenNetwork(1, 0, 20, weights=np.eye(1, 20))
+    return 800 * listening.run([first, second], [0, 0], 800.0).loss(0, "average")
 
 
-def test_the_exact_slopes_of_two_spikes_are_equal_and_opposite_and_those_of_brute_force(events):
-    slopes = np.array([moved(100.004, 150, events) - moved(99.996, 150, events)])
-    slopes = np.append(slopes, moved(100, 150.004, events) - moved(100, 149.996, events)) / 0.008
+def test_the_exact_slopes_of_two_spikes_are_equal_and_opposite_and_those_of_brute_force():
+    slopes = np.array([moved(100.004, 150) - moved(99.996, 150)])
+    slopes = np.append(slopes, moved(100, 150.004) - moved(100, 149.996)) / 0.008
     close(slopes, [EXACT_SLOPE, -EXACT_SLOPE], 5e-9)
     for dt, within in ((1.0, 3e-7), (0.1, 5e-9)):
         steps = [round(100 / dt), round(150 / dt)]
@@ -173,8 +177,8 @@ def test_the_exact_slopes_of_two_spikes_are_equal_and_opposite_and_those_of_brut
         assert abs(found.sum()) < 1e-15
 
 
-def test_brute_force_is_met_more_and_more_closely_as_the_step_gets_shorter(events):
-    brute = (moved(100.004, 130, events) - moved(99.996, 130, events)) / 0.008
+def test_brute_force_is_met_more_and_more_closely_as_the_step_gets_shorter():
+    brute = (moved(100.004, 130) - moved(99.996, 130)) / 0.008
     errors = []
     for dt in (1.0, 0.5, 0.25):
         steps = [round(100 / dt), round(130 / dt)]
@@ -324,32 +328,32 @@ def test_the_jump_is_that_of_the_paper(lambda_V, lambda_I, weights, n, above, th
     close(before, expected)
 
 
-def test_a_neuron_that_fires_and_hears_itself_has_the_slopes_of_brute_force(events):
+def test_a_neuron_that_fires_and_hears_itself_has_the_slopes_of_brute_force():
     """Two hidden neurons, each with a synapse onto itself, and one output."""
     weights = np.array([[6.0, 4.0, 0], [7.0, 3.0, 0], [1.5, 0.8, 2.0], [-0.7, 1.2, -1.0]])
-    network = events.Network(np.hstack([weights, [[0], [0], [1.0], [2.0]]]), 2, 2)
+    network = listening_and_firing(n_in=2, n_hidden=2, n_out=2, weights=np.hstack([weights, [[0], [0], [1.0], [2.0]]]))
     heard = np.array([3.0, 9.0, 20.0]), np.array([0, 1, 0])
-    brute = events.differences(network, *heard, 0)
-    for shape in events.LOSSES:
-        exact = events.gradient(network, *heard, 0, shape, jump)
+    brute = finite_differences(network, *heard, 0)
+    for shape in LOSSES:
+        exact = gradient(network, *heard, 0, shape)
         assert np.abs(exact - brute[shape]).max() < 1e-8 * np.abs(exact).max()
 
 
 @pytest.mark.parametrize("seed", [0, 1, 4])
-def test_the_gradient_of_a_random_recurrent_network_is_that_of_brute_force_for_three_losses(seed, events):
-    network, heard = events.random_network(seed), events.random_input(seed)
-    assert 20 < len(events.forward(network, *heard).spikes) < 50
-    brute = events.differences(network, *heard, 1)
+def test_the_gradient_of_a_random_recurrent_network_is_that_of_brute_force_for_three_losses(seed):
+    network, heard = listening_and_firing(seed), random_spikes(seed)
+    assert 20 < len(network.run(*heard).spikes) < 50
+    brute = finite_differences(network, *heard, 1)
     assert len(brute) == 3
     for shape, slopes in brute.items():
-        exact = events.gradient(network, *heard, 1, shape, jump)
+        exact = gradient(network, *heard, 1, shape)
         assert not np.isnan(slopes).any()
         assert np.abs(exact - slopes).max() < 1e-8 * np.abs(slopes).max()
 
 
-def test_the_network_run_from_event_to_event_is_that_of_a_very_fine_grid(events):
-    network, heard = events.random_network(1), events.random_input(1)
-    run = events.forward(network, *heard)
+def test_the_network_run_from_event_to_event_is_that_of_a_very_fine_grid():
+    network, heard = listening_and_firing(1), random_spikes(1)
+    run = network.run(*heard)
     dt = 0.001
     V, I = np.zeros(8), np.zeros(8)
     arriving = np.zeros((100_000, 8))
@@ -364,65 +368,171 @@ def test_the_network_run_from_event_to_event_is_that_of_a_very_fine_grid(events)
             I = I + network.weights[8 + k]
     assert [k for _, k in fired] == [k for _, k in run.spikes]
     close([t for t, _ in fired], [t for t, _ in run.spikes], 0.05)
-    close(V, run.V_after[-1], 0.02)
+    close(V, run.voltages([100.0])[0], 0.02)
 
 
-def test_the_integral_of_a_loss_does_not_depend_on_where_it_is_cut(events):
-    network, heard = events.random_network(3), events.random_input(3)
-    run = events.forward(network, *heard)
+def test_the_integral_of_a_loss_does_not_depend_on_where_it_is_cut():
+    network, heard = listening_and_firing(3), random_spikes(3)
+    run = network.run(*heard)
     moments = (np.arange(400_000) + 0.5) / 4000
-    outputs = events.voltages(run, moments)[:, 5:]
+    outputs = run.voltages(moments)[:, 5:]
     odds = np.exp(outputs)
-    assert events.loss(run, 2, "average") == pytest.approx(-np.log(odds[:, 2] / odds.sum(axis=1)).mean(), abs=1e-8)
+    assert run.loss(2, "average") == pytest.approx(-np.log(odds[:, 2] / odds.sum(axis=1)).mean(), abs=1e-8)
     for shape, weights in (("sum", 1.0), ("weighted", np.exp(-moments / 100)[:, None])):
         scores = (outputs * weights).mean(axis=0)
-        assert events.loss(run, 2, shape) == pytest.approx(np.log(np.exp(scores).sum()) - scores[2], abs=1e-8)
+        assert run.loss(2, shape) == pytest.approx(np.log(np.exp(scores).sum()) - scores[2], abs=1e-8)
 
 
-def test_a_loss_that_is_not_there_is_missed_by_name(events):
-    run = events.forward(events.random_network(0), *events.random_input(0))
+def test_a_loss_that_is_not_there_is_missed_by_name():
+    run = listening_and_firing(0).run(*random_spikes(0))
     with pytest.raises(ValueError, match="'mean', expected one of average, sum, weighted"):
-        events.loss(run, 0, "mean")
+        run.loss(0, "mean")
 
 
-def even_push(outputs, target, dt):
-    return loss_push(outputs, target, dt, "sum")
-
-
-def test_the_time_stepped_gradient_is_far_off_at_1_ms_and_comes_closer_with_the_step(events):
+def test_the_time_stepped_gradient_is_far_off_at_1_ms_and_comes_closer_with_the_step():
     errors = []
     for seed in (0, 1, 3, 9):
-        network, heard = events.random_network(seed), events.random_input(seed)
-        exact = events.gradient(network, *heard, 1, "sum", jump)
-        row = [events.stepped(network, *heard, 1, even_push, jump, dt)[0] - exact for dt in (1.0, 0.1, 0.01)]
+        network, heard = listening_and_firing(seed), random_spikes(seed)
+        exact = gradient(network, *heard, 1, "sum")
+        row = [time_stepped_gradient(network, *heard, 1, dt)[0] - exact for dt in (1.0, 0.1, 0.01)]
         errors.append([np.linalg.norm(one) / np.linalg.norm(exact) for one in row])
     median = np.median(errors, axis=0)
     assert median[0] > 0.07 and median[1] > 0.02 and median[2] < 0.02
 
 
+def test_the_time_stepped_gradient_is_that_of_the_push_of_the_plain_sum():
+    """Silent hidden neurons leave only the readout, whose slopes follow from ``loss_push`` and Euler's adjoint."""
+    network = listening_and_firing(n_in=1, n_hidden=1, n_out=2, weights=[[20.0, 0.0, 0.0], [0.0, 3.0, 0.0]])
+    found, count = time_stepped_gradient(network, [5.0], [0], 0, 0.5, 60.0)
+    trace = forward([10], 20.0, 120, 0.5)
+    fired = [int(np.flatnonzero(trace[:, 0] >= 1)[0])]
+    assert count >= 1
+    assert found[1, 1] < 0 < found[1, 2]
+    while len(fired) < count:  # after a reset the voltage starts from 0, and the current goes on
+        left = fired[-1]
+        again = trace[left, 1] * epsp(0.5 * np.arange(120 - left))
+        fired.append(left + int(np.flatnonzero(again >= 1)[0]))
+    outputs = np.zeros((120, 2))
+    outputs[:, 0] = forward(fired, 3.0, 120, 0.5)[:, 0]
+    push = loss_push(outputs, 0, 0.5, "sum")
+    spikes = np.zeros((120, 1))
+    spikes[fired] = 1
+    lambda_I = np.stack([euler_adjoint(push[:, k], 0.5)[:, 1] for k in range(2)], axis=1)
+    close(found[1, 1:], weight_gradient(lambda_I, spikes)[0])
+
+
+# What a network is given
+
+
+def test_a_network_of_outputs_alone_needs_no_parts_and_one_that_fires_says_which_is_missing():
+    run = EventDrivenNetwork(2, 0, 2, weights=np.ones((2, 2))).run([1.0, 2.0], [0, 1])
+    assert run.spikes == []
+    close(run.voltages([50.0])[0], epsp(49) + epsp(48))
+    heard = random_spikes(0)
+    with pytest.raises(ValueError, match="next_spike is None"):
+        EventDrivenNetwork(seed=0).run(*heard)
+    deaf = EventDrivenNetwork(seed=0, next_spike=next_spike)
+    with pytest.raises(ValueError, match="jump is None"):
+        deaf.gradient(deaf.run(*heard), 1)
+
+
+def test_the_same_seed_draws_the_same_weights_and_another_does_not():
+    one, again, other = (EventDrivenNetwork(seed=seed).weights for seed in (0, 0, 1))
+    assert np.array_equal(one, again)
+    assert not np.array_equal(one, other)
+
+
+def test_what_is_given_to_the_parts_is_what_a_student_expects():
+    """Numbers and arrays of their own: a jump that changes what it was given, and gives it back, does no harm."""
+
+    def careless(lambda_V, lambda_I, weights, n, current, threshold):
+        before = jump(lambda_V, lambda_I, weights, n, current, threshold)
+        lambda_V[:], lambda_I[:] = before, 99.0
+        return lambda_V
+
+    asked = []
+    watched = lambda V, I, threshold: asked.append((V, I, threshold)) or next_spike(V, I, threshold)  # noqa: E731
+    network = EventDrivenNetwork(seed=0, next_spike=watched, jump=careless)
+    exact = gradient(listening_and_firing(0), *random_spikes(0), 1, "sum")
+    assert np.array_equal(gradient(network, *random_spikes(0), 1, "sum"), exact)
+    assert {type(value) for values in asked for value in values} == {float}
+
+
+def test_whoever_can_spike_is_asked_and_who_cannot_is_not():
+    """Neurons that nobody asks about end below the threshold, still rising or never driven enough."""
+    asked = []
+    counted = lambda V, I, threshold: asked.append(1) or next_spike(V, I, threshold)  # noqa: E731
+    for seed in range(10):
+        network = EventDrivenNetwork(seed=seed, next_spike=counted, jump=jump)
+        run = network.run(*random_spikes(seed))
+        between = np.linspace(run.times[:-1], run.times[1:], 50)[1:-1].T
+        for k, moments in enumerate(between):
+            if run.times[k + 1] - run.times[k] > 1e-6:
+                assert run.voltages(moments)[:, :5].max() < 1 + 1e-9
+    assert len(asked) < 10 * 100
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ({"weights": np.zeros((2, 2))}, r"weights have shape \(2, 2\); \(13, 8\) is expected"),
+        ({"threshold": 0.0}, "threshold is 0.0, and above 0 is expected"),
+    ],
+)
+def test_a_network_that_cannot_be_is_refused(arguments, said):
+    with pytest.raises(ValueError, match=said):
+        EventDrivenNetwork(**arguments)
+
+
+def test_input_that_cannot_be_is_refused():
+    network = listening_and_firing(0)
+    with pytest.raises(ValueError, match="comes from 8, and the inputs are 0 to 7"):
+        network.run([1.0], [8])
+    with pytest.raises(ValueError, match=r"at -1\.0 ms, and none before 0"):
+        network.run([-1.0], [0])
+    with pytest.raises(ValueError, match="one each is expected"):
+        network.run([1.0, 2.0], [0])
+    with pytest.raises(ValueError, match="target is 3, expected one of the outputs 0 to 2"):
+        network.run([1.0], [0]).loss(3)
+    with pytest.raises(ValueError, match="dt is 0, and a step above 0"):
+        time_stepped_gradient(network, [1.0], [0], 0, 0)
+
+
+def test_parts_that_are_wrong_are_named():
+    def without(**parts):
+        return EventDrivenNetwork(seed=0, **({"next_spike": next_spike, "jump": jump} | parts))
+
+    heard = random_spikes(0)
+    with pytest.raises(ValueError, match=r"next_spike gave -1\.0"):
+        without(next_spike=lambda V, I, threshold: -1.0).run(*heard)
+    with pytest.raises(RuntimeError, match=f"more than {MOST_SPIKES} hidden spikes"):
+        without(next_spike=lambda V, I, threshold: 0.0).run(*heard)
+    shapeless = without(jump=lambda *given: 0.0)
+    with pytest.raises(ValueError, match=r"jump gave shape \(\)"):
+        shapeless.gradient(shapeless.run(*heard), 1)
+
+
 # What the exact gradient cannot see
 
 
-def staircase(weight, events):
-    network = events.Network(np.array([[weight, 0.0, 0.0], [0.0, 4.0, 0.0]]), 1, 1)
-    heard = np.array([5.0, 12.0, 30.0]), np.zeros(3, int)
-    run = events.forward(network, *heard, 60.0)
-    slope = events.gradient(network, *heard, 0, "average", jump, 60.0)[0, 0]
-    return len(run.spikes), events.loss(run, 0, "average"), slope
+def staircase(weight):
+    network = listening_and_firing(n_in=1, n_hidden=1, n_out=2, weights=[[weight, 0.0, 0.0], [0.0, 4.0, 0.0]])
+    run = network.run([5.0, 12.0, 30.0], [0, 0, 0], 60.0)
+    return len(run.spikes), run.loss(0, "average"), network.gradient(run, 0, "average")[0, 0]
 
 
-def test_a_silent_neuron_has_no_gradient(events):
-    count, _, slope = staircase(3.0, events)
+def test_a_silent_neuron_has_no_gradient():
+    count, _, slope = staircase(3.0)
     assert count == 0 and slope == 0
 
 
-def test_the_slope_knows_nothing_of_a_spike_that_is_about_to_appear_and_explodes_just_after(events):
+def test_the_slope_knows_nothing_of_a_spike_that_is_about_to_appear_and_explodes_just_after():
     low, high = 4.0, 4.6
-    assert staircase(low, events)[0] == 1 and staircase(high, events)[0] == 2
+    assert staircase(low)[0] == 1 and staircase(high)[0] == 2
     for _ in range(40):
         middle = (low + high) / 2
-        low, high = (middle, high) if staircase(middle, events)[0] == 1 else (low, middle)
-    before, after = staircase(low, events), staircase(high, events)
+        low, high = (middle, high) if staircase(middle)[0] == 1 else (low, middle)
+    before, after = staircase(low), staircase(high)
     assert before[1] - after[1] > 0.05  # the riser
     assert abs(before[2]) < 0.02  # which the slope before it does not show
     assert abs(after[2]) > 10  # and behind it the slope is all but vertical

@@ -4,27 +4,28 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sklearn.base import clone
+from sklearn.exceptions import NotFittedError
 
-from solutions.adjoint import jump, loss_push, weight_gradient
-from solutions.models.adjoint import event_driven, eventprop, yin_yang
+from solutions.adjoint import jump, loss_push, next_spike, weight_gradient
+from solutions.models.adjoint import layer, learning, recordings, yin_yang
+from solutions.models.adjoint.classifiers import EventPropClassifier, SurrogateClassifier
+from solutions.models.adjoint.event_driven import EventDrivenNetwork
 
 SEEDS = st.integers(0, 10_000)
 
 
-@pytest.fixture(scope="module")
-def ep():
-    return eventprop
-
-
-def small(ep, seed, n_channels=8, n_hidden=6, n_out=3, recordings=4):
+def small(seed, n_channels=8, n_hidden=6, n_out=3, n_recordings=4):
     """Weights in double precision, a batch of recordings with times on no grid, and a target for each."""
     rng = np.random.default_rng(seed)
-    weights = ep.Weights(rng.normal(1.2, 2.0, (n_channels, n_hidden)), rng.normal(0, 0.5, (n_hidden, n_out)))
-    batch = ep.events_of([(rng.uniform(0, 50, 20), rng.integers(0, n_channels, 20)) for _ in range(recordings)])
-    return weights, batch, rng.integers(0, n_out, recordings)
+    weights = layer.Weights(rng.normal(1.2, 2.0, (n_channels, n_hidden)), rng.normal(0, 0.5, (n_hidden, n_out)))
+    batch = recordings.events_of(
+        [(rng.uniform(0, 50, 20), rng.integers(0, n_channels, 20)) for _ in range(n_recordings)]
+    )
+    return weights, batch, rng.integers(0, n_out, n_recordings)
 
 
-def brute_force(ep, weights, batch, n_steps, neurons, loss, nudge=1e-6):
+def brute_force(weights, batch, targets, n_steps, neurons, gain, nudge=1e-6):
     """Central differences; nan where a spike appears or vanishes between the two."""
     slopes = []
     for which, matrix in enumerate(weights):
@@ -34,9 +35,10 @@ def brute_force(ep, weights, batch, n_steps, neurons, loss, nudge=1e-6):
             for sign in (1, -1):
                 changed = [one.copy() for one in weights]
                 changed[which][place] += sign * nudge
-                ends.append(ep.forward(ep.Weights(*changed), batch, n_steps, neurons))
-            same = np.array_equal(ends[0].n_spikes, ends[1].n_spikes)
-            slope[place] = (loss(ends[0].voltage) - loss(ends[1].voltage)) / (2 * nudge) if same else np.nan
+                nudged = layer.Weights(*changed), batch, targets, n_steps, neurons
+                ends.append(learning.loss_and_gradient(*nudged, gain=gain))
+            (up, _, above), (down, _, below) = ends
+            slope[place] = (up - down) / (2 * nudge) if np.array_equal(above.n_spikes, below.n_spikes) else np.nan
         slopes.append(slope)
     return slopes
 
@@ -46,14 +48,12 @@ def brute_force(ep, weights, batch, n_steps, neurons, loss, nudge=1e-6):
 
 @pytest.mark.parametrize("dt", [0.3, 1.0, 4.0])
 @pytest.mark.parametrize("seed", [0, 1, 2])
-def test_the_gradient_agrees_with_finite_differences_at_every_step_size(ep, seed, dt):
-    weights, batch, targets = small(ep, seed)
-    neurons, n_steps = ep.Neurons(dt=dt), round(60 / dt)
-    run = ep.forward(weights, batch, n_steps, neurons)
+def test_the_gradient_agrees_with_finite_differences_at_every_step_size(seed, dt):
+    weights, batch, targets = small(seed)
+    neurons, n_steps = layer.Neurons(dt=dt), round(60 / dt)
+    _, exact, run = learning.loss_and_gradient(weights, batch, targets, n_steps, neurons, gain=5.0)
     assert run.n_spikes.sum() > 20, "or there is nothing to test"
-    _, error = ep.cross_entropy(run.voltage, targets, 5.0)
-    exact = ep.eventprop(weights, batch, run, error, neurons)
-    brute = brute_force(ep, weights, batch, n_steps, neurons, lambda v: ep.cross_entropy(v, targets, 5.0)[0])
+    brute = brute_force(weights, batch, targets, n_steps, neurons, gain=5.0)
     for one, other in zip(exact, brute, strict=True):
         there = np.isfinite(other)
         assert there.mean() > 0.9
@@ -66,22 +66,19 @@ def as_one_network(weights):
     n_in, n_hidden = hidden.shape
     table = np.zeros((n_in + n_hidden, n_hidden + out.shape[1]))
     table[:n_in, :n_hidden], table[n_in:, n_hidden:] = hidden, out
-    return event_driven.Network(table, n_in, n_hidden)
+    return EventDrivenNetwork(n_in, n_hidden, out.shape[1], weights=table, next_spike=next_spike, jump=jump)
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2, 3])
-def test_spikes_and_gradient_converge_to_those_of_a_network_without_time_steps(ep, seed):
-    weights, batch, _ = small(ep, seed, recordings=1)
+def test_spikes_and_gradient_converge_to_those_of_a_network_without_time_steps(seed):
+    weights, batch, _ = small(seed, n_recordings=1)
     network = as_one_network(weights)
-    times, channels = batch.times, batch.channels.astype(int)
-    exact_run = event_driven.forward(network, times, channels, 60.0)
-    exact = event_driven.gradient(network, times, channels, 1, "sum", jump, 60.0)
+    exact_run = network.run(batch.times, batch.channels, 60.0)
+    exact = network.gradient(exact_run, 1, "sum")
     late, errors = [], []
     for dt in (1.0, 0.1, 0.01):
-        neurons, n_steps = ep.Neurons(dt=dt), round(60 / dt)
-        run = ep.forward(weights, batch, n_steps, neurons)
-        _, error = ep.cross_entropy(run.voltage, np.array([1]), 1.0)
-        found = ep.eventprop(weights, batch, run, error, neurons)
+        neurons, n_steps = layer.Neurons(dt=dt), round(60 / dt)
+        _, found, run = learning.loss_and_gradient(weights, batch, np.array([1]), n_steps, neurons, gain=1.0)
         both = np.concatenate([found.hidden.ravel(), found.out.ravel()])
         known = np.concatenate([exact[:8, :6].ravel(), exact[8:, 6:].ravel()])
         errors.append(np.linalg.norm(both - known) / np.linalg.norm(known))
@@ -95,26 +92,26 @@ def test_spikes_and_gradient_converge_to_those_of_a_network_without_time_steps(e
 
 @given(seed=SEEDS)
 @settings(max_examples=20, deadline=None)
-def test_moving_all_events_of_a_recording_by_any_time_moves_all_spikes_by_it(ep, seed):
+def test_moving_all_events_of_a_recording_by_any_time_moves_all_spikes_by_it(seed):
     """Steps are no grid for events: fine steps, so that the straight line within them is one."""
-    weights, batch, _ = small(ep, seed, recordings=1)
-    neurons = ep.Neurons(dt=0.01)
+    weights, batch, _ = small(seed, n_recordings=1)
+    neurons = layer.Neurons(dt=0.01)
     moved = batch._replace(times=batch.times + 0.377)
-    one, other = (ep.forward(weights, some, 6000, neurons) for some in (batch, moved))
+    one, other = (layer.forward(weights, some, 6000, neurons) for some in (batch, moved))
     before, after = np.sort(one.spike_times(0.01)[0]), np.sort(other.spike_times(0.01)[0])
     before, after = before[before < 55], after[after < 55.377]
     if len(before) == len(after):  # a spike that only just happens may not
         np.testing.assert_allclose(after - before, 0.377, atol=2e-3)
 
 
-def test_the_gradient_of_the_readout_is_what_the_chapter_says_of_any_weight(ep):
+def test_the_gradient_of_the_readout_is_what_the_chapter_says_of_any_weight():
     """dL/dw = -tau_s sum lambda_I at the spikes, for spikes at the ends of steps; a_I = -tau_s lambda_I."""
     out = np.array([[1.0, -0.5]])
-    weights = ep.Weights(np.array([[30.0]]), out)
-    batch = ep.events_of([([0.0], [0])])
-    run = ep.forward(weights, batch, 40)
+    weights = layer.Weights(np.array([[30.0]]), out)
+    batch = recordings.events_of([([0.0], [0])])
+    run = layer.forward(weights, batch, 40)
     push = np.random.default_rng(0).normal(size=(40, 2))
-    found = ep.eventprop(weights, batch, run, -push[None])
+    found = layer.eventprop(weights, batch, run, -push[None])
     lambda_I = np.zeros((40, 2))
     for k in range(2):
         for n in range(40):  # what a unit of current at the end of step n does later: the chapter's forward step
@@ -135,35 +132,35 @@ def test_the_gradient_of_the_readout_is_what_the_chapter_says_of_any_weight(ep):
     np.testing.assert_allclose(found.out, from_current + from_voltage, rtol=1e-12)
 
 
-def test_a_silent_layer_hears_nothing_from_the_exact_gradient_but_something_from_the_surrogate(ep):
-    weights, batch, targets = small(ep, 0)
-    quiet = ep.Weights(weights.hidden * 0.01, weights.out)
-    run = ep.forward(quiet, batch, 60, keep=True)
+def test_a_silent_layer_hears_nothing_from_the_exact_gradient_but_something_from_the_surrogate():
+    weights, batch, targets = small(0)
+    quiet = layer.Weights(weights.hidden * 0.01, weights.out)
+    run = layer.forward(quiet, batch, 60, keep=True)
     assert run.n_spikes.sum() == 0
-    _, error = ep.cross_entropy(run.voltage, targets, 1.0)
-    assert not ep.eventprop(quiet, batch, run, error).hidden.any()
-    assert ep.surrogate(quiet, batch, run, error).hidden.any()
+    _, exact, _ = learning.loss_and_gradient(quiet, batch, targets, 60, gain=1.0)
+    _, smoothed, _ = learning.loss_and_gradient(quiet, batch, targets, 60, gain=1.0, method="surrogate")
+    assert not exact.hidden.any()
+    assert smoothed.hidden.any()
 
 
-def test_both_ways_back_agree_on_the_readouts(ep):
+def test_both_ways_back_agree_on_the_readouts():
     """No spike lies between a readout weight and the loss: there is nothing to smooth."""
-    weights, batch, targets = small(ep, 3)
-    run = ep.forward(weights, batch, 60, keep=True)
-    _, error = ep.cross_entropy(run.voltage, targets, 1.0)
-    one, other = ep.eventprop(weights, batch, run, error), ep.surrogate(weights, batch, run, error)
+    weights, batch, targets = small(3)
+    _, one, _ = learning.loss_and_gradient(weights, batch, targets, 60, gain=1.0)
+    _, other, _ = learning.loss_and_gradient(weights, batch, targets, 60, gain=1.0, method="surrogate")
     np.testing.assert_allclose(one.out, other.out, rtol=1e-12)
     assert not np.allclose(one.hidden, other.hidden)
 
 
-def test_the_gradient_of_a_batch_is_the_sum_over_its_recordings(ep):
-    weights, batch, _ = small(ep, 5, recordings=7)
-    run = ep.forward(weights, batch, 60)
+def test_the_gradient_of_a_batch_is_the_sum_over_its_recordings():
+    weights, batch, _ = small(5, n_recordings=7)
+    run = layer.forward(weights, batch, 60)
     error = np.random.default_rng(1).normal(size=run.voltage.shape)
-    together = ep.eventprop(weights, batch, run, error)
+    together = layer.eventprop(weights, batch, run, error)
     alone = []
     for number in range(7):
-        one = ep.some(batch, np.array([number]))
-        alone.append(ep.eventprop(weights, one, ep.forward(weights, one, 60), error[[number]]))
+        one = recordings.some(batch, np.array([number]))
+        alone.append(layer.eventprop(weights, one, layer.forward(weights, one, 60), error[[number]]))
     np.testing.assert_allclose(together.hidden, sum(part.hidden for part in alone), rtol=1e-9, atol=1e-12)
     np.testing.assert_allclose(together.out, sum(part.out for part in alone), rtol=1e-9, atol=1e-12)
 
@@ -172,88 +169,175 @@ def test_the_gradient_of_a_batch_is_the_sum_over_its_recordings(ep):
 
 
 @pytest.mark.parametrize("shape", ["sum", "weighted"])
-def test_the_loss_of_a_batch_is_that_of_the_chapter(ep, shape):
-    rng = np.random.default_rng(0)
-    voltage, targets, dt, gain = rng.normal(size=(5, 30, 4)), np.array([0, 3, 1, 2, 2]), 0.5, 3.0
-    emphasis = np.exp(-np.arange(30) / 30) if shape == "weighted" else 1.0
-    loss, error = ep.cross_entropy(voltage, targets, gain, emphasis)
-    pushes = [loss_push(gain * one, target, dt, shape) for one, target in zip(voltage, targets, strict=True)]
-    np.testing.assert_allclose(error, -gain * dt * np.array(pushes) / 5, rtol=1e-12, atol=1e-15)
-    nudged = voltage.copy()
-    nudged[2, 7, 1] += 1e-6
-    assert (ep.cross_entropy(nudged, targets, gain, emphasis)[0] - loss) / 1e-6 == pytest.approx(
-        error[2, 7, 1], rel=1e-3
-    )
+def test_the_loss_of_a_batch_is_that_of_the_chapter(shape):
+    """The number is that of the chapter's table, and the gradient is what ``loss_push`` makes of the same voltages."""
+    weights, batch, targets = small(0)
+    neurons, gain = layer.Neurons(dt=0.5), 3.0
+    emphasis = np.exp(-np.arange(120) / 120) if shape == "weighted" else np.ones(120)
+    options = {"gain": gain, "emphasis": emphasis}
+    loss, gradient, run = learning.loss_and_gradient(weights, batch, targets, 120, neurons, **options)
+    scores = gain * np.einsum("t,btk->bk", emphasis, run.voltage) / 120
+    shares = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
+    assert loss == pytest.approx(-np.log(shares[np.arange(4), targets]).mean(), rel=1e-12)
+    pushes = [loss_push(gain * one, target, 0.5, shape) for one, target in zip(run.voltage, targets, strict=True)]
+    pushed = layer.eventprop(weights, batch, run, -gain * 0.5 * np.array(pushes) / 4, neurons)
+    for one, other in zip(gradient, pushed, strict=True):
+        np.testing.assert_allclose(one, other, rtol=1e-12, atol=1e-15)
 
 
 # Learning
 
 
-def learned(ep, method, seed=0, epochs=6):
+def learned(method, seed=0, epochs=6):
     points, parts = yin_yang.yin_yang(600, seed=1)
-    begun = ep.initial(5, 60, 3, seed, 1.5, 3.0)
-    heard = ep.events_of(yin_yang.latencies(points))
-    return list(ep.train(begun, heard, parts, 50, method=method, epochs=epochs, rate=0.02, seed=seed))
+    begun = layer.initial(5, 60, 3, seed, 1.5, 3.0)
+    heard = recordings.events_of(yin_yang.latencies(points))
+    return list(learning.train(begun, heard, parts, 50, method=method, epochs=epochs, rate=0.02, seed=seed))
 
 
 @pytest.mark.parametrize("method", ["eventprop", "surrogate"])
-def test_a_few_epochs_teach_more_than_any_straight_line_could(ep, method):
+def test_a_few_epochs_teach_more_than_any_straight_line_could(method):
     """Kriener et al. report 64 % for the best network without a hidden layer."""
-    epochs = learned(ep, method, epochs=12)
+    epochs = learned(method, epochs=12)
     points, parts = yin_yang.yin_yang(500, seed=2)
-    said = ep.classify(epochs[-1].weights, ep.events_of(yin_yang.latencies(points)), 50)
+    said = learning.classify(epochs[-1].weights, recordings.events_of(yin_yang.latencies(points)), 50)
     assert np.mean(said == parts) > 0.8
     assert epochs[-1].loss < epochs[0].loss
 
 
 @pytest.mark.parametrize("method", ["eventprop", "surrogate"])
-def test_the_same_seed_learns_the_same_weights_and_another_does_not(ep, method):
-    one, again, other = (learned(ep, method, seed, 2)[-1].weights for seed in (0, 0, 1))
+def test_the_same_seed_learns_the_same_weights_and_another_does_not(method):
+    one, again, other = (learned(method, seed, 2)[-1].weights for seed in (0, 0, 1))
     assert all(np.array_equal(a, b) for a, b in zip(one, again, strict=True))
     assert not np.array_equal(one.hidden, other.hidden)
 
 
-def test_training_leaves_the_first_weights_alone(ep):
-    weights, batch, targets = small(ep, 0)
+def test_training_leaves_the_first_weights_alone():
+    weights, batch, targets = small(0)
     kept = weights.hidden.copy()
-    epochs = list(ep.train(weights, batch, targets, 60, epochs=2, batch=2))
+    epochs = list(learning.train(weights, batch, targets, 60, epochs=2, batch=2))
     assert np.array_equal(weights.hidden, kept)
     assert not np.array_equal(epochs[-1].weights.hidden, kept)
     assert not np.array_equal(epochs[0].weights.hidden, epochs[1].weights.hidden), "each epoch has its own"
 
 
+# With the conventions of scikit-learn
+
+
+BOTH = pytest.mark.parametrize("classifier", [EventPropClassifier, SurrogateClassifier])
+
+
+def yin_yang_recordings(size, seed):
+    points, parts = yin_yang.yin_yang(size, seed)
+    return yin_yang.latencies(points), np.array(yin_yang.PARTS)[parts]
+
+
+@BOTH
+def test_ten_epochs_of_2000_points_tell_more_than_nine_of_ten_new_ones(classifier):
+    network = classifier(epochs=10, rate=0.02, random_state=0).fit(*yin_yang_recordings(2000, 0))
+    assert network.score(*yin_yang_recordings(1000, 1000)) > 0.93
+    assert network.classes_.tolist() == ["dot", "yang", "yin"]
+    assert [epoch.number for epoch in network.history_] == list(range(1, 11))
+
+
+def quick(classifier, **changed):
+    return classifier(**({"n_hidden": 20, "epochs": 2, "random_state": 0} | changed))
+
+
+@BOTH
+def test_a_classifier_keeps_its_parameters_and_can_be_cloned(classifier):
+    network = quick(classifier, shape="weighted", rate=0.03)
+    fitted = network.fit(*yin_yang_recordings(60, 0))
+    assert fitted is network
+    again = clone(network)
+    assert again.get_params() == network.get_params()
+    assert not hasattr(again, "weights_")
+    assert again.set_params(n_hidden=7).fit(*yin_yang_recordings(60, 0)).weights_.hidden.shape == (5, 7)
+    assert "rate=0.03" in repr(network)
+
+
+@BOTH
+def test_a_random_state_gives_the_same_again_whatever_its_form_and_none_does_not(classifier, capfd):
+    given = yin_yang_recordings(60, 0)
+    one, again, other = (quick(classifier, random_state=seed).fit(*given).weights_ for seed in (3, 3, 4))
+    assert np.array_equal(one.hidden, again.hidden)
+    assert not np.array_equal(one.hidden, other.hidden)
+    states = [np.random.RandomState(5), np.random.RandomState(5), None, None]
+    one, again, free, freer = (quick(classifier, random_state=state).fit(*given).weights_ for state in states)
+    assert np.array_equal(one.hidden, again.hidden)
+    assert not np.array_equal(free.hidden, freer.hidden)
+    assert capfd.readouterr() == ("", ""), "a library call shows no progress"
+
+
+def test_the_classifier_is_what_the_chapter_trains_step_by_step():
+    points, parts = yin_yang.yin_yang(300, seed=0)
+    network = EventPropClassifier(epochs=2, random_state=0).fit(yin_yang.latencies(points), parts)
+    begun = layer.initial(yin_yang.CHANNELS, 120, 3, seed=0, mean=1.5, spread=3.0)
+    batch = recordings.events_of(yin_yang.latencies(points))
+    *_, last = learning.train(begun, batch, parts, 50, epochs=2, rate=0.01)
+    assert np.array_equal(network.weights_.hidden, last.weights.hidden)
+
+
+@BOTH
+def test_asked_before_it_has_learned_it_says_so(classifier):
+    with pytest.raises(NotFittedError):
+        classifier().predict([([1.0], [0])])
+
+
+def test_a_classifier_names_what_it_cannot_learn_from():
+    given, labels = yin_yang_recordings(30, 0)
+    for changed, said in (
+        ({"n_hidden": 0}, "n_hidden is 0, and at least 1"),
+        ({"shape": "max"}, "shape is 'max', expected one of sum, weighted"),
+        ({"tau_m": 5.0}, "tau_m > tau_s"),
+        ({"duration": 0.0}, "at least one step"),
+    ):
+        with pytest.raises(ValueError, match=said):
+            quick(EventPropClassifier, **changed).fit(given, labels)
+    for wrong, of_whom, said in (
+        (given, labels[:-1], r"labels have shape \(29,\); one for each of 30"),
+        (given, ["yin"] * 30, "at least two classes"),
+        ([([], []), ([], [])], [0, 1], "no event at all"),
+        ([([1.0], [-1]), ([1.0], [0])], [0, 1], "channel -1"),
+    ):
+        with pytest.raises(ValueError, match=said):
+            quick(EventPropClassifier).fit(wrong, of_whom)
+    with pytest.raises(ValueError, match="channel 9, and the weights know channels 0 to 4"):
+        quick(EventPropClassifier).fit(given, labels).predict([([1.0], [9])])
+
+
 # Batches
 
 
-def test_a_raster_and_its_events_are_the_same_batch(ep):
+def test_a_raster_and_its_events_are_the_same_batch():
     raster = np.random.default_rng(0).random((3, 20, 5)) < 0.2
-    batch = ep.events_of_raster(raster, dt=2.0)
+    batch = recordings.events_of_raster(raster, dt=2.0)
     again = np.zeros_like(raster)
     for number in range(3):
         part = slice(batch.first[number], batch.first[number + 1])
         again[number, (batch.times[part] / 2).astype(int), batch.channels[part]] = True
     assert np.array_equal(again, raster)
-    assert np.array_equal(batch.times, ep.events_of_raster(raster.astype(np.float32), dt=2.0).times)
+    assert np.array_equal(batch.times, recordings.events_of_raster(raster.astype(np.float32), dt=2.0).times)
 
 
-def test_some_of_a_batch_are_the_recordings_asked_for(ep):
-    recordings = [(np.arange(count), np.full(count, count)) for count in (3, 0, 2, 5)]
-    part = ep.some(ep.events_of(recordings), np.array([3, 1, 0]))
+def test_some_of_a_batch_are_the_recordings_asked_for():
+    given = [(np.arange(count), np.full(count, count)) for count in (3, 0, 2, 5)]
+    part = recordings.some(recordings.events_of(given), np.array([3, 1, 0]))
     assert part.first.tolist() == [0, 5, 5, 8]
     assert part.channels.tolist() == [5] * 5 + [3] * 3
     assert part.times.tolist() == [0, 1, 2, 3, 4, 0, 1, 2]
 
 
 @pytest.mark.parametrize("dt", [0.1, 0.3, 0.7])
-def test_an_event_at_the_beginning_of_a_step_lies_in_it(ep, dt):
-    batch = ep.events_of([(np.arange(100) * dt, np.zeros(100, int))])
-    step, _, _ = ep._arrivals(batch, 100, ep.Neurons(dt=dt), np.dtype(float))
+def test_an_event_at_the_beginning_of_a_step_lies_in_it(dt):
+    batch = recordings.events_of([(np.arange(100) * dt, np.zeros(100, int))])
+    _, step, _, _ = layer._arrivals(batch, 100, layer.Neurons(dt=dt), np.dtype(float))
     assert np.array_equal(step, np.arange(100))
 
 
-def test_an_empty_recording_and_events_after_the_end_are_silence(ep):
-    weights, _, _ = small(ep, 0)
-    run = ep.forward(weights, ep.events_of([([], []), ([70.0], [0])]), 60)
+def test_an_empty_recording_and_events_after_the_end_are_silence():
+    weights, _, _ = small(0)
+    run = layer.forward(weights, recordings.events_of([([], []), ([70.0], [0])]), 60)
     assert not run.voltage.any()
     assert run.n_spikes.tolist() == [0, 0]
 
@@ -261,37 +345,39 @@ def test_an_empty_recording_and_events_after_the_end_are_silence(ep):
 # Bad input
 
 
-def test_bad_input_is_named(ep):
-    weights, batch, targets = small(ep, 0)
-    run = ep.forward(weights, batch, 60)
+def test_bad_input_is_named():
+    weights, batch, targets = small(0)
+    run = layer.forward(weights, batch, 60)
     with pytest.raises(ValueError, match="channel 8, and the weights know channels 0 to 7"):
-        ep.forward(weights, ep.events_of([([1.0], [8])]), 60)
+        layer.forward(weights, recordings.events_of([([1.0], [8])]), 60)
     with pytest.raises(ValueError, match="channel -1"):
-        ep.forward(weights, ep.events_of([([1.0], [-1])]), 60)
+        layer.forward(weights, recordings.events_of([([1.0], [-1])]), 60)
     with pytest.raises(ValueError, match="at least one step"):
-        ep.forward(weights, batch, 0)
+        layer.forward(weights, batch, 0)
     with pytest.raises(ValueError, match="do not fit"):
-        ep.forward(ep.Weights(weights.hidden, weights.hidden), batch, 60)
+        layer.forward(layer.Weights(weights.hidden, weights.hidden), batch, 60)
     with pytest.raises(ValueError, match="float32"):
-        ep.forward(ep.Weights(weights.hidden.astype(np.float32), weights.out), batch, 60)
+        layer.forward(layer.Weights(weights.hidden.astype(np.float32), weights.out), batch, 60)
     with pytest.raises(ValueError, match="tau_m > tau_s"):
-        ep.forward(weights, batch, 60, ep.Neurons(tau_m=5.0, tau_s=5.0))
+        layer.forward(weights, batch, 60, layer.Neurons(tau_m=5.0, tau_s=5.0))
     with pytest.raises(ValueError, match="that of the voltage"):
-        ep.eventprop(weights, batch, run, run.voltage[:, 1:])
+        layer.eventprop(weights, batch, run, run.voltage[:, 1:])
     with pytest.raises(ValueError, match="keep=True"):
-        ep.surrogate(weights, batch, run, run.voltage)
+        layer.surrogate(weights, batch, run, run.voltage)
+    with pytest.raises(ValueError, match=r"error has shape .* and emphasis"):
+        layer.eventprop(weights, batch, run, run.voltage, emphasis=np.ones(60))
     with pytest.raises(ValueError, match="classes from 0 to 2"):
-        ep.cross_entropy(run.voltage, targets + 3, 1.0)
+        learning.loss_and_gradient(weights, batch, targets + 3, 60)
     with pytest.raises(ValueError, match="eventprop or surrogate"):
-        next(ep.train(weights, batch, targets, 60, method="adjoint"))
+        next(learning.train(weights, batch, targets, 60, method="adjoint"))
     with pytest.raises(ValueError, match="not before 0"):
-        ep.events_of([([-1.0], [0])])
+        recordings.events_of([([-1.0], [0])])
     with pytest.raises(ValueError, match="one each is expected"):
-        ep.events_of([([1.0, 2.0], [0])])
+        recordings.events_of([([1.0, 2.0], [0])])
     with pytest.raises(ValueError, match="list is empty"):
-        ep.events_of([])
+        recordings.events_of([])
     with pytest.raises(ValueError, match="recordings, steps, channels"):
-        ep.events_of_raster(np.zeros((3, 4)))
+        recordings.events_of_raster(np.zeros((3, 4)))
 
 
 # The data

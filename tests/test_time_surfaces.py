@@ -44,9 +44,11 @@ def separated(events):
 
 @pytest.fixture
 def ear(monkeypatch):
-    from solutions.models.time_surfaces import spoken_digits as utterances
+    from types import SimpleNamespace
 
-    return utterances
+    from solutions.models.time_surfaces import heidelberg_digits, spoken_digits
+
+    return SimpleNamespace(**vars(spoken_digits) | {"heidelberg": heidelberg_digits.heidelberg})
 
 
 # Task 4

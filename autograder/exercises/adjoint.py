@@ -526,7 +526,7 @@ def _next_spike_cases(rng: Random) -> Iterator[Case]:
 
 _LATE = "return late"
 _START = "early, late, middle = 0.0, np.inf, peak"
-_VOLTAGE = "slow * np.exp(-middle / tau_m) - fast * np.exp(-middle / tau_s)"
+_VOLTAGE = "slow * math.exp(-middle / tau_m) - fast * math.exp(-middle / tau_s)"
 _BELOW = f"{_VOLTAGE} < threshold"
 
 NEXT_SPIKE = Exercise(

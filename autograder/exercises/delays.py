@@ -37,8 +37,7 @@ def _delayed_cases(rng: Random) -> Iterator[Case]:
     yield Case("edges", "delays longer than the recording", inputs)
 
 
-_SOURCE = "source = steps - delay"
-_MOVED = "np.interp(source, np.arange(-1, len(train) + 1), np.pad(train, 1))"
+_SOURCE = "source = steps - delays"
 
 DELAYED = Exercise(
     name="delayed",
@@ -57,46 +56,44 @@ DELAYED = Exercise(
             "advance_for_delay",
             "Your spikes come earlier where they should come later. What is at step t after a delay of 3 was at t - 3 "
             "before it: look back, not ahead.",
-            ((_SOURCE, "source = steps + delay"),),
+            ((_SOURCE, "source = steps + delays"),),
         ),
         Misconception(
             "negative_delays_refused",
             "Negative delays do nothing in yours. A train that is to come earlier has to be read ahead: t minus a "
             "negative number lies later, and is a place like any other.",
-            ((_SOURCE, "source = steps - max(delay, 0)"),),
+            ((_SOURCE, "source = steps - np.maximum(delays, 0)"),),
         ),
         Misconception(
             "wraps_around",
             "What leaves at one end comes in again at the other, as np.roll does it. A late spike is no early one: "
             "fill up with silence.",
             (
-                (
-                    _MOVED,
-                    "np.interp(np.mod(source, len(train)), np.arange(len(train) + 1), np.append(train, train[0]))",
-                ),
+                ("np.clip(whole + 1, 0, behind)", "whole % len(spikes) + 1"),
+                ("np.clip(whole + 2, 0, behind)", "(whole + 1) % len(spikes) + 1"),
             ),
         ),
         Misconception(
             "end_goes_on",
             "The first and the last value go on beyond the ends of the recording. There is silence around it.",
-            ((_MOVED, 'np.interp(source, np.arange(-1, len(train) + 1), np.pad(train, 1, mode="edge"))'),),
+            (("np.pad(spikes, ((1, 1), (0, 0)))", 'np.pad(spikes, ((1, 1), (0, 0)), mode="edge")'),),
         ),
         Misconception(
             "rounded",
             "The delays are rounded to whole steps. Then nothing changes with a small change of it, and there is no "
             "slope to learn from: share the spike out between the two steps.",
-            ((_SOURCE, "source = steps - np.rint(delay)"),),
+            ((_SOURCE, "source = steps - np.rint(delays)"),),
         ),
         Misconception(
             "fraction_cut_off",
             "The fraction of the delay is lost, and 2.75 acts like 2: share the spike out between the two steps.",
-            ((_SOURCE, "source = steps - np.floor(delay)"),),
+            ((_SOURCE, "source = steps - np.floor(delays)"),),
         ),
         Misconception(
             "shares_swapped",
             "The two shares are the wrong way round. With a delay of 2.25 the spike is nearer to 2: three quarters "
             "of it belong there.",
-            ((_SOURCE, "source = steps - np.floor(delay) - (np.ceil(delay) - delay)"),),
+            ((_SOURCE, "source = steps - np.floor(delays) - (np.ceil(delays) - delays)"),),
         ),
         Misconception(
             "one_delay_for_all",

@@ -204,7 +204,10 @@ CONNECT = Exercise(
             "all_joined",
             "Every neuron is joined with every other, where the weight is 0 too.",
             (
-                ("rows, columns = np.nonzero(weights)", "rows, columns = map(np.ravel, np.indices(np.shape(weights)))"),
+                (
+                    "rows, columns = np.nonzero(np.asarray(weights))",
+                    "rows, columns = map(np.ravel, np.indices(np.shape(weights)))",
+                ),
                 (_SIZES, "np.max(weights) * b2.mV"),
             ),
         ),
@@ -224,8 +227,8 @@ CONNECT = Exercise(
             "keeps a neuron from itself; here they are different neurons.",
             (
                 (
-                    "rows, columns = np.nonzero(weights)",
-                    "rows, columns = np.nonzero(weights)\n    "
+                    "rows, columns = np.nonzero(np.asarray(weights))",
+                    "rows, columns = np.nonzero(np.asarray(weights))\n    "
                     "rows, columns = rows[rows != columns], columns[rows != columns]",
                 ),
             ),

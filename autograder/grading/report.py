@@ -101,15 +101,8 @@ def _rows_of(handed: submissions.Handed, chapter: Chapter, course: Path, gradebo
     verdicts = [said_of(cell)[VERDICT] for cell in notebook.cells if VERDICT in said_of(cell)]
     found = [
         Row(
-            handed.student,
-            one["exercise"],
-            one["status"],
-            one["points"],
-            one["max_points"],
-            one["misconception"],
-            one["message"],
-            one["seed"],
-            tuple(criterion["says"] for criterion in one["criteria"] if not criterion["met"]),
+            missed=tuple(criterion["says"] for criterion in one["criteria"] if not criterion["met"]),
+            **{name: one[name] for name in COLUMNS if name in one} | {"student": handed.student},
         )
         for one in verdicts
     ]

@@ -1,7 +1,7 @@
 """What a chapter's page and grades are made from, as one short digest: it changes when any of that does.
 
-It covers the solution, the exercises, the probes, what ships, the models that the page imports, and the versions of the
-packages that all of these import.
+It covers the solution, the exercises, the probes, what ships, how records are made, the models that the page imports,
+and the versions of the packages that all of these import.
 """
 
 import json
@@ -26,7 +26,7 @@ def digest_of(code: list[str], chapter: str = "") -> str:
     """The digest of a page with this code, and of what is asked in it if it is a chapter."""
     modules = [f"{part}.{chapter}" for part in ("solutions", "autograder.exercises", "autograder.probes")]
     own = [path for module in modules if chapter and (path := file_of(module))]
-    own += sorted((places.PROJECT / "autograder" / "beside").glob("*.py"))
+    own += [path for room in ("beside", "reference") for path in (places.PROJECT / "autograder" / room).glob("*.py")]
     files, packages = reached([*code, *(path.read_text(encoding="utf-8") for path in own)])
     parts = {str(path.relative_to(places.PROJECT)): path.read_text(encoding="utf-8") for path in {*files, *own}}
     everything = [code, sorted(parts.items()), _versions(packages)]

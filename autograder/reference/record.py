@@ -13,7 +13,9 @@ from autograder.beside.check import RECORD_SUFFIX
 from autograder.beside.compare import plain
 from autograder.beside.records import Answer, Asked, Question, Record, RecordedCriterion
 from autograder.exercises import Case, Chapter, Exercise
+from autograder.reference import places
 from autograder.reference.definition import misreading
+from autograder.reference.digest import digest
 from autograder.reference.files import write_whole
 
 PUBLIC_SEED = "public"
@@ -52,11 +54,18 @@ def record(exercise: Exercise, seed: str, *, misreadings: bool = True) -> Record
 def write_records(chapter: Chapter, folder: Path) -> Path:
     """Write the records of a chapter's public cases into ``folder``, for ``check``: who checks there knows no solution.
 
-    The file is touched only if its text changes.
+    The file is touched only if its text changes. In a checkout the records are kept for as long as the chapter is made
+    from the same: it takes seconds to put every question to every misreading.
     """
-    records = {exercise.name: record(exercise, PUBLIC_SEED) for exercise in chapter.exercises}
+    kept = places.PROJECT / "_build" / "records" / f"{chapter.name}-{digest(chapter.name)}.json"
+    if kept.is_file():
+        text = kept.read_text(encoding="utf-8")
+    else:
+        text = json.dumps({one.name: record(one, PUBLIC_SEED) for one in chapter.exercises}, allow_nan=False)
+        if (places.PROJECT / "_config.yml").is_file():
+            write_whole(kept, text)
     path = folder / f"{chapter.name}{RECORD_SUFFIX}"
-    write_whole(path, json.dumps(records, allow_nan=False))
+    write_whole(path, text)
     return path
 
 

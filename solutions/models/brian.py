@@ -1,19 +1,24 @@
-"""Brian2, imported so that the process stays as it was.
+"""Brian2, imported so that the process stays as it was: the one place of the course that imports it.
 
 On import Brian2 takes over uncaught errors ("encountered an unexpected error") and all warnings, and writes a log and a
-copy of the running script into files. A teacher's command line is no place for any of it. Beside a student's notebook
-the file ``brian_preferences`` does the same.
+copy of the running script into files. None of that is wanted in a notebook, in a test or on a command line. Who imports
+Brian2 from here, and plainly after that, finds it quiet::
+
+    from solutions.models.brian import brian2 as b2
+
+It runs with numpy, so that nothing has to be compiled; with a C++ compiler ``b2.prefs.codegen.target = "cython"`` is
+faster for large networks.
 """
 
 import logging
 import os
 import sys
 
-_excepthook = sys.excepthook
+_before = sys.excepthook
 import brian2  # noqa: E402
-from brian2.utils.logger import BrianLogger  # noqa: E402
+from brian2.utils.logger import BrianLogger, brian_excepthook  # noqa: E402
 
-sys.excepthook = _excepthook
+sys.excepthook = sys.__excepthook__ if _before is brian_excepthook else _before
 logging.captureWarnings(False)
 brian2.prefs.codegen.target = "numpy"
 

@@ -32,9 +32,9 @@ def test_what_those_modules_import_lies_there_too(monkeypatch, tmp_path):
     assert "numba" in packages_for(notebook("import first"))
 
 
-def test_brian2_comes_with_its_preferences_and_an_older_numpy():
-    source = "import brian2 as b2\nimport numpy as np"
-    assert names(source) == ["brian_preferences"]
+def test_brian2_comes_by_the_module_that_quiets_it_and_with_an_older_numpy():
+    source = "from solutions.models.brian import brian2 as b2\nimport numpy as np"
+    assert names(source) == ["solutions/models/__init__.py", "solutions/models/brian.py"]
     assert packages_for(notebook(source))[-2:] == ["brian2", '"numpy<2.4"']
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from autograder import report, sample_class
+from autograder.authoring import sample_class
+from autograder.grading import report
 
 pytestmark = pytest.mark.sandbox
 

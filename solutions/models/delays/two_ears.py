@@ -1,59 +1,27 @@
 """Sounds from 36 directions as the spikes of two ears, the ideal observer, and coincidence readouts that learn delays.
 
 A direction is an interaural phase difference, in degrees, of a tone of 50 Hz. One step is one millisecond, a cycle is
-20 steps, so 18 degrees are one step of delay.
+20 steps, so 18 degrees are one step of delay. The task is that of the notebook *Learning delays (v2)* of the COMOB
+project on sound localisation (https://comob-project.github.io/snn-sound-localization); the place of a delay line for
+each direction is Jeffress's (1948, doi:10.1037/h0061495).
 """
 
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from solutions.models.delays.delay_lines import landscape
+from solutions.models.progress import watched
 
 Array = NDArray[np.float64]
+Labels = NDArray[np.int64]
 ANGLES = np.arange(-90, 90, 5)
-STEPS, HERTZ, PEAK, SHARPNESS = 50, 50.0, 0.6, 10
-DEGREES_PER_STEP = 360 * HERTZ / 1000
-
-
-def chance(phase: ArrayLike) -> Array:
-    """The probability of a spike in a step of 1 ms, where the tone is at ``phase`` (radians)."""
-    return PEAK * (0.5 * (1 + np.sin(phase))) ** SHARPNESS
-
-
-def sounds(
-    count: int, rng: np.random.Generator, fibres: int = 1, angles: NDArray[np.int64] = ANGLES
-) -> tuple[Array, NDArray[np.int64]]:
-    """Spikes of both ears for ``count`` sounds from random directions, each with a random phase.
-
-    Returns
-    -------
-    How many of an ear's ``fibres`` fire in each step, (count, 2, STEPS), and the direction of each sound as its place
-    in ``angles``. The second ear leads by that angle.
-    """
-    labels = rng.integers(0, len(angles), count)
-    phase = rng.random(count)[:, None] * 2 * np.pi + 2 * np.pi * HERTZ / 1000 * np.arange(STEPS)
-    phases = np.stack([phase, phase + np.radians(angles)[labels][:, None]], axis=1)
-    return rng.binomial(fibres, chance(phases)).astype(float), labels
-
-
-def ideal_observer(spikes: Array, fibres: int = 1, angles: NDArray[np.int64] = ANGLES, phases: int = 360) -> Array:
-    """The logarithm of how likely each direction makes the spikes, up to a constant, whatever the phase: (S, K).
-
-    Every step is a draw of ``fibres`` with a known probability. The phase of the tone is not known, so its likelihoods
-    are averaged over a grid of ``phases``. Nobody who sees the same spikes is right more often than the largest of
-    these.
-    """
-    grid = 2 * np.pi * np.arange(phases) / phases
-    fire = np.clip(chance(2 * np.pi * HERTZ / 1000 * np.arange(STEPS) + grid[:, None]), 1e-12, None)
-    log = np.asarray(spikes) @ np.log(fire / (1 - fire)).T + fibres * np.log1p(-fire).sum(axis=1)
-    columns = []
-    for angle in angles:
-        both = log[:, 0] + np.roll(log[:, 1], -round(angle / 360 * phases), axis=1)
-        highest = both.max(axis=1)
-        columns.append(highest + np.log(np.exp(both - highest[:, None]).mean(axis=1)))
-    return np.stack(columns, axis=1)
+REACH = 12
+"""Delays of a readout lie between -REACH and REACH steps."""
+GRID = 36_000
+"""Places in a cycle at which the tuning of a fibre is asked for; between them it is read on lines."""
 
 
 class Scores(NamedTuple):
@@ -61,29 +29,6 @@ class Scores(NamedTuple):
 
     accuracy: float
     degrees: float
-
-
-def scores(sums: Array, labels: NDArray[np.int64], angles: NDArray[np.int64] = ANGLES) -> Scores:
-    """Of answers that are the largest of K sums each."""
-    answers = np.asarray(sums).argmax(axis=1)
-    return Scores(float((answers == labels).mean()), float(np.abs(angles[answers] - angles[labels]).mean()))
-
-
-REACH = 12
-"""Delays of a readout lie between -REACH and REACH steps."""
-
-
-def read(heights: Array, delays: Array) -> Array:
-    """A landscape (S, 2 REACH + 1) at fractional delays (K,), on lines between whole delays: (S, K)."""
-    place = np.clip(np.asarray(delays) + REACH, 0, 2 * REACH - 1e-9)
-    whole = place.astype(int)
-    part = place - whole
-    return (1 - part) * heights[:, whole] + part * heights[:, whole + 1]
-
-
-def coincidences_of(spikes: Array, tau: float) -> Array:
-    """The landscape of each sound: (S, 2 REACH + 1)."""
-    return landscape(spikes, tau, REACH)[:, 0]
 
 
 class Readout(NamedTuple):
@@ -95,85 +40,188 @@ class Readout(NamedTuple):
     tau: float
     losses: Array
 
-    def sums(self, spikes: Array) -> Array:
-        """The logits of sounds, (S, K)."""
-        return self.gain * read(coincidences_of(spikes, self.tau), self.delays) + self.bias
 
+class TwoEars:
+    """Tones from random directions, heard by the fibres of two ears, and who can tell where they come from.
 
-def fit(
-    seed: int = 0,
-    fibres: int = 1,
-    angles: NDArray[np.int64] = ANGLES,
-    tau: float = 3.5,
-    widest: float = 20.0,
-    steps: int = 800,
-    batch: int = 200,
-    rate: float = 0.2,
-    gain: float = 1.0,
-    learns_gain: bool = False,
-    learns_bias: bool = False,
-    whole: bool = False,
-    span: float = 10.0,
-    progress=iter,
-) -> Readout:
-    """Learn delays by cross-entropy from sounds that never come twice.
+    Parameters
+    ----------
+    fibres : of each ear; how many of them fire is counted in each step.
+    angles : the directions, in degrees by which the second ear is ahead of the first.
+    hertz, steps : the frequency of the tone, and how many steps of 1 ms it is on.
+    ear_probabilities, coincidences, delayed, delay_slope : the parts, as :mod:`solutions.delays` asks for them.
 
-    The time constant of the traces falls from ``widest`` to ``tau`` over the first half. Adam's ``rate`` falls to 0
-    along a cosine. With ``whole`` the delays are rounded and the slope goes straight through. They start anywhere
-    between -span and span.
+    Examples
+    --------
+    Twelve fibres an ear. A readout learns its delays; the ideal observer knows how the spikes are made.
+
+    >>> import numpy as np
+    >>> from solutions import TwoEars
+    >>> ears = TwoEars(fibres=12)
+    >>> spikes, directions = ears.sounds(2000, np.random.default_rng(0))
+    >>> learned = ears.learn(seed=1, tau=3, widest=8, gain=3, learns_gain=True, learns_bias=True, span=5, steps=300)
+    >>> sums = {"learned": ears.logits(spikes, learned), "ideal": ears.ideal_observer(spikes)}
+    >>> degrees = {who: ears.scores(one, directions).degrees for who, one in sums.items()}
+    >>> degrees["ideal"] < degrees["learned"] < 5
+    True
     """
-    rng = np.random.default_rng(seed)
-    classes = len(angles)
-    values = np.concatenate([rng.uniform(-span, span, classes), [np.log(gain / fibres**2)], np.zeros(classes)])
-    rates = np.concatenate([np.full(classes, rate), [0.05 * learns_gain], np.full(classes, 0.02 * learns_bias)])
-    momentum, power = np.zeros_like(values), np.zeros_like(values)
-    losses = []
-    for step in progress(range(1, steps + 1)):
-        now = max(tau, widest * (tau / widest) ** (2 * step / steps))
-        spikes, labels = sounds(batch, rng, fibres, angles)
-        heights = coincidences_of(spikes, now)
-        delays, scale, bias = values[:classes], np.exp(values[classes]), values[classes + 1 :]
-        used = np.rint(delays) if whole else delays
-        place = np.clip(np.floor(used).astype(int) + REACH, 0, 2 * REACH - 1)
-        summed = read(heights, used)
-        sums = scale * summed + bias
-        error = np.exp(sums - sums.max(axis=1, keepdims=True))
-        error /= error.sum(axis=1, keepdims=True)  # the probabilities; less 1 at the right class, the slope of the loss
-        losses.append(-float(np.log(error[np.arange(batch), labels]).mean()))
-        error[np.arange(batch), labels] -= 1
-        error /= batch
-        slopes = heights[:, place + 1] - heights[:, place]
-        gradient = np.concatenate(
-            [scale * (error * slopes).sum(axis=0), [scale * (error * summed).sum()], error.sum(axis=0)]
-        )
-        momentum = 0.9 * momentum + 0.1 * gradient
-        power = 0.999 * power + 0.001 * gradient**2
-        fair = np.sqrt(power / (1 - 0.999**step)) + 1e-9
-        cooling = (1 + np.cos(np.pi * step / steps)) / 2
-        values = values - cooling * rates * momentum / (1 - 0.9**step) / fair
-        values[:classes] = np.clip(values[:classes], -REACH, REACH)
-    delays = np.rint(values[:classes]) if whole else values[:classes]
-    return Readout(delays, float(np.exp(values[classes])), values[classes + 1 :], tau, np.array(losses))
 
+    def __init__(
+        self,
+        fibres: int = 1,
+        angles: Sequence[float] | NDArray = ANGLES,
+        hertz: float = 50.0,
+        steps: int = 50,
+        *,
+        ear_probabilities: Callable,
+        coincidences: Callable,
+        delayed: Callable,
+        delay_slope: Callable,
+    ) -> None:
+        if fibres < 1:
+            raise ValueError(f"fibres is {fibres}; expected at least 1 for each ear")
+        self.fibres, self.angles, self.hertz, self.steps = fibres, np.asarray(angles), hertz, steps
+        self.ear_probabilities, self.coincidences = ear_probabilities, coincidences
+        self.delayed, self.delay_slope = delayed, delay_slope
+        self._tuning = np.asarray(ear_probabilities(0, 0, 1000 / GRID, GRID + 1), dtype=float)[:, 0]
 
-def perfect(angles: NDArray[np.int64] = ANGLES, tau: float = 3.5, whole: bool = False) -> Readout:
-    """The delays that undo each angle, not learned: the ideal coincidence readout."""
-    delays = angles / DEGREES_PER_STEP
-    return Readout(np.rint(delays) if whole else delays, 1.0, np.zeros(len(angles)), tau, np.array([]))
+    @property
+    def degrees_per_step(self) -> float:
+        """By how much the tone goes on in one step of 1 ms."""
+        return 360 * self.hertz / 1000
 
+    def _tones(self, count: int, rng: np.random.Generator) -> tuple[Array, Labels]:
+        """How likely a fibre fires in each ear and step, (count, 2, steps), and where each sound comes from."""
+        labels = rng.integers(0, len(self.angles), count)
+        first = rng.random(count)[:, None] + self.hertz / 1000 * np.arange(self.steps)
+        cycles = np.stack([first, first + self.angles[labels][:, None] / 360], axis=1)
+        place = cycles % 1 * GRID
+        below = np.minimum(place.astype(int), GRID - 1)
+        return self._tuning[below] + (place - below) * (self._tuning[below + 1] - self._tuning[below]), labels
 
-def pooled_pairs(delays: Array, tau: float, pairs: int, count: int, rng: np.random.Generator, shared: bool) -> Scores:
-    """How well a readout tells directions whose detectors each add up the coincidences of ``pairs`` pairs of fibres.
+    def sounds(self, count: int, rng: np.random.Generator) -> tuple[Array, Labels]:
+        """Spikes of both ears for ``count`` sounds from random directions, each with a random phase.
 
-    A pair is one fibre of each ear. With ``shared`` all detectors listen to the same pairs, else each to its own.
-    """
-    labels = rng.integers(0, len(ANGLES), count)
-    phase = rng.random(count)[:, None] * 2 * np.pi + 2 * np.pi * HERTZ / 1000 * np.arange(STEPS)
-    fire = chance(np.stack([phase, phase + np.radians(ANGLES)[labels][:, None]], axis=1))
+        Returns
+        -------
+        How many of an ear's fibres fire in each step, (count, 2, steps), and the direction of each sound as its place
+        in ``angles``. The second ear leads by that angle.
+        """
+        fire, labels = self._tones(count, rng)
+        return rng.binomial(self.fibres, fire).astype(float), labels
 
-    def heard() -> Array:
-        return sum(coincidences_of(rng.binomial(1, fire).astype(float), tau) for _ in range(pairs))
+    def ideal_observer(self, spikes: Array, phases: int = 360) -> Array:
+        """The logarithm of how likely each direction makes the spikes, up to a constant, whatever the phase: (S, K).
 
-    if shared:
-        return scores(read(heard(), delays), labels)
-    return scores(np.concatenate([read(heard(), delays[[k]]) for k in range(len(ANGLES))], axis=1), labels)
+        Every step is a draw of the fibres with a known probability. The phase of the tone is not known, so its
+        likelihoods are averaged over a grid of ``phases``. Nobody who sees the same spikes is right more often than the
+        largest of these.
+        """
+        grid = (self.ear_probabilities(0, place / phases, self.hertz, self.steps) for place in range(phases))
+        fire = np.clip([np.asarray(both)[:, 0] for both in grid], 1e-12, None)
+        log = np.asarray(spikes) @ np.log(fire / (1 - fire)).T + self.fibres * np.log1p(-fire).sum(axis=1)
+        columns = []
+        for angle in self.angles:
+            both = log[:, 0] + np.roll(log[:, 1], -round(angle / 360 * phases), axis=1)
+            highest = both.max(axis=1)
+            columns.append(highest + np.log(np.exp(both - highest[:, None]).mean(axis=1)))
+        return np.stack(columns, axis=1)
+
+    def scores(self, sums: ArrayLike, labels: Labels) -> Scores:
+        """Of answers that are the largest of K sums each."""
+        answers = np.asarray(sums).argmax(axis=1)
+        away = np.abs(self.angles[answers] - self.angles[labels])
+        return Scores(float((answers == labels).mean()), float(away.mean()))
+
+    def _heights(self, spikes: Array, tau: float) -> Array:
+        """The landscape of each sound: (S, 2 REACH + 1)."""
+        return landscape(spikes, tau, REACH, coincidences=self.coincidences)[:, 0]
+
+    def _of_a_lone_spike(self, part: Callable, delays: ArrayLike) -> Array:
+        """What ``part`` makes of one spike for each of K delays, over whole delays: (2 REACH + 1, K)."""
+        delays = np.clip(np.asarray(delays, dtype=float), -REACH, REACH)
+        lone = np.zeros((2 * REACH + 1, len(delays)))
+        lone[REACH] = 1
+        return np.asarray(part(lone, delays), dtype=float)
+
+    def sums(self, spikes: Array, delays: ArrayLike, tau: float) -> Array:
+        """The coincidences of sounds with the second ear delayed, in steps, by each of K ``delays``: (S, K)."""
+        return self._heights(spikes, tau) @ self._of_a_lone_spike(self.delayed, delays)
+
+    def logits(self, spikes: Array, readout: Readout) -> Array:
+        """What a readout makes of sounds: (S, K)."""
+        return readout.gain * self.sums(spikes, readout.delays, readout.tau) + readout.bias
+
+    def perfect(self, tau: float = 3.5, whole: bool = False) -> Readout:
+        """The delays that undo each angle, not learned: the ideal coincidence readout."""
+        delays = self.angles / self.degrees_per_step
+        return Readout(np.rint(delays) if whole else delays, 1.0, np.zeros(len(delays)), tau, np.array([]))
+
+    def pairs_apart(
+        self, count: int, rng: np.random.Generator, delays: ArrayLike, tau: float, pairs: int = 1
+    ) -> tuple[Array, Labels]:
+        """Sums of fresh sounds where each detector listens to fibres of its own, and their labels: (S, K) and (S,).
+
+        A pair is one fibre of each ear; a detector adds up the coincidences of ``pairs`` of them.
+        """
+        fire, labels = self._tones(count, rng)
+        sums = np.zeros((count, len(np.asarray(delays))))
+        for place, delay in enumerate(np.asarray(delays)):
+            for _ in range(pairs):
+                sums[:, place] += self.sums(rng.binomial(1, fire).astype(float), [delay], tau)[:, 0]
+        return sums, labels
+
+    def learn(
+        self,
+        seed: int = 0,
+        tau: float = 3.5,
+        widest: float = 20.0,
+        steps: int = 800,
+        batch: int = 200,
+        rate: float = 0.2,
+        gain: float = 1.0,
+        learns_gain: bool = False,
+        learns_bias: bool = False,
+        whole: bool = False,
+        span: float = 10.0,
+        progress: bool = False,
+    ) -> Readout:
+        """Learn delays by cross-entropy from sounds that never come twice.
+
+        The time constant of the traces falls from ``widest`` to ``tau`` over the first half. Adam's ``rate`` falls to 0
+        along a cosine. With ``whole`` the delays are rounded and the slope goes straight through. They start anywhere
+        between -span and span. With ``progress`` a bar shows how far it is.
+        """
+        rng = np.random.default_rng(seed)
+        classes = len(self.angles)
+        values = np.concatenate([rng.uniform(-span, span, classes), [np.log(gain / self.fibres**2)], np.zeros(classes)])
+        rates = np.concatenate([np.full(classes, rate), [0.05 * learns_gain], np.full(classes, 0.02 * learns_bias)])
+        momentum, power = np.zeros_like(values), np.zeros_like(values)
+        losses: list[float] = []
+        say = "loss {:.2f}".format
+        for step in watched(range(1, steps + 1), steps, lambda _: say(losses[-1]) if losses else "", show=progress):
+            now = max(tau, widest * (tau / widest) ** (2 * step / steps))
+            spikes, labels = self.sounds(batch, rng)
+            heights = self._heights(spikes, now)
+            delays, scale, bias = values[:classes], np.exp(values[classes]), values[classes + 1 :]
+            used = np.rint(delays) if whole else delays
+            summed = heights @ self._of_a_lone_spike(self.delayed, used)
+            inside = np.minimum(used, REACH - 1e-9)  # at the end of the line there is no slope towards more
+            slopes = heights @ self._of_a_lone_spike(self.delay_slope, inside)
+            sums = scale * summed + bias
+            error = np.exp(sums - sums.max(axis=1, keepdims=True))
+            error /= error.sum(axis=1, keepdims=True)  # the probabilities; less 1 at the right class, the loss's slope
+            losses.append(-float(np.log(error[np.arange(batch), labels]).mean()))
+            error[np.arange(batch), labels] -= 1
+            error /= batch
+            gradient = np.concatenate(
+                [scale * (error * slopes).sum(axis=0), [scale * (error * summed).sum()], error.sum(axis=0)]
+            )
+            momentum = 0.9 * momentum + 0.1 * gradient
+            power = 0.999 * power + 0.001 * gradient**2
+            fair = np.sqrt(power / (1 - 0.999**step)) + 1e-9
+            cooling = (1 + np.cos(np.pi * step / steps)) / 2
+            values = values - cooling * rates * momentum / (1 - 0.9**step) / fair
+            values[:classes] = np.clip(values[:classes], -REACH, REACH)
+        delays = np.rint(values[:classes]) if whole else values[:classes]
+        return Readout(delays, float(np.exp(values[classes])), values[classes + 1 :], tau, np.array(losses))

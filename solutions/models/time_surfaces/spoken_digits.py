@@ -14,15 +14,10 @@ what the literature has:
    every sound is loudest where it begins.
 4. *The nerve.* Chance decides on the spikes, at the rate that the hair cell asks for, at most one per millisecond.
 
-``heidelberg`` reads a recording of the real thing: people who spoke, heard by a far more detailed model (Cramer et al.
-2022, doi:10.1109/TNNLS.2020.3044364).
+The real thing, people who spoke and were heard by a far more detailed model, is in ``heidelberg_digits``.
 """
 
-import gzip
-import shutil
-from pathlib import Path
 from typing import NamedTuple
-from urllib.request import urlopen
 
 import numpy as np
 
@@ -30,8 +25,6 @@ CHANNELS = 700
 """As many as in the Spiking Heidelberg Digits."""
 LOWEST, HIGHEST = 80.0, 10_000.0
 """The frequencies of the first and the last channel, in hertz."""
-SERVER = "https://zenkelab.org/datasets"
-DOWNLOADS = Path.home() / ".cache" / "learning-to-spike"
 DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 WORDS = (
@@ -86,19 +79,41 @@ class Recording(NamedTuple):
 
 def frequencies(n_channels: int = CHANNELS) -> np.ndarray:
     """The frequency in hertz that each channel answers to: even steps along the cochlea."""
-    ends = np.log10(np.array([LOWEST, HIGHEST]) / 165.4 + 0.88) / 2.1
-    return 165.4 * (10 ** (2.1 * np.linspace(*ends, n_channels)) - 0.88)
+    first, last = np.log10(np.array([LOWEST, HIGHEST]) / 165.4 + 0.88) / 2.1
+    return 165.4 * (10 ** (2.1 * np.linspace(first, last, n_channels)) - 0.88)
 
 
 def utterance(digit: int, seed: int = 0, n_channels: int = CHANNELS) -> Recording:
-    """A speaker, drawn by ``seed``, says ``digit`` (0 to 9).
+    """A speaker, drawn by ``seed``, says a digit, and an inner ear hears it.
 
-    Raises IndexError if there is no such digit.
+    Parameters
+    ----------
+    digit : 0 to 9.
+    seed : of the speaker, and of the chance in each spike.
+    n_channels : of the ear, from 80 Hz to 10 kHz.
+
+    Returns
+    -------
+    Times in ms and channels of the events, in the order of time, as a :class:`Recording`.
+
+    Raises
+    ------
+    IndexError : if there is no such digit.
+    ValueError : if there is no channel.
+
+    Examples
+    --------
+    >>> from solutions import utterance
+    >>> seven = utterance(7, seed=1)
+    >>> print(f"{seven.label}: {len(seven.times)} events in {seven.duration} ms")
+    seven: 5430 events in 573 ms
     """
+    if n_channels < 1:
+        raise ValueError(f"n_channels is {n_channels}: an ear has at least one")
     if not 0 <= digit < len(DIGITS):
         raise IndexError(f"{digit} is no digit: there are 0 to {len(DIGITS) - 1}")
     rng = np.random.default_rng([seed, digit])
-    rates = _hair_cells(_cochlea(*_voice(WORDS[digit], rng), frequencies(n_channels)))
+    rates = _hair_cells(_cochlea(_voice(WORDS[digit], rng), frequencies(n_channels)))
     step, channels = np.nonzero(rng.random(rates.shape) < -np.expm1(-rates))
     times = step + rng.random(len(step))
     order = np.argsort(times)
@@ -111,67 +126,18 @@ def backwards(recording: Recording) -> Recording:
     return recording._replace(times=mirrored, channels=recording.channels[::-1], label=f"{recording.label} backwards")
 
 
-def heidelberg(source: str | Path, index: int = 0, server: str = SERVER, folder: Path = DOWNLOADS) -> Recording:
-    """Recording number ``index`` of the Spiking Heidelberg Digits (Cramer et al. 2022, CC BY 4.0).
+class Voice(NamedTuple):
+    """What a mouth does at each millisecond of a word; the formants have three rows."""
 
-    Parameters
-    ----------
-    source : the path of an HDF5 file of the data set; or "train" or "test", which is downloaded if it is not yet in
-        ``folder``, once, and held against the checksum that its authors publish beside it.
-
-    Raises
-    ------
-    ImportError : if the package that reads HDF5 is not installed.
-    FileNotFoundError : if ``source`` is a path and nothing is there.
-    ConnectionError : if there is something to download and the server cannot be reached.
-    IndexError : if the file holds fewer recordings.
-    """
-    try:
-        import h5py
-    except ImportError:
-        raise ImportError("the Heidelberg digits are HDF5 files, and h5py reads them: pip install h5py pooch") from None
-    path = _downloaded(f"shd_{source}.h5", server, folder) if source in ("train", "test") else Path(source)
-    if not path.is_file():
-        raise FileNotFoundError(f"no file {path}: give the path of shd_train.h5 or shd_test.h5, or say 'test'")
-    with h5py.File(path, "r") as file:
-        count = len(file["labels"])
-        if not 0 <= index < count:
-            raise IndexError(f"{path.name} holds recordings 0 to {count - 1}, and {index} was asked for")
-        times = 1000 * np.asarray(file["spikes/times"][index], dtype=float)  # half-precision seconds in the file
-        channels = np.asarray(file["spikes/units"][index], dtype=int)
-        number = int(file["labels"][index])
-        names = [name.decode() for name in file["extra/keys"][:]] if "extra/keys" in file else []
-    order = np.argsort(times, kind="stable")
-    label = names[number] if number < len(names) else str(number)
-    return Recording(times[order], channels[order], CHANNELS, int(times.max(initial=0)) + 1, label)
+    pitch: np.ndarray
+    formants: np.ndarray
+    voice: np.ndarray
+    hiss: np.ndarray
+    hiss_at: np.ndarray
+    hiss_width: np.ndarray
 
 
-def _downloaded(name: str, server: str, folder: Path) -> Path:
-    path = folder / name
-    if path.is_file():
-        return path
-    import pooch
-
-    try:
-        with urlopen(f"{server}/md5sums.txt", timeout=30) as published:
-            lines = [line.split() for line in published.read().decode().splitlines()]
-        checksums = {line[1]: line[0] for line in lines if len(line) == 2}
-        packed = pooch.retrieve(f"{server}/{name}.gz", f"md5:{checksums[name + '.gz']}", f"{name}.gz", folder)
-    except OSError as error:
-        raise ConnectionError(
-            f"{name}.gz could not be fetched from {server} ({error}). Without a network, fetch and unpack it elsewhere "
-            f"and give its path, or go on with utterance(digit), which needs none."
-        ) from error
-    unfinished = path.with_suffix(".part")
-    with gzip.open(packed) as source, unfinished.open("wb") as target:
-        shutil.copyfileobj(source, target)
-    unfinished.replace(path)
-    Path(packed).unlink()
-    return path
-
-
-def _voice(word: str, rng: np.random.Generator) -> tuple[np.ndarray, ...]:
-    """Pitch (Hz), formants (Hz), voice, and the hiss with its place and width, at each millisecond of a word."""
+def _voice(word: str, rng: np.random.Generator) -> Voice:
     pitch = 90 * 2.4 ** rng.random()
     tract = (pitch / 130) ** 0.2 * rng.normal(1, 0.03)  # high voices come from short vocal tracts
     pace = rng.uniform(0.85, 1.2)
@@ -189,7 +155,7 @@ def _voice(word: str, rng: np.random.Generator) -> tuple[np.ndarray, ...]:
     moved = [_smooth(track, glide if part < 3 else breath) for part, track in enumerate(targets.T)]
     moved[5:] = targets.T[5:]
     melody = pitch * np.linspace(1.1, 0.85, len(targets))
-    return (melody, np.array(moved[:3]), *moved[3:])
+    return Voice(melody, np.array(moved[:3]), *moved[3:])
 
 
 def _smooth(track: np.ndarray, window: np.ndarray) -> np.ndarray:
@@ -198,8 +164,9 @@ def _smooth(track: np.ndarray, window: np.ndarray) -> np.ndarray:
     return np.convolve(padded, window / window.sum(), mode="valid")
 
 
-def _cochlea(pitch, formants, voice, hiss, hiss_at, hiss_width, places) -> np.ndarray:
+def _cochlea(sounds: Voice, places: np.ndarray) -> np.ndarray:
     """How strongly each place of the basilar membrane is moved, (milliseconds, channels)."""
+    pitch, formants, voice, hiss, hiss_at, hiss_width = sounds
     bandwidth = 24.7 * (4.37 * places / 1000 + 1)
     strength = np.zeros((len(pitch), len(places)))
     for formant, loud, width in zip(formants, (1, 0.4, 0.2), (60, 90, 150), strict=True):
