@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from autograder.beside.errors import UserError, WrongUse
@@ -75,7 +74,7 @@ def release(chapters: tuple[str, ...], folder: Path) -> None:
     """Make the nbgrader course in DIR, with a folder and a zip for students per CHAPTER (all, if none is named)."""
     from autograder.authoring.release import release
 
-    release(list(chapters) or chapter_names(), folder)
+    release(list(chapters) or chapter_names(), folder, progress=True)
     for chapter in chapters or chapter_names():
         click.echo(f"released {chapter}: for students {folder / 'students' / chapter}.zip")
 
@@ -140,7 +139,7 @@ def demo(folder: Path, workers: int | None, unsafe: bool) -> None:
             students = tuple(student for student in students if student.harmless)
             click.echo(f"{error}\nWithout it only the harmless {len(students)} of {len(names)} are graded.\n", err=True)
             unsafe = True
-    release.release(chapter_names(), folder)
+    release.release(chapter_names(), folder, progress=True)
     folder = folder.resolve()
     sample_class.hand_in(folder, students)
     graded = _grade(sample_class.CHAPTER, folder, workers, unsafe)
@@ -156,14 +155,7 @@ def _grade(chapter: str, course: Path, workers: int | None, unsafe: bool) -> "Ou
     """Grade with a progress bar, and say what could not be."""
     from autograder.grading import whole_class
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True)) as progress:
-        task = progress.add_task(f"grading {chapter}", total=None)
-
-        def tell(done: int, of: int) -> None:
-            progress.update(task, completed=done, total=of)
-
-        graded = whole_class.grade(chapter, course, workers=workers, unsafe=unsafe, tell=tell)
+    graded = whole_class.grade(chapter, course, workers=workers, unsafe=unsafe, progress=True)
     click.echo(f"{len(graded.now)} graded, {len(graded.kept)} unchanged", err=True)
     for student, reason in graded.ungraded.items():
         click.echo(f"{student}: {reason}", err=True)

@@ -15,7 +15,9 @@ import pytest
 from hypothesis import settings
 
 from autograder.authoring import release, sample_class
+from autograder.exercises import chapter_names, load
 from autograder.grading import whole_class
+from autograder.reference.record import write_records
 from autograder.room import walls
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -58,6 +60,23 @@ def made_once(tmp_path_factory, name: str, make: Callable[[Path], None]) -> Path
 
 
 @pytest.fixture(scope="session")
+def records(tmp_path_factory) -> Path:
+    """The records of every chapter, made by one process before the others want them."""
+
+    def make(folder: Path) -> None:
+        for name in chapter_names():
+            write_records(load(name), folder)
+
+    return made_once(tmp_path_factory, "records", make)
+
+
+@pytest.fixture(scope="session")
+def released_course(tmp_path_factory, records) -> Path:
+    """A course with every chapter released. Read it; to change something, copy it."""
+    return made_once(tmp_path_factory, "released_course", partial(release.release, chapter_names()))
+
+
+@pytest.fixture(scope="session")
 def graded_course(tmp_path_factory) -> Path:
     """A course with the whole sample class graded and given feedback. Read it; to change something, copy it."""
 
@@ -71,7 +90,7 @@ def graded_course(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def built_book(tmp_path_factory) -> Path:
+def built_book(tmp_path_factory, records) -> Path:
     """The folder of the book's pages, newly built with every warning taken as an error."""
 
     def make(folder: Path) -> None:

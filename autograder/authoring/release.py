@@ -20,6 +20,7 @@ from autograder.reference import places
 from autograder.reference.files import folder_made_whole, write_whole
 from autograder.reference.imports import reached
 from autograder.reference.record import write_records
+from solutions.models.progress import watched
 
 SETTINGS = '''"""The settings of this course for nbgrader. `autograder release` made them and leaves them alone now."""
 
@@ -57,15 +58,15 @@ class HandOut(NbGraderPreprocessor):
         return nb, resources
 
 
-def release(chapters: list[str], folder: Path) -> None:
-    """Make or renew the course in ``folder`` and release the chapters in it.
+def release(chapters: list[str], folder: Path, progress: bool = False) -> None:
+    """Make or renew the course in ``folder`` and release the chapters in it; ``progress`` shows a bar.
 
     Raises UnknownChapter, :class:`NoCourse` if the folder holds something else, :class:`NbgraderFailed`.
     """
     loaded = [exercises.load(name) for name in chapters]
     _lay_foundation(folder)
     course = folder.resolve()
-    for chapter in loaded:
+    for chapter in watched(loaded, len(loaded), lambda chapter: f"releasing {chapter.name}", show=progress):
         with folder_made_whole(course / "source" / chapter.name) as source:
             notebook = solved_notebook(chapter.name)
             nbformat.write(notebook, source / f"{chapter.name}.ipynb")

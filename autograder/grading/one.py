@@ -108,4 +108,5 @@ def _lay_out_schemes(notebook: NotebookNode, chapter: Chapter) -> None:
     for essay in chapter.essays:
         place = notebook.cells.index(by_grade_id(notebook.cells)[essay_id(essay.name)])
         text = f"**Marking scheme, {essay.points:g} points (students do not see this)**\n\n{essay.scheme}"
-        notebook.cells.insert(place, new_markdown_cell(text, metadata={OURS: {SCHEME: True}}))
+        scheme = new_markdown_cell(text, id=f"scheme-{essay.name}", metadata={OURS: {SCHEME: True}})
+        notebook.cells.insert(place, scheme)

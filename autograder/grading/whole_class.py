@@ -27,6 +27,7 @@ from autograder.reference.digest import digest
 from autograder.reference.files import write_whole
 from autograder.room import walls
 from autograder.room.process import Stop
+from solutions.models.progress import watched
 
 
 class GradebookLocked(UserError, RuntimeError):
@@ -49,13 +50,14 @@ def grade(
     workers: int | None = None,
     unsafe: bool = False,
     executor: Executor | None = None,
-    tell: Callable[[int, int], None] = lambda done, of: None,
+    progress: bool = False,
 ) -> Outcome:
     """Grade every submission of a chapter that is new or changed, or whose exercises have changed.
 
-    ``executor`` runs :func:`grade_one`, for instance ``distributed.Client.get_executor()``; without it ``workers``
-    processes do, as many as there are processors. ``tell(done, of)`` is called as they finish. Each student is whole in
-    the gradebook before the next, so that a stopped run goes on where it was.
+    ``executor`` runs :func:`grade_one`, for instance ``distributed.Client.get_executor()``. Without it ``workers``
+    processes do, as many as there are processors; each imports the main module, so a script calls this under
+    ``if __name__ == "__main__"``. ``progress`` shows a bar. Each student is whole in the gradebook before the next, so
+    that a stopped run goes on where it was.
 
     Raises NoCourse, UnknownChapter, NoSandbox, :class:`GradebookLocked`, NbgraderFailed.
     """
@@ -67,9 +69,8 @@ def grade(
         runs: dict[Future[Graded], tuple[str, str]] = {}
         for student, submission in _waiting(course, chapter, outcome):
             runs[submit(submission, unsafe)] = student, submission.fingerprint()
-        tell(0, len(runs))
-        for done, run in enumerate(as_completed(runs), 1):
-            student, key = runs.pop(run)
+        for run in watched(as_completed(runs), len(runs), lambda run: f"graded {runs[run][0]}", show=progress):
+            student, key = runs.pop(run)  # with what it has made: a class may be large
             try:
                 _take(course, chapter, student, key, run.result(), unsafe)
                 outcome.now.append(student)
@@ -78,7 +79,6 @@ def grade(
             except Exception as error:  # one student's must not become everybody's
                 _require_gradebook(course)
                 outcome.ungraded[student] = f"grading failed: {' '.join(str(error).split()) or type(error).__name__}"
-            tell(done, done + len(runs))
     outcome.now.sort()
     return outcome
 

@@ -4,6 +4,7 @@ import html
 import re
 from pathlib import Path
 
+import nbformat
 import pytest
 from solution_regions import telling_lines
 
@@ -102,6 +103,18 @@ def test_mathematics_is_rendered(site, pages, page):
             page.wait_for_selector("mjx-container")
             assert page.locator("mjx-container").count() == formulas
             assert page.locator("mjx-merror").count() == 0
+
+
+def test_every_figure_shows_something(built_book):
+    executed = [
+        nbformat.read(path, as_version=4) for path in built_book.parent.glob(".jupyter_cache/executed/*/*.ipynb")
+    ]
+    drawn = [
+        [cell for cell in notebook.cells if cell.cell_type == "code" and "figure" in cell.metadata.get("tags", [])]
+        for notebook in executed
+    ]
+    assert sum(bool(figures) for figures in drawn) >= len(CHAPTERS)
+    assert all(cell.outputs for figures in drawn for cell in figures)
 
 
 @needs_browser

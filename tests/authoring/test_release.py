@@ -20,10 +20,9 @@ from autograder.reference.record import PUBLIC_SEED, record
 
 
 @pytest.fixture(scope="module")
-def released(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("released") / "course"
-    release.release(chapter_names(), folder)
-    return folder
+def released(released_course, tmp_path_factory) -> Path:
+    """A course with every chapter released, to be changed."""
+    return Path(shutil.copytree(released_course, tmp_path_factory.mktemp("released") / "course"))
 
 
 def solution_lines() -> set[str]:

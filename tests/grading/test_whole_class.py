@@ -3,23 +3,27 @@
 import csv
 import fcntl
 import os
+import pickle
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
 import pytest
+from nbgrader.converters import Autograde
 
 from autograder.authoring import release, sample_class
 from autograder.authoring.sample_class import CHAPTER
 from autograder.exercises import UnknownChapter
 from autograder.grading import course_folder, report, whole_class
-from autograder.grading.course_folder import NoCourse
+from autograder.grading.course_folder import NbgraderFailed, NoCourse
+from autograder.grading.one import grade_one
+from autograder.grading.steps import submission_in
 from autograder.grading.whole_class import GradebookLocked
 from autograder.room import walls
 
@@ -174,6 +178,45 @@ def test_control_c_leaves_whole_students_and_the_next_run_goes_on(small):
         "raises": 8,
     }
     assert not list((small / "runs").glob("*"))
+
+
+class Interrupted(ThreadPoolExecutor):
+    """Ctrl-C comes while the second submission is handed over."""
+
+    given = 0
+
+    def submit(self, *work):
+        self.given += 1
+        if self.given == 2:
+            raise KeyboardInterrupt
+        return super().submit(*work)
+
+
+def test_an_interrupt_ends_one_run_of_grade_and_the_next_in_the_same_process_goes_on(small):
+    with Interrupted(1) as executor, pytest.raises(KeyboardInterrupt):
+        whole_class.grade(CHAPTER, small, executor=executor)
+    graded = whole_class.grade(CHAPTER, small)
+    assert graded.now == ["double_tau", "no_leak", "perfect"] and not graded.ungraded
+    assert points(small) == {"perfect": 16, "no_leak": 8, "double_tau": 8}
+
+
+def test_what_was_graded_and_is_gone_before_nbgrader_takes_it_is_an_error_and_not_graded_again(small):
+    with pytest.raises(NbgraderFailed, match=r"graded notebook nowhere\.ipynb of perfect is gone; grade again"):
+        course_folder.run_converter(Autograde, small, CHAPTER, "perfect", key="nowhere")
+    assert not list((small / "autograded").glob("*/*"))
+
+
+def test_one_submission_is_graded_by_a_function_of_its_arguments_alone(small):
+    handed_in = small / "submitted" / "double_tau" / CHAPTER / f"{CHAPTER}.ipynb"
+    submission = submission_in(small, CHAPTER, "double_tau", handed_in, handed_in.read_bytes())
+    shutil.rmtree(small)
+    one, other = grade_one(submission), grade_one(pickle.loads(pickle.dumps(submission)))
+    assert [(found.exercise, found.status, found.misconception) for found in one.verdicts][1] == (
+        "leaky_integrator",
+        "wrong",
+        "double_tau",
+    )
+    assert (one.notebook, one.verdicts) == (other.notebook, other.verdicts)
 
 
 def test_an_assignment_that_is_no_chapter_is_graded_by_nbgrader_as_ever(small):
