@@ -9,7 +9,7 @@ TORCH_INDEX ?= --extra-index-url https://download.pytorch.org/whl/cpu
 SOURCES := $(shell find autograder solutions book -type f -not -path '*/__pycache__/*' -not -path 'book/vendor/*')
 PAGES := $(wildcard book/*.md)
 
-.PHONY: course book environment lock test test-fast lint lint-pages format types clean
+.PHONY: course book environment lock test test-fast lint lint-pages format plan types clean
 
 course: _build/course/.demo _build/html/.built
 	@$(BIN)/autograder report leaky_integrator --course _build/course
@@ -66,7 +66,11 @@ lint-pages: $(VENV)/.installed
 	@$(BIN)/jupytext --quiet --from md:myst --to ../_build/cells//ipynb $(PAGES)
 	$(BIN)/ruff check --quiet --output-format concise _build/cells/*.ipynb
 
-format: $(VENV)/.installed
+# The table of chapters, in the introduction and in the README.
+plan: $(VENV)/.installed
+	$(BIN)/python -m autograder.authoring.plan
+
+format: $(VENV)/.installed plan
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 

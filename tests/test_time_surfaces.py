@@ -426,7 +426,7 @@ def fetching(monkeypatch, tmp_path):
     """``fetch`` called in a folder of its own, and what it puts into its cell."""
     replaced = []
     shell = SimpleNamespace(set_next_input=lambda text, replace: replaced.append((text, replace)))
-    monkeypatch.setattr(earlier, "get_ipython", lambda: shell)
+    monkeypatch.setattr("IPython.get_ipython", lambda: shell)
     here = tmp_path / "time_surfaces"
     here.mkdir()
     monkeypatch.chdir(here)

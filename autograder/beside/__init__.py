@@ -1,4 +1,5 @@
-"""What stands beside a student's code: at home, in the published page, and in the room. It ships, whole.
+"""What stands beside a student's code. It ships, whole.
 
-Every module here runs with the standard library alone, and knows no other part of the autograder but the probes.
+Runs at home, in the published page and in the room, and where answers are judged. Every module here runs with the
+standard library alone, and knows no other part of the autograder but the probes.
 """

@@ -3,8 +3,6 @@
 import json
 from pathlib import Path
 
-from IPython import get_ipython
-
 from autograder.beside.words import by_grade_id
 
 
@@ -14,6 +12,8 @@ def fetch(chapter: str, name: str) -> None:
     The notebook of that chapter is looked for beside this one, and in its own folder beside this one's. Your code comes
     to stand in this notebook, so that it goes with it when you hand it in. It runs when you run the cell once more.
     """
+    from IPython import get_ipython
+
     found = [path for folder in (".", Path("..", chapter)) for path in Path(folder).glob(f"{chapter}.ipynb")]
     written = [source for path in found if (source := _written(path, name))]
     if written:

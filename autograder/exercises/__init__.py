@@ -1,5 +1,6 @@
 """What an exercise is, and where each chapter's exercises are found.
 
+Runs where a chapter is made and where it is graded, and never where a student's code runs.
 A module of this package named as its chapter holds ``CHAPTER``, a :class:`Chapter`. Here stands what is right to ask;
 what is right to answer is in ``solutions``, and how to ask is in ``autograder.probes``.
 """

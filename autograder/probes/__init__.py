@@ -1,7 +1,8 @@
 """How a question is put to an object: the same way to a student's and to the reference.
 
-Ships to students. A probe is a function ``probe(object, inputs) -> answer`` that returns raw values, never a score. The
-probes every chapter can use are here; a chapter that needs its own has them in the module of its name.
+Runs in one process with either, and ships. A probe is a function ``probe(object, inputs) -> answer`` that returns raw
+values, never a score. The probes every chapter can use are here; a chapter that needs its own has them in the module of
+its name.
 """
 
 import sys

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.exercises import Chapter, UnknownChapter, chapter_names, decimals, load, words
+from autograder.exercises import Chapter, UnknownChapter, chapter_names, decimals, load
+from autograder.reference.places import title
 
 PROJECT = Path(__file__).resolve().parents[2]
 CHAPTERS = [load(name) for name in chapter_names()]
@@ -153,5 +154,6 @@ def test_a_random_number_has_three_decimals_and_lies_between_its_bounds(seed, lo
     assert number == round(number, 3)
 
 
-def test_a_name_can_be_read_as_a_title():
-    assert words("leaky_integrator") == "Leaky integrator"
+def test_a_chapter_is_called_as_its_page_is_headed():
+    assert title("leaky_integrator") == "The leaky integrator"
+    assert title("diehl_cook") == "Digits without a teacher"

@@ -1,0 +1,47 @@
+"""The plan of the course, in the introduction and in the README: made from ``_toc.yml`` and the pages (``make plan``).
+
+A chapter's page says in its front matter which ``question`` it answers.
+"""
+
+import re
+
+import jupytext
+
+from autograder.authoring.unfolding import UnreadableChapter
+from autograder.exercises import chapter_names
+from autograder.reference import places
+from autograder.reference.files import write_whole
+
+HEAD = "| No. | Chapter | The question |\n| --- | --- | --- |\n"
+
+
+def planned() -> list[str]:
+    """The chapters in the order of the book; pages without exercises are none."""
+    pages = re.findall(r"^ *- file: book/(\w+)$", (places.PROJECT / "_toc.yml").read_text("utf-8"), re.MULTILINE)
+    return [name for name in pages if name in chapter_names()]
+
+
+def question(chapter: str) -> str:
+    """What a chapter answers: the ``question`` in its page's front matter; UnreadableChapter if there is none."""
+    front_matter, _, _ = places.page(chapter).read_text("utf-8").partition("\n---\n")
+    said = jupytext.reads(f"{front_matter}\n---\n", fmt="md:myst").metadata.get("question")
+    if not isinstance(said, str):
+        raise UnreadableChapter(f"{chapter}.md: its front matter has no line  question: ...")
+    return said
+
+
+def with_plan(text: str, folder: str = "") -> str:
+    """A text with the plan under every table head that asks for it; the pages are linked as ``folder`` has them."""
+    chapters = enumerate(planned(), 1)
+    rows = [f"| {n} | [{places.title(one)}]({folder}{one}.md) | {question(one)} |\n" for n, one in chapters]
+    return re.sub(re.escape(HEAD) + r"(\|.*\n)*", lambda _: HEAD + "".join(rows), text)
+
+
+def main() -> None:
+    """Write the plan where it stands."""
+    for path, folder in ((places.page("introduction"), ""), (places.PROJECT / "README.md", "book/")):
+        write_whole(path, with_plan(path.read_text("utf-8"), folder))
+
+
+if __name__ == "__main__":
+    main()
