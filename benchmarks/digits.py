@@ -8,6 +8,7 @@
     python benchmarks/digits.py homeostasis                   # how high thresholds get
     python benchmarks/digits.py rate MNIST.npz                # a first try twice as bright
     python benchmarks/digits.py readable                      # images per second, numpy and compiled
+    python benchmarks/digits.py cells                         # with and without 400 inhibitory cells
 
 MNIST.npz is a file with x_train, y_train, x_test and y_test; "openml" downloads it.
 """
@@ -19,47 +20,51 @@ import time
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # before numpy: one thread
 
 import numpy as np
+from sklearn.base import clone
 
+from solutions import DigitClassifier, DigitNetwork, ExcitatoryInhibitoryNetwork
 from solutions.diehl_cook import label_neurons, vote
-from solutions.models.diehl_cook.compiled import FastNetwork, Settings, for_mnist, linear_readout, proportions
 from solutions.models.diehl_cook.digits import mnist, small_digits
+from solutions.models.diehl_cook.estimator import READOUTS
 from solutions.models.diehl_cook.repairs import classify, stairs
+from solutions.models.diehl_cook.settings import Settings, for_mnist
 
 
-def readouts(network: FastNetwork, data, n_known: int = 10_000) -> dict[str, float]:
+def readouts(network: DigitClassifier, data, n_known: int = 10_000) -> dict[str, float]:
     """The network's spikes for the test images read in four ways, named by up to ``n_known`` training images."""
-    known, labels = network.respond(data.images[:n_known]), data.labels[:n_known]
-    asked, named = network.respond(data.test_images), label_neurons(known, labels)
-    straight = np.column_stack([asked, np.ones(len(asked))]) @ linear_readout(known, labels)
-    answers = {
-        "busiest": named[asked.argmax(axis=1)],
-        "vote": vote(asked, named),
-        "proportions": (asked @ proportions(known, labels).T).argmax(axis=1),
-        "linear": straight.argmax(axis=1),
-    }
+    known, labels = data.images[:n_known], data.labels[:n_known]
+    answers = {}
+    for readout in READOUTS:
+        answers[readout] = network.set_params(readout=readout).label(known, labels).predict(data.test_images)
+    busiest = network.neuron_labels_[network.respond(data.test_images).argmax(axis=1)]
+    answers = {"busiest": busiest} | answers
     return {name: 100 * float(np.mean(given == data.test_labels)) for name, given in answers.items()}
 
 
-def trained(settings: Settings, data, seed: int, passes: int) -> tuple[FastNetwork, float, np.ndarray]:
-    FastNetwork(settings, data.images.shape[1]).train(data.images[:2])  # compiled before the clock starts
-    network = FastNetwork(settings, data.images.shape[1], seed)
+def by_vote(network: DigitClassifier, data) -> float:
+    return 100 * network.label(data.images, data.labels).score(data.test_images, data.test_labels)
+
+
+def trained(network: DigitClassifier, data) -> tuple[DigitClassifier, float]:
+    """The network after its training, and the seconds of CPU that this took."""
+    clone(network).set_params(passes=1).fit(data.images[:2])  # compiled before the clock starts
     begun = time.process_time()
-    counts = network.train(data.images, passes)
-    return network, time.process_time() - begun, counts
+    network.fit(data.images, every=10_000)
+    return network, time.process_time() - begun
 
 
-def report(settings: Settings, data, seeds: int, passes: int) -> None:
+def report(data, seeds: int, **parameters) -> None:
     rows = []
     for seed in range(seeds):
-        network, seconds, counts = trained(settings, data, seed, passes)
-        right = readouts(network, data)
+        network, seconds = trained(DigitClassifier(random_state=seed, **parameters), data)
+        right, spikes = readouts(network, data), network.spikes_per_image_
         rows.append([*right.values(), seconds])
         told = ", ".join(f"{name} {value:.2f}" for name, value in right.items())
         print(
-            f"{data.name}, {settings.neurons} neurons, seed {seed}: {told} % right; "
-            f"{len(counts)} images in {seconds:.0f} s of CPU ({len(counts) / seconds:.0f}/s), "
-            f"{counts[-1000:].sum(axis=1).mean():.1f} spikes/image, "
-            f"thresholds {1 + network.extra.min():.1f} to {1 + network.extra.max():.1f}",
+            f"{data.name}, {network.settings_.neurons} neurons{' + as many cells' * network.inhibitory_cells}, "
+            f"seed {seed}: {told} % right; {len(spikes)} images in {seconds:.1f} s of CPU "
+            f"({len(spikes) / seconds:.0f}/s), {spikes[-1000:].mean():.1f} spikes/image, "
+            f"thresholds {1 + network.extra_.min():.1f} to {1 + network.extra_.max():.1f}",
             flush=True,
         )
     print(f"mean of {seeds}: " + ", ".join(f"{value:.2f}" for value in np.mean(rows, axis=0)), flush=True)
@@ -84,8 +89,8 @@ def kmeans(data, clusters: int) -> None:
 
 
 def staircase(data) -> None:
-    network, _, _ = trained(for_mnist(400), data, 0, 1)
-    named = label_neurons(network.respond(data.images[:10_000]), data.labels[:10_000])
+    network, _ = trained(DigitClassifier(for_mnist(400)), data)
+    named = network.label(data.images[:10_000], data.labels[:10_000]).neuron_labels_
     truth, before = data.test_labels[:600], np.append(-1, data.test_labels[:599])
     for name, repairs in stairs():
         counts = classify(data.test_images[:600], network, repairs)
@@ -107,14 +112,12 @@ def crowding(data) -> None:
             ("only the first fires ", {}),
         ):
             settings = Settings(neurons=neurons, **changes)
-            network = FastNetwork(settings, data.images.shape[1])
-            counts = network.train(data.images, passes=4, every=4 * len(data.images))
-            crossing = network.tally[1] / max(network.tally[0], 1)
-            named = label_neurons(network.respond(data.images), data.labels)
-            given = vote(network.respond(data.test_images), named)
+            network = DigitClassifier(settings, passes=4).fit(data.images, every=4 * len(data.images))
+            crossing = network.tally_[1] / max(network.tally_[0], 1)
             print(
-                f"{neurons:5} neurons, {name} {100 * np.mean(given == data.test_labels):.1f} % right by vote; "
-                f"{np.mean(named >= 0):.0%} of the neurons fire; {counts[-1000:].sum(axis=1).mean():.1f} spikes/image "
+                f"{neurons:5} neurons, {name} {by_vote(network, data):.1f} % right by vote; "
+                f"{np.mean(network.neuron_labels_ >= 0):.0%} of the neurons fire; "
+                f"{network.spikes_per_image_[-1000:].mean():.1f} spikes/image "
                 f"in training" + f"; {crossing:.2f} neurons cross for each spike" * settings.first_only,
                 flush=True,
             )
@@ -127,24 +130,18 @@ def homeostasis(data) -> None:
             ("in proportion to the size", 0.02),
         ):
             settings = Settings(neurons=neurons, theta_plus=theta_plus)
-            network = FastNetwork(settings, data.images.shape[1])
-            network.train(data.images, passes=4, every=4 * len(data.images))
-            again = network.tally[2] / (4 * len(data.images))
-            named = label_neurons(network.respond(data.images), data.labels)
-            given = vote(network.respond(data.test_images), named)
+            network = DigitClassifier(settings, passes=4).fit(data.images, every=4 * len(data.images))
+            again = network.tally_[2] / (4 * len(data.images))
             print(
-                f"{neurons:4} neurons, a spike's rise {name}: mean threshold {1 + network.extra.mean():.1f}, "
-                f"{1 + again:.1f} tries per image, {100 * np.mean(given == data.test_labels):.1f} % right by vote",
+                f"{neurons:4} neurons, a spike's rise {name}: mean threshold {1 + network.extra_.mean():.1f}, "
+                f"{1 + again:.1f} tries per image, {by_vote(network, data):.1f} % right by vote",
                 flush=True,
             )
 
 
 def rate(data) -> None:
     for hertz in (63.75, 127.5):
-        settings = for_mnist(400, max_rate=hertz)
-        FastNetwork(settings, data.images.shape[1]).train(data.images[:2])
-        network = FastNetwork(settings, data.images.shape[1])
-        network.train(data.images[:10_000])
+        network = DigitClassifier(for_mnist(400, max_rate=hertz)).fit(data.images[:10_000])
         right = readouts(network, data, 5_000)
         print(
             f"first try at {hertz} Hz: " + ", ".join(f"{name} {value:.2f}" for name, value in right.items()), flush=True
@@ -152,35 +149,24 @@ def rate(data) -> None:
 
 
 def readable(data) -> None:
-    from solutions.diehl_cook import (
-        LIF,
-        AdaptiveThreshold,
-        STDPWeights,
-        SynapseCollection,
-        all_but_own,
-        poisson_fire,
-        present,
-    )
-    from solutions.models.diehl_cook.network import DigitNetwork
+    for cells, readable_one in ((False, DigitNetwork), (True, ExcitatoryInhibitoryNetwork)):
+        network, seconds = trained(DigitClassifier(passes=4, inhibitory_cells=cells), data)
+        size = "400 + 400" if cells else "400"
+        print(f"{size:9} compiled {len(network.spikes_per_image_) / seconds:8.0f} images/s of CPU")
+        slow = readable_one().take_over(network)
+        begun = time.process_time()
+        slow._show(data.images[:30], np.full(30, slow.settings_.a_plus), 0)
+        print(f"{size:9} readable {30 / (time.process_time() - begun):8.1f} images/s of CPU")
 
-    network, seconds, counts = trained(Settings(neurons=400), data, 0, 4)
-    print(f"compiled  {len(counts) / seconds:8.0f} images/s of CPU")
-    s = network.settings
-    slow = DigitNetwork(
-        poisson_fire,
-        SynapseCollection(400, s.tau_s),
-        LIF(400, s.tau_rc, s.tau_ref),
-        AdaptiveThreshold(400, 1.0, s.plus, np.inf),
-        STDPWeights(network.weights, a_plus=s.a_plus, a_minus=0.0),
-        all_but_own,
-        np.random.default_rng(0),
-    )
-    slow.thresholds.extra = network.extra.copy()
-    begun = time.process_time()
-    for image in data.images[:30]:
-        present(slow, image, s.max_rate, s.n_steps, s.enough)
-        slow.normalise(s.mean_weight)
-    print(f"readable  {30 / (time.process_time() - begun):8.1f} images/s of CPU")
+
+def cells(data) -> None:
+    for settings, inhibitory in (
+        (Settings(), False),
+        (Settings(first_only=False), False),
+        (Settings(), True),
+    ):
+        print(f"first_only {settings.first_only and not inhibitory}, inhibitory cells {inhibitory}:")
+        report(data, 3, settings=settings, passes=4, inhibitory_cells=inhibitory)
 
 
 def main() -> None:
@@ -191,10 +177,10 @@ def main() -> None:
     numbers = [int(one) for one in rest[1:]]
     if what == "mnist":
         neurons, seeds, passes = [*numbers, 3, 1][:3] if len(numbers) == 1 else [*numbers, 1][:3]
-        report(for_mnist(neurons), data, seeds, passes)
+        report(data, seeds, settings=for_mnist(neurons), passes=passes)
     elif what == "small":
         for neurons in (100, 400):
-            report(Settings(neurons=neurons), data, 3, 4)
+            report(data, 3, settings=Settings(neurons=neurons), passes=4)
         kmeans(data, 400)
     elif what == "kmeans":
         kmeans(data, numbers[0])
@@ -205,6 +191,7 @@ def main() -> None:
             "homeostasis": homeostasis,
             "rate": rate,
             "readable": readable,
+            "cells": cells,
         }
         others[what](data)
 

@@ -13,6 +13,11 @@ from functools import partial, update_wrapper
 from importlib import import_module
 from typing import Any
 
+_DIGIT_PARTS = (
+    "poisson_fire", "SynapseCollection", "LIF", "AdaptiveThreshold", "STDPWeights", "all_but_own", "present",
+    "label_neurons", "vote",
+)  # fmt: skip
+
 MODELS: dict[str, tuple[str, tuple[str, ...]]] = {
     # time_surfaces
     "utterance": ("time_surfaces.spoken_digits", ()),
@@ -40,6 +45,9 @@ MODELS: dict[str, tuple[str, tuple[str, ...]]] = {
     "co_train": ("delays.co_training", ("delayed", "delay_slope", "round_straight_through")),
     "compete": ("delays.moving_delays", ("delay_change",)),
     # diehl_cook
+    "DigitNetwork": ("diehl_cook.network", _DIGIT_PARTS),
+    "ExcitatoryInhibitoryNetwork": ("diehl_cook.network", _DIGIT_PARTS),
+    "DigitClassifier": ("diehl_cook.classifier", ("label_neurons", "vote")),
 }
 """Each model's module in :mod:`solutions.models`, and which parts of its chapter it takes, by name."""
 

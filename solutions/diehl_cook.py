@@ -84,7 +84,7 @@ class LIF:
         t_step: float = 0.001,
     ):
         self.n, self.tau_rc, self.tau_ref, self.t_step = n, tau_rc, tau_ref, t_step
-        self.v_th = np.ones(n) * v_th
+        self.v_th = np.full(n, v_th, dtype=float)
         self.reset()
 
     def reset(self) -> None:
@@ -236,6 +236,7 @@ def present(network: Any, image: ArrayLike, max_rate: float, n_steps: int, enoug
     How often each neuron fired in the last try.
     """
     ### BEGIN SOLUTION
+    said: Any
     while True:
         network.reset()  # nothing is left of the image before
         said = sum(np.asarray(network.step(image, max_rate), dtype=float) for _ in range(n_steps))

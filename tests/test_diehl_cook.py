@@ -1,6 +1,7 @@
 """Digits without a teacher: its parts against theory, its compiled twin, and the claims the chapter makes."""
 
 import math
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -8,12 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from sklearn.base import clone
+from sklearn.exceptions import NotFittedError
 
 from autograder.beside.check import answer
 from autograder.beside.verdict import Answers, verdict
 from autograder.exercises import load
 from autograder.probes import diehl_cook as probes
 from autograder.reference.record import record
+from solutions import DigitClassifier, DigitNetwork, ExcitatoryInhibitoryNetwork
 from solutions.diehl_cook import (
     LIF,
     AdaptiveThreshold,
@@ -25,25 +29,20 @@ from solutions.diehl_cook import (
     present,
     vote,
 )
-from solutions.models.diehl_cook import compiled, digits, network, repairs
+from solutions.models.diehl_cook import compiled, digits, kernels, repairs
+from solutions.models.diehl_cook.learning_curve import LearningCurve
+from solutions.models.diehl_cook.settings import Settings, for_mnist
 
 DT = 0.001
 TIMES = st.floats(0.002, 0.2)
 
 
 @pytest.fixture(scope="module")
-def book():
-    """The whole models of the chapter."""
-    return SimpleNamespace(digits=digits, fast=compiled, slow=network, staircase=repairs)
-
-
-@pytest.fixture(scope="module")
-def small(book):
+def small():
     """The small digits, and a network of 100 neurons that has seen them four times."""
-    data = book.digits.small_digits()
-    network = book.fast.FastNetwork(book.fast.Settings(neurons=100), 64)
-    network.train(data.images, passes=4)
-    return SimpleNamespace(data=data, network=network)
+    data = digits.small_digits()
+    network = DigitClassifier(Settings(neurons=100), passes=4).fit(data.images)
+    return SimpleNamespace(data=data, network=network.label(data.images, data.labels))
 
 
 # Poisson spikes
@@ -221,34 +220,15 @@ def test_names_do_not_depend_on_the_order_of_the_images(data):
 # The readable network and the compiled one
 
 
-def assembled(book, network, seed=0, **more):
-    """The readable network with what a compiled one has learned."""
-    s = network.settings
-    slow = book.slow.DigitNetwork(
-        poisson_fire,
-        SynapseCollection(s.neurons, s.tau_s),
-        LIF(s.neurons, s.tau_rc, s.tau_ref),
-        AdaptiveThreshold(s.neurons, 1.0, s.plus, math.inf),
-        STDPWeights(network.weights, s.tau_plus, s.tau_minus, s.a_plus, s.a_minus),
-        all_but_own,
-        np.random.default_rng(seed),
-        s.inhibition,
-        s.floor,
-        s.first_only,
-        **more,
-    )
-    slow.thresholds.extra = network.extra.copy()
-    return slow
-
-
 @pytest.mark.parametrize("first_only", [True, False])
 @pytest.mark.parametrize("a_minus", [0.0, 0.001])
-def test_for_given_input_spikes_both_networks_fire_the_same_spikes_and_learn_the_same(book, first_only, a_minus):
-    s = book.fast.Settings(neurons=30, first_only=first_only, a_minus=a_minus)
-    data = book.digits.small_digits()
-    network = book.fast.FastNetwork(s, 64, dtype=np.float64)
-    network.train(data.images[:300])
-    slow, rng, total = assembled(book, network), np.random.default_rng(1), 0
+@pytest.mark.parametrize("cells", [False, True])
+def test_for_given_input_spikes_both_networks_fire_the_same_spikes_and_learn_the_same(first_only, a_minus, cells):
+    s = Settings(neurons=30, first_only=first_only, a_minus=a_minus, tau_theta=math.inf)
+    data = digits.small_digits()
+    network = DigitClassifier(s, dtype=np.float64, inhibitory_cells=cells).fit(data.images[:300])
+    slow = (ExcitatoryInhibitoryNetwork if cells else DigitNetwork)(s).take_over(network)
+    slow.learning, rng, total = True, np.random.default_rng(1), 0
     for image in data.images[:8]:
         raster = np.array([poisson_fire(image, rng, 90, 1, DT) for _ in range(350)])
         fired = network.show_spikes(raster, learn=True)
@@ -256,14 +236,14 @@ def test_for_given_input_spikes_both_networks_fire_the_same_spikes_and_learn_the
         assert np.array_equal(fired, [slow.receive(row) for row in raster])
         total += fired.sum()
     assert total > 100
-    np.testing.assert_allclose(network.weights, slow.weights.w, rtol=0, atol=1e-13)
-    np.testing.assert_allclose(network.extra, slow.thresholds.extra, rtol=0, atol=1e-13)
+    np.testing.assert_allclose(network.weights_, slow.weights_, rtol=0, atol=1e-13)
+    np.testing.assert_allclose(network.extra_, slow.extra_, rtol=0, atol=1e-13)
 
 
-def test_with_spikes_of_their_own_both_networks_answer_alike_in_distribution(book, small):
-    s, images = small.network.settings, small.data.test_images[:12]
-    slow = assembled(book, small.network, learning=False)
-    shown = np.array([present(slow, image, s.max_rate, s.n_steps, s.enough) for image in images])
+def test_with_spikes_of_their_own_both_networks_answer_alike_in_distribution(small):
+    images = small.data.test_images[:12]
+    slow = DigitNetwork(small.network.settings).take_over(small.network)
+    shown = slow.respond(images)
     many = np.concatenate([small.network.respond(np.repeat(images, 20, axis=0))]).reshape(12, 20, -1)
     means, spread = many.sum(axis=2).mean(axis=1), many.sum(axis=2).std(axis=1)
     z = (shown.sum(axis=1) - means) / np.maximum(spread, 1)
@@ -272,12 +252,12 @@ def test_with_spikes_of_their_own_both_networks_answer_alike_in_distribution(boo
     assert np.mean(preferred) > 0.3  # those who fire here are those who fire there; by chance it would be 0.08
 
 
-def test_the_compiled_network_draws_poisson_spikes_of_the_same_rate(book):
+def test_the_compiled_network_draws_poisson_spikes_of_the_same_rate():
     steps, pixels = 4000, 6
     heads, following = np.empty(steps, np.int32), np.empty(steps * pixels, np.int32)
     channels, state = np.empty(steps * pixels, np.int32), np.array([7], np.uint64)
     chances = np.array([0, 0.001, 0.01, 0.06, 0.3, 0.9])
-    book.fast._draw_spikes(chances, state, heads, following, channels)
+    kernels.draw_spikes(chances, state, compiled.Spikes(heads, following, channels))
     counts = np.zeros(pixels)
     for k in heads:
         seen = []
@@ -289,84 +269,204 @@ def test_the_compiled_network_draws_poisson_spikes_of_the_same_rate(book):
     assert (np.abs(counts - steps * chances) <= 5 * np.sqrt(steps * chances * (1 - chances)) + 1e-9).all()
 
 
+# Inhibitory cells
+
+
+def test_as_their_synapses_become_quick_the_inhibitory_cells_add_nothing_to_a_push_at_once(small):
+    at_once = Settings(neurons=100, first_only=False)
+    twins = [
+        DigitNetwork(at_once).take_over(small.network),
+        ExcitatoryInhibitoryNetwork(replace(at_once, tau_inhibition=1e-5)).take_over(small.network),
+    ]
+    one, other = (twin.respond(small.data.test_images[:3]) for twin in twins)
+    assert np.array_equal(one, other) and one.sum() > 15
+
+
+def test_the_push_that_comes_through_the_cells_has_the_size_that_is_set_and_leaves_out_their_own_neuron():
+    s = Settings(neurons=3, inhibition=0.25, tau_rc=1e9)  # nothing leaks, so what arrives can be read from the voltage
+    network = ExcitatoryInhibitoryNetwork(s).start(4)
+    network.reset()
+    network.neurons_.voltage = np.array([1.5, 0.0, 0.0])  # the first fires at once
+    fired = np.sum([network.receive(np.zeros(4)) for _ in range(60)], axis=0)
+    assert fired.tolist() == [1, 0, 0]
+    assert network.neurons_.voltage == pytest.approx([0, -0.25, -0.25], abs=1e-6)
+
+
+def test_a_cell_too_weak_to_follow_its_neuron_is_for_the_readable_network_only(small):
+    weak = Settings(neurons=20, excitation=0.005)
+    with pytest.raises(ValueError, match=r"excitation is 0.005 .*ExcitatoryInhibitoryNetwork takes others"):
+        DigitClassifier(weak, inhibitory_cells=True).fit(small.data.images[:5])
+    silent = ExcitatoryInhibitoryNetwork(weak).start(64)
+    silent.reset()
+    assert not silent._reaches_others(np.ones(20)).any()
+
+
 # Learning
 
 
-def test_400_neurons_that_nobody_taught_know_93_of_100_small_digits(book, small):
-    network = book.fast.FastNetwork(book.fast.Settings(neurons=400), 64)
-    network.train(small.data.images, passes=4)
-    named = label_neurons(network.respond(small.data.images), small.data.labels)
-    right = vote(network.respond(small.data.test_images), named) == small.data.test_labels
-    assert right.mean() > 0.93
+def test_400_neurons_that_nobody_taught_know_93_of_100_small_digits(small):
+    network = DigitClassifier(passes=4).fit(small.data.images)
+    network.label(small.data.images, small.data.labels)
+    assert network.score(small.data.test_images, small.data.test_labels) > 0.93
 
 
-def test_every_neuron_is_normalised_and_has_found_something(book, small):
-    weights = small.network.weights
+def test_400_neurons_and_400_inhibitory_cells_know_nine_of_ten(small):
+    network = DigitClassifier(passes=4, inhibitory_cells=True).fit(small.data.images)
+    network.label(small.data.images, small.data.labels)
+    assert network.score(small.data.test_images, small.data.test_labels) > 0.9
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("readable", [DigitNetwork, ExcitatoryInhibitoryNetwork])
+def test_400_neurons_of_the_readable_network_know_nine_of_ten_small_digits(small, readable):
+    network = readable(Settings(t_step=0.0025), passes=2).fit(small.data.images)
+    network.label(small.data.images[:500], small.data.labels[:500])
+    assert network.score(small.data.test_images, small.data.test_labels) > 0.9
+
+
+def test_every_neuron_is_normalised_and_has_found_something(small):
+    weights = small.network.weights_
     np.testing.assert_allclose(weights.mean(axis=0), 0.1, rtol=1e-4)
     assert weights.min() >= 0
-    noise = book.fast.FastNetwork(small.network.settings, 64).weights.std(axis=0)
+    noise = DigitClassifier(small.network.settings).start(64).weights_.std(axis=0)
     assert weights.std(axis=0).min() > 1.2 * noise.max()
 
 
-def test_the_same_seed_learns_the_same_and_looking_on_changes_nothing(book, small):
+def test_the_same_seed_learns_the_same_and_looking_on_changes_nothing(small):
     def trained(every, watch=None):
-        network = book.fast.FastNetwork(book.fast.Settings(neurons=20), 64, seed=3)
-        network.train(small.data.images[:200], every=every, watch=watch)
-        return network.weights
+        network = DigitClassifier(Settings(neurons=20), random_state=3)
+        return network.fit(small.data.images[:200], every=every, watch=watch).weights_
+
+    def look(network, which, counts):
+        looked.append(network.respond(small.data.test_images[:5]))
 
     looked = []
-    one, other = trained(200), trained(30, lambda network, which, counts: looked.append(network.respond(
-        small.data.test_images[:5])))  # fmt: skip
+    one, other = trained(200), trained(30, look)
     assert np.array_equal(one, other) and len(looked) == 7
 
 
-def test_a_killed_training_goes_on_from_its_checkpoint_and_ends_the_same(book, small, tmp_path):
+@pytest.mark.parametrize(
+    ("network", "n"),
+    [(DigitClassifier, 200), (DigitNetwork, 4)],
+)
+def test_a_killed_training_goes_on_from_its_checkpoint_and_ends_the_same(small, tmp_path, network, n):
     class Killed(Exception):
         pass
 
     def kill(network, which, counts):
-        if network.seen >= 150:
+        if network.n_seen_ >= n * 3 // 4:
             raise Killed
 
-    def fresh():
-        return book.fast.FastNetwork(book.fast.Settings(neurons=20), 64, seed=5)
+    def fresh(seed=5):
+        return network(Settings(neurons=20, t_step=0.0025), random_state=seed, passes=2)
 
-    images, path = small.data.images[:200], tmp_path / "training.npz"
-    through = fresh()
-    through.train(images, passes=2, every=50)
+    images, path = small.data.images[:n], tmp_path / "training.npz"
+    through = fresh().fit(images, every=n // 4)
     with pytest.raises(Killed):
-        fresh().train(images, passes=2, every=50, watch=kill, checkpoint=path)
-    again = fresh()
-    again.train(images, passes=2, every=50, checkpoint=path)
-    assert again.seen == 400
-    assert np.array_equal(again.weights, through.weights) and np.array_equal(again.extra, through.extra)
+        fresh().fit(images, every=n // 4, watch=kill, checkpoint=path)
+    again = fresh().fit(images, every=n // 4, checkpoint=path)
+    assert again.n_seen_ == 2 * n
+    assert np.array_equal(again.weights_, through.weights_) and np.array_equal(again.extra_, through.extra_)
     with pytest.raises(ValueError, match="another training"):
-        book.fast.FastNetwork(book.fast.Settings(neurons=20), 64, seed=6).train(images, passes=2, checkpoint=path)
+        fresh(6).fit(images, checkpoint=path)
+
+
+# Estimators
+
+
+@pytest.fixture(params=[DigitClassifier, DigitNetwork, ExcitatoryInhibitoryNetwork])
+def estimator(request):
+    """Each of the three, with a few neurons."""
+    return request.param(Settings(neurons=8, t_step=0.0025))
+
+
+def test_it_can_be_cloned_told_other_parameters_and_its_clone_has_learned_nothing(estimator, small):
+    fitted = estimator.set_params(passes=2, random_state=4).fit(small.data.images[:3])
+    again = clone(fitted)
+    assert again.get_params() == fitted.get_params() and again.get_params()["passes"] == 2
+    assert fitted.n_seen_ == 6 and fitted.spikes_per_image_.shape == (6,) and fitted.n_features_in_ == 64
+    with pytest.raises(NotFittedError, match=r"call fit\(images\) first"):
+        again.respond(small.data.images)
+    with pytest.raises(NotFittedError, match=r"call label\(images, labels\) first"):
+        fitted.predict(small.data.images)
+    assert np.array_equal(again.fit(small.data.images[:3]).weights_, fitted.weights_)
+    assert not np.array_equal(again.set_params(random_state=None).fit(small.data.images[:3]).weights_, fitted.weights_)
+
+
+def test_what_cannot_be_learned_from_or_called_a_name_is_refused_in_words(estimator, small):
+    data = small.data
+    with pytest.raises(ValueError, match=r"images has shape \(64,\): expected \(images, pixels\)"):
+        estimator.fit(data.images[0])
+    with pytest.raises(ValueError, match="outside 0 to 1"):
+        estimator.fit(data.images * 16)
+    with pytest.raises(ValueError, match="there are 0 images"):
+        estimator.fit(data.images[:0])
+    with pytest.raises(ValueError, match="random_state is -1"):
+        clone(estimator).set_params(random_state=-1).fit(data.images[:2])
+    estimator.fit(data.images[:2])
+    with pytest.raises(ValueError, match=r"labels has shape \(3,\): expected \(2,\)"):
+        estimator.label(data.images[:2], data.labels[:3])
+    with pytest.raises(ValueError, match="expected whole numbers"):
+        estimator.label(data.images[:2], data.labels[:2] + 0.5)
+    with pytest.raises(ValueError, match="readout is 'loudest': expected one of vote, proportions, linear"):
+        estimator.set_params(readout="loudest").label(data.images[:2], data.labels[:2])
+    with pytest.raises(ValueError, match="vote is None"):
+        estimator.set_params(readout="vote", vote=None).label(data.images[:2], data.labels[:2])
+
+
+def test_settings_that_make_no_network_are_refused_in_words():
+    for change, says in (
+        ({"neurons": 0}, "neurons is 0: expected more"),
+        ({"tau_ref": 0.0001}, "at least one step"),
+        ({"floor": 0.5}, "floor is 0.5"),
+    ):
+        with pytest.raises(ValueError, match=says):
+            Settings(**change)
+    with pytest.raises(ValueError, match="only the compiled network has delays"):
+        DigitNetwork(Settings(max_delay=0.01)).start(64)
+    assert for_mnist(100).a_plus == pytest.approx(0.005) and for_mnist(100).a_plus_end == pytest.approx(0.0005)
+
+
+def test_a_black_image_is_not_shown_for_ever(small):
+    black = np.zeros((1, 64))
+    with pytest.raises(RuntimeError, match="is the image black"):
+        DigitNetwork(Settings(neurons=8, seconds=0.02)).fit(black)
+    assert small.network.respond(black).sum() == 0 and small.network.predict(black).tolist() == [-1]
+
+
+@pytest.mark.parametrize("readout", ["proportions", "linear"])
+def test_the_other_readouts_are_as_good_as_the_vote_within_a_few_percent(small, readout):
+    reader = clone(small.network).set_params(readout=readout).take_over(small.network)
+    by_vote = small.network.score(small.data.test_images, small.data.test_labels)
+    reader.label(small.data.images, small.data.labels)
+    assert reader.score(small.data.test_images, small.data.test_labels) > by_vote - 0.02
 
 
 @pytest.mark.parametrize(
     ("images", "says"), [(np.ones((3, 9)), r"expected \(images, 64\)"), (np.full((3, 64), 16), "outside 0 to 1")]
 )
-def test_images_of_another_size_or_scale_are_refused_in_words(book, small, images, says):
+def test_images_of_another_size_or_scale_are_refused_in_words(small, images, says):
     with pytest.raises(ValueError, match=says):
         small.network.respond(images)
 
 
-def test_the_progress_bar_knows_the_running_accuracy(book, small):
-    network = book.fast.FastNetwork(book.fast.Settings(neurons=50), 64)
-    progress = book.fast.Progress(small.data.labels, 1347, show=False)
-    network.train(small.data.images, watch=progress)
-    assert progress.curve[-1][0] == 1347 and progress.curve[-1][1] > 0.5
+def test_the_progress_bar_knows_the_running_accuracy(small, capfd):
+    network, curve = DigitClassifier(Settings(neurons=50), verbose=True), LearningCurve(small.data.labels)
+    network.fit(small.data.images, watch=curve)
+    assert curve.points[-1][0] == 1347 and curve.points[-1][1] > 0.5
+    assert f"{curve.points[-1][1]:.0%} right" in capfd.readouterr().err
+    network.set_params(verbose=False).fit(small.data.images)
+    assert capfd.readouterr() == ("", "")
 
 
 # The staircase
 
 
-def test_the_network_as_written_is_mostly_wrong_and_every_repair_together_makes_it_right(book, small):
-    named = label_neurons(small.network.respond(small.data.images), small.data.labels)
+def test_the_network_as_written_is_mostly_wrong_and_every_repair_together_makes_it_right(small):
+    named = small.network.neuron_labels_
     truth, right = small.data.test_labels[:200], {}
-    for name, repaired in book.staircase.stairs():
-        counts = book.staircase.classify(small.data.test_images[:200], small.network, repaired)
+    for name, repaired in repairs.stairs():
+        counts = repairs.classify(small.data.test_images[:200], small.network, repaired)
         right[name] = np.mean((vote(counts, named) if repaired.vote else named[counts.argmax(axis=1)]) == truth)
     assert next(iter(right)) == "as written" and len(right) == 8
     assert right["as written"] < 0.35
@@ -380,8 +480,8 @@ def test_the_network_as_written_is_mostly_wrong_and_every_repair_together_makes_
 # Data
 
 
-def test_the_small_digits_are_1797_of_which_a_quarter_is_held_out(book):
-    data = book.digits.small_digits()
+def test_the_small_digits_are_1797_of_which_a_quarter_is_held_out():
+    data = digits.small_digits()
     assert (len(data.images), len(data.test_images)) == (1347, 450)
     assert data.images.shape[1] == data.side**2 == 64
     assert data.images.min() == 0 and data.images.max() == 1
@@ -400,8 +500,8 @@ def tiny_mnist(tmp_path):
     return path
 
 
-def test_mnist_is_read_from_a_file_scaled_and_shuffled_with_its_labels(book, tiny_mnist):
-    data = book.digits.mnist(tiny_mnist)
+def test_mnist_is_read_from_a_file_scaled_and_shuffled_with_its_labels(tiny_mnist):
+    data = digits.mnist(tiny_mnist)
     assert data.images.shape == (6, 784) and data.images.max() <= 1
     assert data.labels.tolist() != [0, 0, 1, 1, 2, 2] and sorted(data.labels) == [0, 0, 1, 1, 2, 2]
     with np.load(tiny_mnist) as file:
@@ -410,15 +510,15 @@ def test_mnist_is_read_from_a_file_scaled_and_shuffled_with_its_labels(book, tin
         assert rows[tuple(np.rint(image * 255).astype(int))] == label
 
 
-def test_a_file_that_is_missing_or_holds_something_else_is_named(book, tmp_path):
+def test_a_file_that_is_missing_or_holds_something_else_is_named(tmp_path):
     with pytest.raises(FileNotFoundError, match=r"no file .*nowhere.npz"):
-        book.digits.mnist(tmp_path / "nowhere.npz")
+        digits.mnist(tmp_path / "nowhere.npz")
     np.savez(tmp_path / "other.npz", x_train=np.zeros(1))
     with pytest.raises(ValueError, match="lacks x_test, y_test, y_train"):
-        book.digits.mnist(tmp_path / "other.npz")
+        digits.mnist(tmp_path / "other.npz")
 
 
-def test_offline_one_is_told_what_else_can_be_done(book, monkeypatch):
+def test_offline_one_is_told_what_else_can_be_done(monkeypatch):
     import sklearn.datasets
 
     def offline(*args, **options):
@@ -426,12 +526,12 @@ def test_offline_one_is_told_what_else_can_be_done(book, monkeypatch):
 
     monkeypatch.setattr(sklearn.datasets, "fetch_openml", offline)
     with pytest.raises(ConnectionError, match=r"openml.org .*small_digits\(\)"):
-        book.digits.mnist()
+        digits.mnist()
 
 
-def test_a_mosaic_shows_each_neurons_weights_in_its_square(book):
+def test_a_mosaic_shows_each_neurons_weights_in_its_square():
     weights = np.arange(4 * 5, dtype=float).reshape(4, 5)
-    picture = book.digits.mosaic(weights, 2, 3)
+    picture = digits.mosaic(weights, 2, 3)
     assert picture.shape == (5, 8)
     assert np.array_equal(picture[:2, 3:5], weights[:, 1].reshape(2, 2))
     assert np.array_equal(picture[3:, :2], weights[:, 3].reshape(2, 2))

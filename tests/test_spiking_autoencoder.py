@@ -350,7 +350,7 @@ def test_what_cannot_be_simulated_is_refused_by_name(recall):
     for words, wrong in {
         r"rates have shape \(1, 2\), expected \(examples, 3\)": lambda: recall.poisson_response(two, np.eye(3), rng),
         "rates go down to -10 Hz": lambda: recall.poisson_response(-two, np.eye(2), rng),
-        "duration 0": lambda: recall.poisson_response(two, np.eye(2), rng, duration=0),
+        "duration 1 ms": lambda: recall.poisson_response(two, np.eye(2), rng, duration=1),
         r"weights have shape \(2,\)": lambda: recall.LIFLayer([1, 2]),
         "step is 0": lambda: recall.LIFLayer(np.eye(2), step=0),
         r"forward has shape \(2, 3\), expected \(3, 2\)": lambda: recall.closed_loop_rates(

@@ -102,7 +102,8 @@ def test_no_file_of_the_machine_is_there_but_programs_and_fonts(tmp_path):
     (tmp_path / "gradebook.db").write_text("secret")
     assert inside(f"answer = os.path.exists({str(tmp_path / 'gradebook.db')!r})") is False
     assert inside(f"answer = os.path.exists({str(tmp_path / 'gradebook.db')!r})", unsafe=True) is True
-    assert set(inside("answer = os.listdir('/tmp') + os.listdir('/dev/shm')")) <= {".ipython"}
+    way = {path.parts[2] for path in (ENVIRONMENT, Path(sys.base_prefix)) if path.is_relative_to("/tmp")}
+    assert set(inside("answer = os.listdir('/tmp') + os.listdir('/dev/shm')")) <= {".ipython"} | way
     assert set(inside("answer = os.listdir('/etc')")) <= {"ld.so.cache", "alternatives", "fonts"}
     assert inside("answer = os.environ['HOME']") == "/tmp"
 

@@ -8,6 +8,7 @@ pipes need neither, and a notebook of one cell takes a quarter of the time (benc
 """
 
 import builtins
+import io
 import json
 import math
 import os
@@ -91,7 +92,7 @@ def main() -> None:
         send({"done": True})
 
 
-class _Stream:
+class _Stream(io.TextIOBase):
     """Standard output or error: sent on in pieces, up to a limit."""
 
     encoding = "utf-8"
@@ -125,13 +126,6 @@ class _Stream:
     def end_cell(self) -> None:
         self.flush()
         self._written = 0
-
-    def writelines(self, lines: Any) -> None:
-        for line in lines:
-            self.write(line)
-
-    def isatty(self) -> bool:
-        return False
 
     def writable(self) -> bool:
         return True

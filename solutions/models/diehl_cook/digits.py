@@ -57,7 +57,8 @@ def mnist(source: str | os.PathLike = "openml", seed: int = 0) -> Digits:
     for images, labels in (parts[:2], parts[2:]):
         order = rng.permutation(len(images))  # some copies are sorted by digit: no training should see them so
         ready += [(images.reshape(len(images), -1)[order] / 255).astype(np.float32), labels[order].astype(int)]
-    return Digits(*ready, side=28, name="MNIST")
+    known_images, known_labels, test_images, test_labels = ready
+    return Digits(known_images, known_labels, test_images, test_labels, 28, "MNIST")
 
 
 def _downloaded() -> list[np.ndarray]:

@@ -7,6 +7,7 @@ network of the chapter, with the inhibitory neurons spelled out.
 
 import math
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 
@@ -151,10 +152,10 @@ def _classify(images, w, extra, millivolts, repaired, seed):
     return counts
 
 
-def classify(images: np.ndarray, network, repairs: Repairs, seed: int = 0) -> np.ndarray:
+def classify(images: np.ndarray, network: Any, repairs: Repairs, seed: int = 0) -> np.ndarray:
     """How often each neuron of a trained ``network`` (weights and extra thresholds) fires, (images, neurons)."""
-    weights = np.ascontiguousarray(network.weights, dtype=float)
-    millivolts = 20 + 13 * network.extra  # the published port's unit: 13 mV from rest to the threshold, offset 20 mV
+    weights = np.ascontiguousarray(network.weights_, dtype=float)
+    millivolts = 20 + 13 * network.extra_  # the published port's unit: 13 mV from rest to the threshold, offset 20 mV
     flags = np.array([getattr(repairs, name) for name in STAIRS])
     scaled = weights if repairs.units else weights * (784 / len(weights))  # the written network knows 784 inputs
-    return _classify(np.asarray(images, dtype=float), scaled, network.extra, millivolts, flags, seed)
+    return _classify(np.asarray(images, dtype=float), scaled, network.extra_, millivolts, flags, seed)

@@ -13,6 +13,8 @@ STEP = 1.0  # ms
 TAU = 10.0  # ms
 THRESHOLD = 50.0  # mV
 REFRACTORY = 2.0  # ms
+SHORTEST = 100.0  # ms
+"""Over less time a number of spikes says little of a rate."""
 
 
 class LIFLayer:
@@ -94,7 +96,7 @@ def poisson_response(
 
     Raises
     ------
-    ValueError : if a shape does not fit, a rate is negative, or nothing would be counted.
+    ValueError : if a shape does not fit, a rate is negative, or less than 100 ms are counted.
 
     Examples
     --------
@@ -110,9 +112,7 @@ def poisson_response(
     """
     layer = LIFLayer(weights, tonic)
     chance, counts = _chance(rates, np.shape(weights)[1], STEP), np.zeros(1)
-    if not (settle >= 0 and duration >= STEP):
-        raise ValueError(f"settle is {settle}, duration {duration}: at least 0 and {STEP:g} ms are expected")
-    for number in range(round((settle + duration) / STEP)):
+    for number in range(_steps(settle, duration, STEP)):
         fired = layer(rng.random(chance.shape, dtype=np.float32) < chance)
         if number * STEP >= settle:
             counts = counts + fired
@@ -144,7 +144,7 @@ def closed_loop_rates(
 
     Raises
     ------
-    ValueError : if a shape does not fit, or a rate is negative.
+    ValueError : if a shape does not fit, a rate is negative, or less than 100 ms are counted.
 
     Examples
     --------
@@ -167,7 +167,7 @@ def closed_loop_rates(
     chance = _chance(rates, n_x, step)
     from_y = np.zeros((len(chance), n_y), dtype=np.float32)
     count_x, count_y = np.zeros(1), np.zeros(1)
-    for _ in range(round(duration / step)):
+    for _ in range(_steps(0, duration, step)):
         seen = rng.random(chance.shape, dtype=np.float32) < chance
         from_x = x(np.concatenate([seen, from_y], axis=1))
         from_y = y(from_x)
@@ -183,6 +183,12 @@ def _chance(rates: ArrayLike, n_from: int, step: float) -> NDArray[np.float32]:
     if not (table >= 0).all():
         raise ValueError(f"rates go down to {table.min():g} Hz: a rate is not negative")
     return table * np.float32(step / 1000)
+
+
+def _steps(settle: float, duration: float, step: float) -> int:
+    if not (settle >= 0 and duration >= SHORTEST):
+        raise ValueError(f"settle is {settle}, duration {duration} ms: at least 0 and {SHORTEST:g} are expected")
+    return round((settle + duration) / step)
 
 
 class Apprentice:

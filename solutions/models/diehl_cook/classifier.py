@@ -1,0 +1,109 @@
+"""The digit network compiled: it learns from thousands of images per second."""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import ArrayLike, DTypeLike, NDArray
+
+from solutions.models.diehl_cook.compiled import Numbers, blank_state, listed
+from solutions.models.diehl_cook.estimator import DigitEstimator
+from solutions.models.diehl_cook.kernels import run, show
+from solutions.models.diehl_cook.settings import Settings
+
+
+class DigitClassifier(DigitEstimator):
+    """Digits learned without labels, by 400 spiking neurons that silence each other: compiled by Numba.
+
+    For given input spikes it fires the same spikes as the readable
+    :class:`~solutions.models.diehl_cook.network.DigitNetwork`, and learns the same. After Diehl & Cook, Front. Comput.
+    Neurosci. 9:99 (2015), doi:10.3389/fncom.2015.00099.
+
+    Parameters
+    ----------
+    settings : the network's numbers; None for those of the chapter, 400 neurons.
+    inhibitory_cells : whether a spike reaches the others through an inhibitory cell of its own, as in
+        :class:`~solutions.models.diehl_cook.network.ExcitatoryInhibitoryNetwork`.
+    label_neurons, vote : the parts, as the chapter defines them. A network learns without them, and can be given them
+        later by ``set_params``.
+    passes : how often each image is learned from.
+    readout : how spikes are read: by "vote" of the named neurons; by "proportions", where a neuron speaks for every
+        class in proportion to its spikes for it; or "linear", by the weights that least squares finds.
+    random_state : the same number gives the same network, whatever was done in between; None another each time.
+    dtype : of the weights and voltages, np.float32 or np.float64.
+    verbose : whether ``fit`` shows a bar.
+
+    Examples
+    --------
+    >>> from solutions import DigitClassifier
+    >>> from solutions.models.diehl_cook.digits import small_digits
+    >>> data = small_digits()  # 8 x 8 pixels, a quarter held out
+    >>> network = DigitClassifier(passes=4).fit(data.images)  # learns, and sees no labels
+    >>> network.label(data.images, data.labels).predict(data.test_images[:8])
+    array([8, 6, 2, 5, 9, 8, 5, 3])
+    >>> network.score(data.test_images, data.test_labels) > 0.93
+    True
+    """
+
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        *,
+        label_neurons: Callable | None = None,
+        vote: Callable | None = None,
+        inhibitory_cells: bool = False,
+        passes: int = 1,
+        readout: str = "vote",
+        random_state: int | None = 0,
+        dtype: DTypeLike = np.float32,
+        verbose: bool = False,
+    ):
+        self.settings, self.inhibitory_cells = settings, inhibitory_cells
+        self.label_neurons, self.vote, self.readout = label_neurons, vote, readout
+        self.passes, self.random_state, self.dtype, self.verbose = passes, random_state, dtype, verbose
+
+    def _start(self, weights: NDArray) -> None:
+        s, n_inputs = self.settings_, len(weights)
+        if self.inhibitory_cells:
+            _one_spike_is_enough(s)
+        self.weights_ = weights.astype(self.dtype)
+        deepest = round(s.max_delay / s.t_step)
+        shape = weights.shape if deepest else (0, 0)
+        self._delays = self._rng.integers(0, deepest + 1, shape).astype(np.int16)
+        self._numbers = Numbers.of(s, self.inhibitory_cells)
+        self._state = blank_state(n_inputs, s.neurons, self.dtype)
+        self.tally_ = np.zeros(3)  # spikes, neurons above their thresholds, tries beyond the first; of the last call
+
+    def _show(self, images: NDArray, rates: NDArray | None, first: int) -> NDArray[np.int16]:
+        learn = rates is not None
+        counts = np.zeros((len(images), self.settings_.neurons), np.int16)
+        numbers = np.arange(first, first + len(images), dtype=np.uint64)
+        seeds = (
+            np.random.SeedSequence(self.seed_).generate_state(1, np.uint64)[0] + np.uint64(0xD1342543DE82EF95) * numbers
+        )
+        self.tally_[:] = 0
+        run(
+            images, self.weights_, self.extra_, self._delays, self._numbers, learn,
+            rates if learn else np.zeros(len(images)), seeds, self._state, counts, self.tally_,
+        )  # fmt: skip
+        return counts
+
+    def show_spikes(self, raster: ArrayLike, learn: bool) -> NDArray[np.uint8]:
+        """Which neurons fire in which step for given input spikes, both (steps, inputs or neurons): no randomness."""
+        self._needs("n_features_in_", "fit(images), or start(n_inputs)")
+        raster, n = np.asarray(raster) > 0, self.settings_.neurons
+        counts, fired = np.zeros(n, np.int16), np.zeros((len(raster), n), np.uint8)
+        show(
+            listed(raster), self.weights_, self.extra_, self._delays, self._numbers, learn, self.settings_.a_plus,
+            self._state, counts, fired,
+        )  # fmt: skip
+        return fired
+
+
+def _one_spike_is_enough(s: Settings) -> None:
+    """An inhibitory cell fires once for each spike of its neuron, in the same step: so its spikes need no loop."""
+    reached = s.excitation / s.t_step * -np.expm1(-s.t_step / s.tau_cell)
+    if reached <= 1 or s.tau_cell_ref + s.t_step > s.tau_ref:
+        raise ValueError(
+            f"excitation is {s.excitation} and tau_cell_ref {s.tau_cell_ref} s: expected a cell that fires once for "
+            "each spike of its neuron. The readable ExcitatoryInhibitoryNetwork takes others"
+        )
