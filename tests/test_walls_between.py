@@ -28,6 +28,7 @@ MAY_IMPORT = {
 MAY_IMPORT["autograder.reference"] = MAY_IMPORT["autograder.exercises"] | {"autograder.reference"}
 MAY_IMPORT["autograder.grading"] = MAY_IMPORT["autograder.reference"] | {"autograder.room", "autograder.grading"}
 MAY_IMPORT["autograder.grading"] -= {"solutions"}  # it asks the reference through autograder.reference
+MAY_IMPORT["autograder.grading"] |= {"solutions.models"}  # the progress bar
 MAY_IMPORT["autograder.authoring"] = (
     MAY_IMPORT["autograder.grading"] | MAY_IMPORT["solutions"] | {"autograder.authoring"}
 )
