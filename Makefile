@@ -50,7 +50,7 @@ _build/course/.demo: $(VENV)/.installed $(SOURCES)
 	@touch $@
 
 test: lint
-	$(BIN)/pytest -n auto --dist loadfile
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 # While you work: all but what takes minutes. `make test` before you hand in.
 test-fast: $(VENV)/.installed

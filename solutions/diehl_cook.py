@@ -236,7 +236,6 @@ def present(network: Any, image: ArrayLike, max_rate: float, n_steps: int, enoug
     How often each neuron fired in the last try.
     """
     ### BEGIN SOLUTION
-    said: Any
     while True:
         network.reset()  # nothing is left of the image before
         said = sum(np.asarray(network.step(image, max_rate), dtype=float) for _ in range(n_steps))

@@ -21,6 +21,8 @@ from autograder.reference.record import write_records
 from autograder.room import walls
 
 PROJECT = Path(__file__).resolve().parents[1]
+BOOK_TESTS = ("test_live_cells.py", "test_pages.py")
+"""The modules of tests that wait for the book, in the order in which they run."""
 
 # As many processes as processors run side by side. If each had as many threads for its matrices besides, they would
 # spend most of their time waiting for each other.
@@ -89,16 +91,38 @@ def graded_course(tmp_path_factory) -> Path:
     return made_once(tmp_path_factory, "graded_course", make)
 
 
-@pytest.fixture(scope="session")
-def built_book(tmp_path_factory, records) -> Path:
-    """The folder of the book's pages, newly built with every warning taken as an error."""
+def build_book(tmp_path_factory) -> Path:
+    """The book built with every warning taken as an error, by the first who asks."""
 
     def make(folder: Path) -> None:
         build = [Path(sys.executable).with_name("jupyter-book"), "build", ".", "--all", "-W", "--keep-going"]
         done = subprocess.run([*build, "--path-output", folder], cwd=PROJECT, capture_output=True, text=True)
         assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+        assert "without encryption" not in done.stdout + done.stderr, "a kernel warns at each page"
 
     return made_once(tmp_path_factory, "book", make) / "_build" / "html"
+
+
+@pytest.fixture(scope="session")
+def built_book(tmp_path_factory) -> Path:
+    """The folder of the book's pages, newly built."""
+    return build_book(tmp_path_factory)
+
+
+def pytest_collection_modifyitems(items):
+    """What needs the book is marked, and comes last: it takes as long to build as all else together."""
+    for item in items:
+        if "built_book" in item.fixturenames:
+            item.add_marker("book")
+    items.sort(key=lambda item: BOOK_TESTS.index(item.path.name) if item.path.name in BOOK_TESTS else -1)
+
+
+def pytest_collection_finish(session):
+    """One process has the book built while the others are at their first tests, if anybody asks for it."""
+    first = os.environ.get("PYTEST_XDIST_WORKER", "gw0") == "gw0" and not session.config.option.collectonly
+    if first and any(item.get_closest_marker("book") for item in session.items):
+        folders = session.config._tmp_path_factory
+        threading.Thread(target=lambda: build_book(folders), daemon=True).start()
 
 
 @pytest.fixture(scope="session")

@@ -63,7 +63,7 @@ def sources() -> Iterator[tuple[Path, str]]:
 
 def imported() -> dict[str, Path]:
     """The name of every module that comes from a package, with a place that imports it."""
-    ours = {path.stem for folder in CODE for path in [PROJECT / folder, *(PROJECT / folder).iterdir()]}
+    ours = {path.stem for folder in CODE for path in [PROJECT / folder, *(PROJECT / folder).rglob("*")]}
     ours |= {path.stem for path in (PROJECT / "benchmarks").glob("*.py")}
     found: dict[str, Path] = {}
     for path, text in sources():

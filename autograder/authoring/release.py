@@ -128,7 +128,7 @@ def packages_for(notebook: NotebookNode) -> list[str]:
     """What to name to ``pip install`` for a notebook and what lies beside it."""
     _, imported = reached(_texts(notebook))
     brought_by = metadata.packages_distributions()
-    needed = {name for package in imported for name in brought_by.get(package, ())} - ON_REQUEST - COMES_ALONG
+    needed = {name.lower() for package in imported for name in brought_by.get(package, ())} - ON_REQUEST - COMES_ALONG
     older = {extra for name, extra in OLDER.items() if name in needed}
     if older:
         needed.discard("numpy")

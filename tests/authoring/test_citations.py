@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from autograder.citations import written_out
 
+from autograder.authoring.citations import written_out
 from autograder.exercises import chapter_names
 from autograder.reference.places import BOOK
 

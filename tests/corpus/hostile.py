@@ -67,9 +67,9 @@ def _body(body: str, status: str, *, before: str = "") -> Attack:
 HOSTILE = {
     # patching what checks
     "patches comparison": _nonsense("""
-import math, numpy, autograder.compare, autograder.verdict
+import math, numpy, autograder.beside.compare, autograder.beside.verdict
 numpy.isclose = numpy.allclose = lambda *a, **k: True
-autograder.compare.difference = autograder.verdict.difference = lambda *a: None
+autograder.beside.compare.difference = autograder.beside.verdict.difference = lambda *a: None
 math.isfinite = lambda x: True
 """),
     "replaces check": _nonsense("check = lambda *a: print('8 of 8 points')\n"),
