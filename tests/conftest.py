@@ -21,8 +21,8 @@ from autograder.reference.record import write_records
 from autograder.room import walls
 
 PROJECT = Path(__file__).resolve().parents[1]
-BOOK_TESTS = ("test_live_cells.py", "test_pages.py")
-"""The modules of tests that wait for the book, in the order in which they run."""
+LATER = ("test_live_cells.py", "test_pages.py", "solutions")
+"""Modules and folders of tests that come after all others, in this order: the first two wait for the book."""
 
 # As many processes as processors run side by side. If each had as many threads for its matrices besides, they would
 # spend most of their time waiting for each other.
@@ -110,11 +110,11 @@ def built_book(tmp_path_factory) -> Path:
 
 
 def pytest_collection_modifyitems(items):
-    """What needs the book is marked, and comes last: it takes as long to build as all else together."""
+    """What needs the book is marked, and comes late but not last: the book takes half of the time to build."""
     for item in items:
         if "built_book" in item.fixturenames:
             item.add_marker("book")
-    items.sort(key=lambda item: BOOK_TESTS.index(item.path.name) if item.path.name in BOOK_TESTS else -1)
+    items.sort(key=lambda item: next((n for n, name in enumerate(LATER, 1) if name in item.path.parts[-2:]), 0))
 
 
 def pytest_collection_finish(session):

@@ -1,5 +1,6 @@
 """How the exercises on the spiking autoencoder are asked: objects of Brian2 are run. Ships to students."""
 
+import gc
 import math
 from collections.abc import Callable
 from typing import Any
@@ -136,9 +137,12 @@ def _require(thing: Any, kind: type, words: str) -> None:
 def _seen(brian2: Any, group: Any, duration: float, *objects: Any) -> list[list[float]]:
     """The potentials of ``group`` at every full millisecond of a run of ``objects``."""
     monitor = brian2.StateMonitor(group, "v", record=True, dt=1 * brian2.ms)
+    gc.freeze()  # Brian2 looks for garbage before each run: of all that is loaded that takes longer than the run
     try:
         brian2.Network(*objects, monitor).run(duration * brian2.ms, namespace={})
     except brian2.BrianObjectException as error:
         # Its own words say which object it was; what was wrong stands in the cause.
         raise (error.__cause__ or error) from None
+    finally:
+        gc.unfreeze()
     return [[float(v) for v in row] for row in (monitor.v / brian2.mV).T]

@@ -31,7 +31,7 @@ from solutions.lif_filters import (
     measured_gain,
 )
 
-PROJECT = Path(__file__).resolve().parents[1]
+PROJECT = Path(__file__).resolve().parents[2]
 CHAPTER = load("lif_filters")
 
 CURRENTS = st.floats(-10, 10).map(lambda value: round(value, 6))

@@ -33,7 +33,7 @@ from solutions.spiking_autoencoder import (
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # Brian2's own
 
-PROJECT = Path(__file__).resolve().parents[1]
+PROJECT = Path(__file__).resolve().parents[2]
 BOOK = PROJECT / "book"
 SEEDS = st.integers(0, 2**32)
 

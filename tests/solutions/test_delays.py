@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from autograder.probes import delays as probes
-from autograder.reference.places import BOOK
 from solutions import CoincidenceNetwork, DelayLayer, TwoEars, co_train, compete, learn_delays, toy_problem
 from solutions.delays import (
     coincidences,
@@ -628,7 +627,6 @@ def test_the_time_constant_shrinks_while_the_third_task_is_learned(toys):
 
 
 def test_the_step_by_step_loop_of_the_benchmark_stops_where_the_table_does(toys):
-    sys.path.insert(0, str(BOOK.parent / "benchmarks"))
     from delays_step_by_step import Shifted, train
 
     task = toys[0]["same patterns"]
