@@ -54,7 +54,7 @@ test: lint
 
 # While you work: all but what takes minutes. `make test` before you hand in.
 test-fast: $(VENV)/.installed
-	$(BIN)/pytest -n auto --dist loadfile -m "not slow and not book and not browser"
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder -m "not slow and not book and not browser"
 
 lint: $(VENV)/.installed lint-pages
 	$(BIN)/ruff check .

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 AUTOGRADER = Path(sys.executable).with_name("autograder")
 
 

@@ -1,14 +1,11 @@
 """A class graded: submissions side by side, each by :func:`grade_one`; then nbgrader takes them one after the other."""
 
 import fcntl
-import os
-import signal
 import sqlite3
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from collections.abc import Iterator
+from concurrent.futures import Executor, Future, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from multiprocessing import get_context
 from pathlib import Path
 
 import nbformat
@@ -20,9 +17,10 @@ from autograder.beside.errors import UserError
 from autograder.beside.words import FINGERPRINT, OURS, by_grade_id, check_id, checked_by
 from autograder.grading import course_folder, submissions
 from autograder.grading.course_folder import NbgraderFailed, NoCourse, run_converter
-from autograder.grading.one import Graded, Submission, grade_one
+from autograder.grading.one import Graded, Submission
 from autograder.grading.steps import submission_in
 from autograder.grading.submissions import UnreadableSubmission
+from autograder.grading.workers import side_by_side, work
 from autograder.reference.digest import digest
 from autograder.reference.files import write_whole
 from autograder.room import walls
@@ -65,20 +63,27 @@ def grade(
     if not unsafe:
         walls.require_bubblewrap()
     outcome = Outcome()
-    with _alone(course), _submitting(workers, executor) as submit:
-        runs: dict[Future[Graded], tuple[str, str]] = {}
-        for student, submission in _waiting(course, chapter, outcome):
-            runs[submit(submission, unsafe)] = student, submission.fingerprint()
-        for run in watched(as_completed(runs), len(runs), lambda run: f"graded {runs[run][0]}", show=progress):
-            student, key = runs.pop(run)  # with what it has made: a class may be large
-            try:
-                _take(course, chapter, student, key, run.result(), unsafe)
-                outcome.now.append(student)
-            except UnreadableSubmission as error:
-                outcome.ungraded[student] = str(error)
-            except Exception as error:  # one student's must not become everybody's
-                _require_gradebook(course)
-                outcome.ungraded[student] = f"grading failed: {' '.join(str(error).split()) or type(error).__name__}"
+    runs: dict[Future[Graded], tuple[str, str]] = {}
+    with _alone(course), _workers(workers, executor) as (own, given_up):
+        try:
+            for student, submission in _waiting(course, chapter, outcome):
+                runs[own.submit(work, submission, unsafe)] = student, submission.fingerprint()
+            for run in watched(as_completed(runs), len(runs), lambda run: f"graded {runs[run][0]}", show=progress):
+                if given_up and given_up.is_set():
+                    raise KeyboardInterrupt
+                student, key = runs.pop(run)  # with what it has made: a class may be large
+                try:
+                    _take(course, chapter, student, key, run.result(), unsafe)
+                    outcome.now.append(student)
+                except UnreadableSubmission as error:
+                    outcome.ungraded[student] = str(error)
+                except Exception as error:  # one student's must not become everybody's
+                    _require_gradebook(course)
+                    why = " ".join(str(error).split()) or type(error).__name__
+                    outcome.ungraded[student] = f"grading failed: {why}"
+        finally:
+            for run in runs:
+                run.cancel()
     outcome.now.sort()
     return outcome
 
@@ -94,53 +99,14 @@ def give_feedback(course: Path, chapter: str, students: list[str]) -> dict[str, 
     return without
 
 
-_stop: Stop | None = None
-"""In a worker process: what says that its run of :func:`grade` is given up."""
-
-
-def _begin_work(stop: Stop) -> None:
-    global _stop
-    _stop = stop
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to hear
-    os.environ.setdefault("OMP_NUM_THREADS", "1")  # as many workers as processors: one thread each
-
-
-def _work(submission: Submission, unsafe: bool) -> Graded:
-    return grade_one(submission, unsafe=unsafe, stop=_stop)
-
-
 @contextmanager
-def _submitting(
-    workers: int | None, executor: Executor | None
-) -> Iterator[Callable[[Submission, bool], Future[Graded]]]:
-    """How a submission is given to who grades it. When the block is left early nothing more is begun.
-
-    Workers of our own are told to end what they are at; an ``executor`` from elsewhere ends it in its own time.
-    """
-    begun: list[Future[Graded]] = []
-
-    def submit(submission: Submission, unsafe: bool) -> Future[Graded]:
-        begun.append(own.submit(_work, submission, unsafe))
-        return begun[-1]
-
+def _workers(count: int | None, executor: Executor | None) -> Iterator[tuple[Executor, Stop | None]]:
+    """Who grades; an ``executor`` from elsewhere ends what it is at in its own time."""
     if executor is not None:
-        own = executor
-        try:
-            yield submit
-        finally:
-            for run in begun:
-                run.cancel()
+        yield executor, None
         return
-    forks = get_context("forkserver")  # neither this process's threads nor its memory go along
-    forks.set_forkserver_preload([__name__])
-    stop = forks.Event()
-    with ProcessPoolExecutor(workers or os.cpu_count(), forks, _begin_work, (stop,)) as own:
-        try:
-            yield submit
-        except BaseException:
-            stop.set()
-            own.shutdown(cancel_futures=True)
-            raise
+    with side_by_side(count) as (own, given_up):
+        yield own, given_up
 
 
 def _take(course: Path, chapter: str, student: str, key: str, graded: Graded, unsafe: bool) -> None:

@@ -18,6 +18,8 @@ from autograder.exercises import UnknownChapter, chapter_names, load
 from autograder.grading.course_folder import SECRET, NbgraderFailed, NoCourse, run_converter
 from autograder.reference.record import PUBLIC_SEED, record
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def released(released_course, tmp_path_factory) -> Path:

@@ -21,6 +21,8 @@ from autograder.reference.definition import definition
 from autograder.reference.digest import digest
 from autograder.reference.record import write_records
 
+pytestmark = pytest.mark.slow
+
 every_chapter = pytest.mark.parametrize("name", chapter_names())
 
 

@@ -15,6 +15,8 @@ from autograder.beside.words import ANSWER_MIME
 from autograder.grading import judge
 from autograder.room.walls import Limits
 
+pytestmark = pytest.mark.slow
+
 SEEDS = ("one student", "another")
 FULL = {exercise.name: exercise.points for exercise in CHAPTER.exercises}
 

@@ -14,7 +14,7 @@ from nbgrader.api import Gradebook
 from autograder.authoring.sample_class import CHAPTER
 from autograder.grading import report
 
-pytestmark = [pytest.mark.sandbox, pytest.mark.browser]
+pytestmark = [pytest.mark.slow, pytest.mark.sandbox, pytest.mark.browser]
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from autograder.exercises import load
 from autograder.grading import report
 from autograder.grading.report import Row
 
+pytestmark = pytest.mark.slow
+
 
 def make_row(student: str, status: str, **more) -> Row:
     return Row(student, "leaky_integrator", status, 0, 8, **more)

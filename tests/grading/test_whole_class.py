@@ -27,7 +27,7 @@ from autograder.grading.steps import submission_in
 from autograder.grading.whole_class import GradebookLocked
 from autograder.room import walls
 
-pytestmark = pytest.mark.sandbox
+pytestmark = [pytest.mark.slow, pytest.mark.sandbox]
 BIN = Path(sys.executable).parent
 
 

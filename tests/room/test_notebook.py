@@ -19,7 +19,7 @@ from autograder.room.outputs import LARGEST_OUTPUT, MOST_OUTPUTS, frame_in
 from autograder.room.process import LARGEST_REPLY, Ending, Stopped
 from autograder.room.walls import Limits
 
-pytestmark = pytest.mark.sandbox
+pytestmark = [pytest.mark.slow, pytest.mark.sandbox]
 
 PATIENT = Limits(cell_seconds=30)
 FORGE = """

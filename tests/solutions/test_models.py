@@ -8,6 +8,8 @@ import pytest
 
 import solutions
 
+pytestmark = pytest.mark.slow
+
 every_model = pytest.mark.parametrize("name", solutions.MODELS)
 
 

@@ -28,6 +28,8 @@ from autograder.grading import judge
 from autograder.reference.record import record
 from autograder.room.walls import Limits
 
+pytestmark = pytest.mark.slow
+
 EXERCISES = [pytest.param(one, id=f"{name}-{one.name}") for name in chapter_names() for one in load(name).exercises]
 PATIENCE = 0.5
 """Seconds for one answer: what is meant as one takes a few milliseconds."""
@@ -125,7 +127,6 @@ def shipped(module, *names):
 """
 
 
-@pytest.mark.slow
 @pytest.mark.sandbox
 @pytest.mark.parametrize("chapter", chapter_names())
 def test_nor_does_what_lies_beside_the_notebook_in_the_room(chapter, released_course):
@@ -155,7 +156,7 @@ def test_nor_does_what_lies_beside_the_notebook_in_the_room(chapter, released_co
             points = judge.judge(exercise, "beside", answers).points
             earned |= {f"{exercise.name} by {call}": points} if points else {}
     assert not earned
-    assert answered > len(exercises) * len(calls) / 2, "they are there, and are asked"
+    assert answered >= len(exercises) * len(calls) / 2, "they are there, and are asked"
 
 
 # The four that once had an answer beside them: without the student's part, the model has nothing to say

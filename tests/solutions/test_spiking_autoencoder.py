@@ -31,7 +31,7 @@ from solutions.spiking_autoencoder import (
     spike_rates,
 )
 
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # Brian2's own
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::DeprecationWarning")]  # Brian2's own
 
 PROJECT = Path(__file__).resolve().parents[2]
 BOOK = PROJECT / "book"
