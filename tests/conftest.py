@@ -21,7 +21,7 @@ from autograder.reference.record import write_records
 from autograder.room import walls
 
 PROJECT = Path(__file__).resolve().parents[1]
-LATER = ("test_live_cells.py", "test_pages.py", "solutions")
+LATER = ("test_live_cells.py", "test_pages.py", "chapters")
 """Modules and folders of tests that come after all others, in this order: the first two wait for the book."""
 
 # As many processes as processors run side by side. If each had as many threads for its matrices besides, they would
