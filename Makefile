@@ -9,6 +9,9 @@ TORCH_INDEX ?= --extra-index-url https://download.pytorch.org/whl/cpu
 SOURCES := $(shell find autograder solutions book -type f -not -path '*/__pycache__/*' -not -path 'book/vendor/*')
 PAGES := $(wildcard book/*.md)
 
+# Modules of tests at a time: one more than processors, since some wait for a browser or for a time limit.
+AT_A_TIME := $(shell expr $$(nproc) + 1)
+
 .PHONY: course book environment lock test test-fast lint lint-pages format plan types clean
 
 course: _build/course/.demo _build/html/.built
@@ -50,11 +53,11 @@ _build/course/.demo: $(VENV)/.installed $(SOURCES)
 	@touch $@
 
 test: lint
-	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -n $(AT_A_TIME) --dist loadfile --no-loadscope-reorder
 
 # While you work: all but what takes minutes. `make test` before you hand in.
 test-fast: $(VENV)/.installed
-	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder -m "not slow and not book and not browser"
+	$(BIN)/pytest -n $(AT_A_TIME) --dist loadfile --no-loadscope-reorder -m "not slow and not book and not browser"
 
 lint: $(VENV)/.installed lint-pages
 	$(BIN)/ruff check .
