@@ -149,8 +149,8 @@ class EventPropClassifier(_SpikingClassifier):
         exp(-t / duration), which keeps a network talking where recordings end in silence (Nowotny, Turner & Knight
         2025, doi:10.1088/2634-4386/ada852).
     gain : what the voltages are multiplied by in the loss.
-    epochs, batch_size, rate : how often all recordings are learned from, how many at a time, and how large the steps
-        are at first.
+    epochs, batch_size, rate : how often all recordings are learned from, how many at a time, and Adam's learning rate
+        at first.
     weight_mean, weight_spread : of the normal distribution that the weights of the hidden layer are first drawn from.
         Every neuron should spike now and then: one that is silent has no gradient.
     random_state : a whole number draws the same weights and batches again.

@@ -36,7 +36,7 @@ class EventDrivenNetwork:
     jump : ``jump(lambda_V, lambda_I, weights, n, current, threshold)`` gives lambda_V of all neurons just before a
         spike of neuron n from that just after it.
 
-    A network without hidden neurons needs neither of the two.
+    A network without hidden neurons needs neither ``next_spike`` nor ``jump``.
 
     Examples
     --------
@@ -111,8 +111,8 @@ class EventDrivenNetwork:
         times, senders : shape (K,): when each input spike comes, in ms, in any order, and from which input. What comes
             at ``duration`` or later is not heard.
 
-        Raises ValueError for an input that there is not and for a time before 0, and RuntimeError if there is no end of
-        hidden spikes.
+        Raises ValueError for an input that does not exist and for a time before 0, and RuntimeError if hidden spikes
+        never end.
         """
         waiting = self._waiting(times, senders, duration)
         slow, fast, now = np.zeros(self.weights.shape[1]), np.zeros(self.weights.shape[1]), 0.0

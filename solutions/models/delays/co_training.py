@@ -45,10 +45,10 @@ class CoincidenceNetwork(nn.Module):
     Parameters
     ----------
     classes : K directions, and as many neurons.
-    span : delays start evenly between -span and span, in steps.
+    span : the first delays are drawn uniformly between -span and span, in steps.
     gain : at first each direction hears ``gain`` times its own neuron and no other.
     tau, threshold : of the traces, in steps, and of their product.
-    learns_delays, learns_weights : which of the two ask for a gradient.
+    learns_delays, learns_weights : which of the two require a gradient.
     seed : of the first delays.
     device, dtype : as in every module of torch.
     delayed, delay_slope, round_straight_through : the parts, as :class:`~solutions.models.delays.layer.DelayLayer`
@@ -60,7 +60,7 @@ class CoincidenceNetwork(nn.Module):
 
     Examples
     --------
-    A tone that reaches the second ear 54 degrees ahead, which is three steps. Who fires most has that delay.
+    A tone that reaches the second ear 54 degrees ahead, which is three steps: the delay of the neuron that fires most.
 
     >>> import numpy as np
     >>> import torch
@@ -154,13 +154,13 @@ def co_train(
     ----------
     ears : who hears the sounds, a :class:`~solutions.models.delays.two_ears.TwoEars`.
     seed : of the first delays and of the sounds.
-    learns_delays, learns_weights : at least one of them.
-    delay_rate, weight_rate : Adam's, for the one in steps and for the other.
+    learns_delays, learns_weights : what is trained, at least one of the two.
+    delay_rate, weight_rate : Adam's learning rates for the delays, in steps, and for the weights.
     network : ``span``, ``gain``, ``tau`` and ``threshold`` of the network.
 
     Raises
     ------
-    ValueError : if nothing is to learn.
+    ValueError : if there is nothing to learn.
 
     Examples
     --------

@@ -100,7 +100,7 @@ def learn_delays(
     *,
     coincidences: Callable,
 ) -> Learned:
-    """Descend the squared distance of each sum from the largest so far, with whole delays and straight-through slopes.
+    """Descend the squared distance of each sum from the largest so far: whole delays, straight-through slopes.
 
         loss = the mean over a batch of (C of the sample's own class - the largest C so far)**2
 
@@ -108,7 +108,7 @@ def learn_delays(
     ----------
     problem : one of :func:`toy_problem`.
     chosen : draws the classes of one batch; without it they are drawn from the problem's own generator.
-    epochs : at most so many.
+    epochs : the largest number of epochs.
     side : at a whole delay there is a kink. -1 takes the slope towards the smaller delay, 1 towards the larger one.
     progress : whether a bar shows how far it is.
     coincidences : the part, as :mod:`solutions.delays` asks for it.
@@ -169,7 +169,7 @@ def placed(shapes: Array, duration: int, room: int, draw: np.random.RandomState)
 
 
 def toy_problem(name: str, *, ear_probabilities: Callable | None = None) -> ToyProblem:
-    """One of the toy problems of the notebook *Learning delays (v2)*, drawn in its order from the generator it used.
+    """One of the toy problems of the notebook *Learning delays (v2)*, drawn in the same order from the same generator.
 
     Parameters
     ----------

@@ -34,25 +34,25 @@ class Kernels(torch.autograd.Function):
 
 
 class DelayLayer(torch.nn.Module):
-    r"""Each of N trains after a delay of its own, which is learned with the rest of the network.
+    r"""Delays each of N spike trains by a time of its own, learned with the rest of the network.
 
         out[..., t, n] = (1 - part) * spikes[..., t - whole, n] + part * spikes[..., t - whole - 1, n]
 
     with whole = floor(delay of n) and part = delay - whole. With ``rounded`` the delays are rounded first, and the
-    gradient passes the rounding as if it had not happened. Beyond the recording there are zeros; a spike that leaves
-    it is lost.
+    gradient passes through the rounding as if there were none. Beyond the recording there are zeros; a spike that
+    leaves it is lost.
 
-    The parts are asked only what becomes of one lone spike; the trains are then convolved with that, on whatever
-    device they are.
+    The parts are only asked what becomes of a single spike; the trains are then convolved with that, on whatever device
+    they are.
 
     Parameters
     ----------
-    trains : N.
+    trains : how many spike trains, N.
     max_delay : delays are used between -max_delay and max_delay, in steps. A delay beyond still has its gradient.
-    rounded : whole delays in the forward pass (the default), else what lies between two steps is shared out.
-    initial : the first delays, in steps: N numbers, or one for all. Without it they are drawn evenly between
+    rounded : whole delays in the forward pass (the default); else a spike between two steps is shared between them.
+    initial : the first delays, in steps: N numbers, or one for all. Without it they are drawn uniformly between
         -max_delay and max_delay.
-    trainable : whether the delays ask for a gradient.
+    trainable : whether the delays require a gradient.
     seed : of the drawn delays; None draws from torch's own generator.
     device, dtype : of the parameter, as in every layer of torch.
     delayed, delay_slope, round_straight_through : the parts, as :mod:`solutions.delays` asks for them.
@@ -64,7 +64,7 @@ class DelayLayer(torch.nn.Module):
 
     Raises
     ------
-    ValueError : if ``max_delay`` is no whole number above 0, or the last axis of the input is neither N nor 1.
+    ValueError : if ``max_delay`` is not a whole number above 0, or the last axis of the input is neither N nor 1.
 
     Examples
     --------

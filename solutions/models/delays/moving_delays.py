@@ -99,12 +99,12 @@ def compete(
 ) -> Competition:
     """Two neurons hear the same two inputs; whoever fires first silences the other, and the loser moves its delay.
 
-    Both inputs send ``pattern`` over and over. The first takes ``fixed`` ms to either neuron. The second takes what the
-    neuron has learned. Nothing is random.
+    Both inputs send ``pattern`` over and over. The first input takes ``fixed`` ms to either neuron, the second
+    the delay that this neuron has learned. Nothing is random.
 
     Parameters
     ----------
-    pattern : when a spike is sent, in ms; again after each ``period`` (ms), ``repetitions`` times.
+    pattern : when spikes are sent, in ms. The pattern is sent ``repetitions`` times, once in each ``period`` (ms).
     start : the first delays of the second input to either neuron, in ms.
     rule : "timing": the loser moves by ``delay_change`` of what arrived in the last ``memory`` ms. "adds": by 1 ms more
         each time, whatever was heard, as in *Learning delays (v2)*.

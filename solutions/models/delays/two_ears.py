@@ -46,7 +46,7 @@ class TwoEars:
 
     Parameters
     ----------
-    fibres : of each ear; how many of them fire is counted in each step.
+    fibres : how many each ear has; in each step it is counted how many of them fire.
     angles : the directions, in degrees by which the second ear is ahead of the first.
     hertz, steps : the frequency of the tone, and how many steps of 1 ms it is on.
     ear_probabilities, coincidences, delayed, delay_slope : the parts, as :mod:`solutions.delays` asks for them.
@@ -87,7 +87,7 @@ class TwoEars:
 
     @property
     def degrees_per_step(self) -> float:
-        """By how much the tone goes on in one step of 1 ms."""
+        """By how many degrees the phase of the tone advances in one step of 1 ms."""
         return 360 * self.hertz / 1000
 
     def _tones(self, count: int, rng: np.random.Generator) -> tuple[Array, Labels]:
@@ -128,7 +128,7 @@ class TwoEars:
         return np.stack(columns, axis=1)
 
     def scores(self, sums: ArrayLike, labels: Labels) -> Scores:
-        """Of answers that are the largest of K sums each."""
+        """How good the answers are if each is the largest of K sums."""
         answers = np.asarray(sums).argmax(axis=1)
         away = np.abs(self.angles[answers] - self.angles[labels])
         return Scores(float((answers == labels).mean()), float(away.mean()))

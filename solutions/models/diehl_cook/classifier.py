@@ -21,7 +21,7 @@ class DigitClassifier(DigitEstimator):
     Parameters
     ----------
     settings : the network's numbers; None for those of the chapter, 400 neurons.
-    inhibitory_cells : whether a spike reaches the others through an inhibitory cell of its own, as in
+    inhibitory_cells : whether each neuron inhibits the others through an inhibitory cell of its own, as in
         :class:`~solutions.models.diehl_cook.network.ExcitatoryInhibitoryNetwork`.
     label_neurons, vote : the parts, as the chapter defines them. A network learns without them, and can be given them
         later by ``set_params``.

@@ -162,11 +162,11 @@ class DigitNetwork(DigitEstimator):
 
 
 class ExcitatoryInhibitoryNetwork(DigitNetwork):
-    """The same with its inhibitory cells: 400 + 400, one for each excitatory neuron, and excited by it alone.
+    """The same network with its inhibitory cells: one for each excitatory neuron, which alone excites it; 400 + 400.
 
     A cell is a LIF neuron. It inhibits all excitatory neurons but its own, through synapses with a time constant:
-    the push comes within some milliseconds instead of at once. In that time others may fire too: a cell cannot know
-    who was the first, and ``settings.first_only`` is not asked. As the time constant goes to 0 this becomes
+    the push arrives over some milliseconds instead of at once. In that time others may fire too: a cell cannot know
+    who was the first, and ``settings.first_only`` has no effect. As the time constant goes to 0 this becomes
     :class:`DigitNetwork` without ``first_only``. Figure 1 of Diehl & Cook (2015), doi:10.3389/fncom.2015.00099.
 
     Takes what :class:`DigitNetwork` takes. Compiled it is ``DigitClassifier(inhibitory_cells=True)``.

@@ -1,7 +1,7 @@
 r"""The rule by which feedback corrects itself at each spike, in Brian2.
 
 Each neuron :math:`x_i` has a dendrite :math:`d_i` of its own, apart from the potential that makes it fire, and a trace
-:math:`r_i` of its spikes. The synapse from :math:`y_j` learns in the moment in which :math:`y_j` fires:
+:math:`r_i` of its spikes. The synapse from :math:`y_j` learns at the moment when :math:`y_j` fires:
 
 .. math::
 
@@ -27,21 +27,21 @@ from solutions.models.brian import brian2 as b2
 class LearnedFeedback:
     """Synapses from y to dendrites of x that learn to say what x does; a part of a Brian2 network.
 
-    The dendrites do not make x fire: x is taught by its own input while the feedback learns. What feedback and slow
-    mean say of x together is ``dendrite + slow``, in the unit of the trace: x firing at r Hz has a mean trace of
+    The dendrites do not make x fire: while the feedback learns, x fires by its own input. What the feedback and the
+    slow mean together say of x is ``dendrite + slow``, in the unit of the trace: x firing at r Hz has a mean trace of
     0.05 r.
 
     Parameters
     ----------
-    x, y : the two populations, groups of Brian2 that fire, with n_x and n_y neurons.
+    x, y : the two populations, Brian2 groups that fire, with n_x and n_y neurons.
     weights : the feedback U before learning, shape (n_x, n_y): what a spike of y adds to a dendrite.
     rate : the learning rate eta.
 
     Attributes
     ----------
-    objects : what belongs into the ``brian2.Network``, beside x and y.
+    objects : what belongs in the ``brian2.Network``, beside x and y.
     dendrites : NeuronGroup with ``trace``, ``dendrite`` and ``slow``, one for each x.
-    synapses : Synapses from y to the dendrites; ``weight`` is what learns.
+    synapses : Synapses from y to the dendrites; ``weight`` is what is learned.
 
     Raises
     ------

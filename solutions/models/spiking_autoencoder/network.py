@@ -67,10 +67,10 @@ class Recall(NamedTuple):
 
 
 class SpikingAutoencoder:
-    """Two populations of LIF neurons, x and y, both alive, with sparse connections in both directions.
+    """Two populations of LIF neurons, x and y, with sparse connections in both directions.
 
-    Connections up, W, are drawn by chance. Those down, U, are drawn by themselves, or are W transposed, or are given,
-    or learn. Every connection has the same weight unless it learns.
+    Connections up, W, are drawn at random. Those down, U, are drawn independently of W, or are W transposed, or are
+    given, or are learned. Drawn connections all have the same weight.
 
     Parameters
     ----------
@@ -80,10 +80,10 @@ class SpikingAutoencoder:
     p : the probability of a connection.
     weight : what a spike adds along a connection, in volts.
     feedback : "random", "transposed", or U as an array in volts, shape (n_x, n_y).
-    steady : a steady drive of each x that belongs to the feedback, in volts: where the membrane would rest.
+    steady : a steady drive of each x, part of the feedback, in volts: where the membrane would rest without spikes.
     input_weight : what a spike of i_UP or i_DOWN adds, in volts.
     input_rate : how often i_UP fires where a pattern is active.
-    recall_rate : how often i_DOWN fires in the mean over y; None for as often as y did.
+    recall_rate : how often i_DOWN fires, as the mean over y; None for as often as y did.
     tau, threshold, refractory : of each neuron.
     dt : the time step.
     seed : of the connections and of all Poisson spikes. A run seeds Brian2's own generator with it.
@@ -96,7 +96,7 @@ class SpikingAutoencoder:
     Raises
     ------
     DimensionMismatchError : where a unit is wrong or missing.
-    ValueError : where a number or a shape cannot be.
+    ValueError : where a number is out of range or a shape does not fit.
 
     Examples
     --------
@@ -169,8 +169,8 @@ class SpikingAutoencoder:
 
         Parameters
         ----------
-        copies : so many equal networks side by side, which know nothing of each other. Brian2's time goes with steps
-            rather than with neurons, so this is the way to show many patterns.
+        copies : how many equal networks run side by side without hearing each other. What Brian2 takes depends on steps
+            more than on neurons, so this is the way to show many patterns.
         feedback : False leaves out what goes from y to x.
         """
         own = np.eye(copies)
@@ -256,15 +256,16 @@ class SpikingAutoencoder:
     ) -> "SpikingAutoencoder":
         """Learn U while i_UP shows one pattern after the other: see :class:`LearnedFeedback`.
 
-        It begins without any feedback, and feedback does not make x fire while it learns. After it U, ``steady`` and
-        ``recall_rate`` (None: what has learned from the rates of y expects them as they are) are new.
+        It begins without any feedback, and feedback does not make x fire while it learns. Afterwards U and ``steady``
+        are the learned ones, and ``recall_rate`` is None: feedback learned from the rates of y expects them as they
+        are.
 
         Parameters
         ----------
         patterns : 0 and 1, shape (K, n_x).
         each : for how long each pattern is shown.
         rate : the learning rate.
-        loud : how far the feedback of an active x drives its membrane afterwards, in volts.
+        loud : how far the learned feedback drives the membrane of an active x afterwards, in volts.
         progress : show a bar.
         """
         patterns = self._checked(patterns)

@@ -100,7 +100,8 @@ def poisson_response(
 
     Examples
     --------
-    An input of 200 Hz that lifts by 10 mV hardly makes a neuron fire. At 60 mV all make it fire that it is awake for:
+    Inputs of 200 Hz that lift a neuron by 10 mV hardly make it fire. At 60 mV every input spike does, unless the neuron
+    is refractory:
 
     >>> import numpy as np
     >>> from solutions import poisson_response
@@ -148,7 +149,7 @@ def closed_loop_rates(
 
     Examples
     --------
-    Ten neurons x, half of them shown, and one y that hears all of them and wakes all of them:
+    Ten neurons x, half of them driven by input, and one neuron y that hears all of them and makes all of them fire:
 
     >>> import numpy as np
     >>> from solutions import closed_loop_rates
@@ -195,8 +196,8 @@ class Apprentice:
     """Feedback from y to x that corrects itself at each spike of y: what ``LearnedFeedback`` is in Brian2.
 
     Every spike of x leaves a trace at x, every spike of y brings its weight to a dendrite of x, and both fade in 50 ms.
-    What the trace is larger than the dendrite, less the slow mean of this difference over 5 s, is the error; each
-    synapse whose y has just fired grows by ``rate`` times the error of its x.
+    The error is the trace minus the dendrite, less the slow mean of this difference over 5 s; each synapse whose y has
+    just fired grows by ``rate`` times the error of its x.
 
     Parameters
     ----------
@@ -214,7 +215,7 @@ class Apprentice:
 
     Examples
     --------
-    Two neurons x fire in turns, and each has a neuron y of its own. The feedback finds out whose is whose:
+    Two neurons x take turns, and each has a neuron y of its own. The feedback finds out whose is whose:
 
     >>> import numpy as np
     >>> from solutions import Apprentice

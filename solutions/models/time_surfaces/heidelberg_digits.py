@@ -22,12 +22,12 @@ def heidelberg(source: str | Path, index: int = 0, server: str = SERVER, folder:
     Parameters
     ----------
     source : the path of an HDF5 file of the data set; or "train" or "test", which is downloaded if it is not yet in
-        ``folder``, once, and held against the checksum that its authors publish beside it.
+        ``folder``, once, and compared with the checksum that its authors publish beside it.
     index : which recording of the file, from 0.
 
     Returns
     -------
-    Times in ms and channels of the events, in the order of time, as a :class:`Recording` of 700 channels.
+    Times in ms and channels of the events, in order of time, as a :class:`Recording` of 700 channels.
 
     Raises
     ------

@@ -94,7 +94,7 @@ def utterance(digit: int, seed: int = 0, n_channels: int = CHANNELS) -> Recordin
 
     Returns
     -------
-    Times in ms and channels of the events, in the order of time, as a :class:`Recording`.
+    Times in ms and channels of the events, in order of time, as a :class:`Recording`.
 
     Raises
     ------
