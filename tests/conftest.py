@@ -123,6 +123,8 @@ def pytest_collection_finish(session):
     if first and any(item.get_closest_marker("book") for item in session.items):
         folders = session.config._tmp_path_factory
         threading.Thread(target=lambda: build_book(folders), daemon=True).start()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        os.nice(5)  # of this thread and those to come: the book, which others will wait for, goes before
 
 
 @pytest.fixture(scope="session")

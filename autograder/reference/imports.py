@@ -56,7 +56,7 @@ def _imported(source: str) -> set[str]:
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module == "solutions":
             models = [MODELS[alias.name][0] for alias in node.names if alias.name in MODELS]
-            names |= {f"solutions.models.{where}" for where in models}
+            names |= {"solutions", *(f"solutions.models.{where}" for where in models)}
             names |= {f"solutions.{where.partition('.')[0]}" for where in models}
         elif isinstance(node, ast.ImportFrom) and node.module:
             names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}

@@ -273,6 +273,15 @@ def test_a_change_reaches_the_chapters_that_are_made_from_it_and_no_others(proje
     assert {name for name in chapter_names() if digest(name) != before[name]} == changed
 
 
+@pytest.mark.parametrize("path", ["solutions/__init__.py", "solutions/models/delays/layer.py", "solutions/delays.py"])
+def test_a_page_of_models_changes_with_what_they_are_bound_to(project, path):
+    page = "```{code-cell}\n:tags: [model]\nfrom solutions import DelayLayer\n```\n"
+    before = read_page(page).cells[0].source
+    with (project / path).open("a") as file:
+        file.write("# changed\n")
+    assert read_page(page).cells[0].source != before
+
+
 def test_another_version_of_a_package_changes_the_chapters_that_import_it(tmp_path, monkeypatch):
     before = {name: digest(name) for name in chapter_names()}
     other = tmp_path / "numba-99.dist-info"
