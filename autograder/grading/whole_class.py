@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future, as_completed
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import nbformat
@@ -25,6 +25,7 @@ from autograder.reference.digest import digest
 from autograder.reference.files import write_whole
 from autograder.room import walls
 from autograder.room.process import Stop
+from autograder.room.walls import Limits
 from solutions.models.progress import watched
 
 
@@ -48,14 +49,15 @@ def grade(
     workers: int | None = None,
     unsafe: bool = False,
     executor: Executor | None = None,
+    limits: Limits | None = None,
     progress: bool = False,
 ) -> Outcome:
     """Grade every submission of a chapter that is new or changed, or whose exercises have changed.
 
     ``executor`` runs :func:`grade_one`, for instance ``distributed.Client.get_executor()``. Without it ``workers``
     processes do, as many as there are processors; each imports the main module, so a script calls this under
-    ``if __name__ == "__main__"``. ``progress`` shows a bar. Each student is whole in the gradebook before the next, so
-    that a stopped run goes on where it was.
+    ``if __name__ == "__main__"``. ``limits`` are what each submission may take. ``progress`` shows a bar. Each student
+    is whole in the gradebook before the next, so that a stopped run goes on where it was.
 
     Raises NoCourse, UnknownChapter, NoSandbox, :class:`GradebookLocked`, NbgraderFailed.
     """
@@ -66,7 +68,7 @@ def grade(
     runs: dict[Future[Graded], tuple[str, str]] = {}
     with _alone(course), _workers(workers, executor) as (own, given_up):
         try:
-            for student, submission in _waiting(course, chapter, outcome):
+            for student, submission in _waiting(course, chapter, outcome, limits or Limits()):
                 runs[own.submit(work, submission, unsafe)] = student, submission.fingerprint()
             for run in watched(as_completed(runs), len(runs), lambda run: f"graded {runs[run][0]}", show=progress):
                 if given_up and given_up.is_set():
@@ -119,7 +121,7 @@ def _take(course: Path, chapter: str, student: str, key: str, graded: Graded, un
         waiting.unlink(missing_ok=True)
 
 
-def _waiting(course: Path, chapter: str, outcome: Outcome) -> Iterator[tuple[str, Submission]]:
+def _waiting(course: Path, chapter: str, outcome: Outcome, limits: Limits) -> Iterator[tuple[str, Submission]]:
     _require_current(course_folder.released(course, chapter), chapter, course)
     made_from = digest(chapter)
     for handed in submissions.find(course, chapter):
@@ -129,6 +131,7 @@ def _waiting(course: Path, chapter: str, outcome: Outcome) -> Iterator[tuple[str
             outcome.ungraded[handed.student] = str(error)
             continue
         submission = submission_in(course, chapter, handed.student, handed.notebook, data, made_from)
+        submission = replace(submission, limits=limits)
         graded = course_folder.graded_notebook(course, chapter, handed.student)
         if graded is not None and graded.metadata.get(OURS, {}).get(FINGERPRINT) == submission.fingerprint():
             outcome.kept.append(handed.student)
