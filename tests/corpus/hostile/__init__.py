@@ -183,7 +183,7 @@ def bare_notebook(chapter: str) -> NotebookNode:
 
 
 def left_out(chapter: str) -> str:
-    """The exercise that the second of the ordinary two leaves as it was released: the last, on which no other stands."""
+    """The exercise that the second of the ordinary two leaves as released: the last, on which no other stands."""
     return load(chapter).exercises[-1].name
 
 
