@@ -199,7 +199,7 @@ def test_what_may_not_happen_did_not(classes, name):
     for word in (CANARY, secret, "root:", *map(MARK.format, ORDINARY), *SECRET_OF_THE_TEACHER.values()):
         assert word.encode() not in told, word
     for word in scenario.never.get("shown", ()):
-        assert word.encode() not in told, word
+        assert not any(word in page for page in pages(made, scenario.who)), word
     for place in scenario.never.get("written", ()):
         assert not Path(place.format(course=made.course, outside=made.outside)).exists(), place
     if notebook is None:
@@ -262,10 +262,10 @@ def test_the_command_line_names_each_and_no_name_is_obeyed(released_course, tmp_
     assert len(named) > 5
     made = lay_out(released_course, tmp_path, CHAPTER, named)
     run = [sys.executable, "-m", "autograder", "grade", CHAPTER, "--course", str(made)]
-    done = subprocess.run(run, capture_output=True, env=environment(tmp_path), cwd=tmp_path)
-    said = (done.stdout + done.stderr).decode()
+    done = subprocess.run(run, capture_output=True, env=environment(tmp_path) | {"COLUMNS": "300"}, cwd=tmp_path)
+    said = (done.stdout + done.stderr).decode(errors="replace")
     assert done.returncode == 1 and f"{len(ORDINARY)} graded" in said, said
-    assert "Traceback" not in said and not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", said)
+    assert "Traceback" not in said and "\ufffd" not in said and not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", said)
     assert re.search(r"ann_does_it_right.*passed", said)
 
 
@@ -277,7 +277,7 @@ def spellings(student: str) -> set[str]:
 def without_ours(notebook):
     """The notebook as it is in the formgrader, but for the verdicts and schemes, which are ours."""
     notebook = nbformat.from_dict(notebook)
-    notebook.cells = [one for one in notebook.cells if one.cell_type == "markdown" and not said_of(one).get(SCHEME)]
+    notebook.cells = [one for one in notebook.cells if not {VERDICT, SCHEME} & set(said_of(one))]
     return notebook
 
 
@@ -311,7 +311,7 @@ class Dangers(HTMLParser):
             self.found.append(f"<{tag}>")
         for name, value in attrs:
             value = re.sub(r"[\x00-\x20]", "", value or "")
-            inline = value.startswith("data:image/") and "svg" not in value[:20]
+            inline = value.startswith("data:image/")  # as a picture not even SVG runs anything
             leads = name in self.LEADS and not HARMLESS.match(value)
             fetches = name in self.FETCHES and not inline and re.match(r"\w*:|//", value)
             if name.startswith("on") or leads or fetches:
