@@ -1,8 +1,6 @@
 """The command line: release, grade, report, demo."""
 
 import sys
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,22 +44,19 @@ def _end(line: str, code: int) -> None:
     sys.exit(code)
 
 
-def _in_one_line(command: Callable) -> Callable:
+class OneLine(click.Group):
     """What users can do something about becomes one line: wrong use, or work that failed."""
 
-    @wraps(command)
-    def wrapped(*args: object, **kwargs: object) -> None:
+    def invoke(self, ctx: click.Context) -> object:
         try:
-            command(*args, **kwargs)
+            return super().invoke(ctx)
         except WrongUse as error:
             raise click.UsageError(str(error)) from error
         except (UserError, OSError) as error:
             raise click.ClickException(str(error)) from error
 
-    return wrapped
 
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=OneLine, context_settings={"help_option_names": ["-h", "--help"]})
 def commands() -> None:
     """Release the chapters of Learning to Spike as an nbgrader course, grade a class, and see what it got wrong."""
 
@@ -69,7 +64,6 @@ def commands() -> None:
 @commands.command()
 @click.argument("chapters", nargs=-1, metavar="[CHAPTER]...")
 @COURSE
-@_in_one_line
 def release(chapters: tuple[str, ...], folder: Path) -> None:
     """Make the nbgrader course in DIR, with a folder and a zip for students per CHAPTER (all, if none is named)."""
     from autograder.authoring.release import release
@@ -84,7 +78,6 @@ def release(chapters: tuple[str, ...], folder: Path) -> None:
 @COURSE
 @WORKERS
 @UNSAFE
-@_in_one_line
 def grade(chapter: str, folder: Path, workers: int | None, unsafe: bool) -> None:
     """Grade what is new or changed in DIR/submitted/STUDENT/CHAPTER.
 
@@ -101,7 +94,6 @@ def grade(chapter: str, folder: Path, workers: int | None, unsafe: bool) -> None
 @commands.command()
 @click.argument("chapter")
 @COURSE
-@_in_one_line
 def report(chapter: str, folder: Path) -> None:
     """Show what the class got right and wrong, and write it as CSV and as one HTML page."""
     from autograder.grading import report as class_report
@@ -116,11 +108,10 @@ def report(chapter: str, folder: Path) -> None:
 @COURSE
 @WORKERS
 @UNSAFE
-@_in_one_line
-def demo(folder: Path, workers: int | None, unsafe: bool) -> None:
+@click.pass_context
+def demo(context: click.Context, folder: Path, workers: int | None, unsafe: bool) -> None:
     """Release the chapters, hand in a sample class, grade it, and write feedback and the report."""
     from autograder.authoring import release, sample_class
-    from autograder.grading import report as class_report
     from autograder.grading import submissions, whole_class
     from autograder.grading.course_folder import NoCourse
     from autograder.room import walls
@@ -145,10 +136,9 @@ def demo(folder: Path, workers: int | None, unsafe: bool) -> None:
     graded = _grade(sample_class.CHAPTER, folder, workers, unsafe)
     for student, reason in whole_class.give_feedback(folder, sample_class.CHAPTER, graded.now).items():
         click.echo(f"no feedback for {student}: {reason}", err=True)
-    _, page = class_report.write(sample_class.CHAPTER, folder)
-    _print_class(sample_class.CHAPTER, folder)
+    context.invoke(report, chapter=sample_class.CHAPTER, folder=folder)
     example = folder / "feedback" / "double_tau" / sample_class.CHAPTER / f"{sample_class.CHAPTER}.html"
-    click.echo(f"report    {page}\nfeedback  {example}")
+    click.echo(f"feedback  {example}")
 
 
 def _grade(chapter: str, course: Path, workers: int | None, unsafe: bool) -> "Outcome":

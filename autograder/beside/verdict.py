@@ -160,25 +160,19 @@ def _misconception(record: Record, answers: Answers, faults: list[str]) -> str:
     criterion's tolerance, since who misreads may also compute in another way. Not every criterion has
     to be: slips come together (a missing leak, with an array that is stored twice), and naming one is better than none.
     """
-    answered = [n for n, given in answers.cases.items() if "answer" in given]
-    of_criterion = {
-        criterion["name"]: [n for n in answered if record["cases"][n]["criterion"] == criterion["name"]]
-        for criterion in record["criteria"]
-    }
-    near = {
-        n: max(RELATIVE_TOLERANCE, criterion["tolerance"] / 5)
-        for criterion in record["criteria"]
-        for n in of_criterion[criterion["name"]]
-    }
-    faulty = [mine for mine in of_criterion.values() if any(faults[n] for n in mine)]
+    cases = record["cases"]
+    faulty = []
+    for criterion in record["criteria"]:
+        mine = [n for n, case in enumerate(cases) if case["criterion"] == criterion["name"]]
+        given = [n for n in mine if "answer" in answers.cases.get(n, {})]
+        if any(faults[n] for n in given):
+            faulty.append((given, max(RELATIVE_TOLERANCE, criterion["tolerance"] / 5)))
     best, most = "", len(faulty) / 2
     for name in record["misconceptions"]:
-        alike = {
-            n
-            for n in answered
-            if _reads_alike(record["cases"][n]["misread"][name], answers.cases[n]["answer"], near[n])
-        }
-        explained = sum(alike.issuperset(mine) for mine in faulty)
+        explained = sum(
+            all(_reads_alike(cases[n]["misread"][name], answers.cases[n]["answer"], near) for n in given)
+            for given, near in faulty
+        )
         if explained > most:
             best, most = name, explained
     return best
