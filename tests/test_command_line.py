@@ -46,7 +46,7 @@ def test_wrong_use_is_one_line_and_exit_code_2(words, says, tmp_path):
 @pytest.fixture(scope="module")
 def released(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("cli") / "course"
-    done = run("release", "--course", folder)
+    done = run("release", "leaky_integrator", "--course", folder)
     assert done.returncode == 0, done.stderr
     assert "leaky_integrator.zip" in done.stdout
     return folder
