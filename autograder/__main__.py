@@ -11,6 +11,10 @@ from rich.table import Table
 from autograder.beside.errors import UserError, WrongUse
 from autograder.exercises import chapter_names
 
+# Where it is there, jsonschema builds its grammar of addresses in all scripts: a second of every command, for a check
+# that no notebook's schema asks for.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type] # "not to be had", as importing understands it
+
 if TYPE_CHECKING:
     from autograder.grading.whole_class import Outcome
 
