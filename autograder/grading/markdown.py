@@ -83,7 +83,7 @@ def allowed(html: str) -> str:
     for tag in soup.find_all(True):
         tag.attrs = {name: value for name, value in tag.attrs.items() if _may_be(name, value)}
         if tag.name == "img" and "src" not in tag.attrs:
-            tag.replace_with(tag.attrs.get("alt", ""))
+            tag.replace_with(str(tag.attrs.get("alt", "")))
         elif not _TAGS.fullmatch(tag.name):
             tag.unwrap()
     return _COMMAND.sub(rf"\\{WORD_JOINER}", str(soup))
