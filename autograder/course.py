@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader import preprocessors as nbgrader
@@ -10,6 +11,7 @@ from traitlets.config import Config
 
 from autograder.authoring.release import HandOut
 from autograder.grading.feedback import FeedbackExporter, KeepWhatIsGraded
+from autograder.grading.markdown import coloured, shown
 from autograder.grading.steps import GradeSubmission
 
 
@@ -18,6 +20,8 @@ def configure(c: Config, course: Path) -> None:
     programs = str(Path(sys.executable).parent)
     if programs not in os.environ["PATH"].split(os.pathsep):  # nbgrader calls alembic by its name
         os.environ["PATH"] = programs + os.pathsep + os.environ["PATH"]
+    if formgrader := sys.modules.get("nbgrader.server_extensions.formgrader.handlers"):  # in a Jupyter server only
+        formgrader.FormgraderHandler.prepare = _refuse_other_folders
     c.CourseDirectory.root = str(course)
     c.CourseDirectory.course_id = "learning_to_spike"
     for step in (GradeSubmission, KeepWhatIsGraded):
@@ -37,5 +41,14 @@ def configure(c: Config, course: Path) -> None:
         nbgrader.AssignLatePenalties,
         nbgrader.CheckCellMetadata,
     ]
+    c.HTMLExporter.filters = {"markdown2html": shown, "ansi2html": coloured}
     c.GenerateFeedback.preprocessors = [KeepWhatIsGraded, nbgrader.GetGrades, CSSHTMLHeaderPreprocessor]
     c.GenerateFeedback.exporter_class = FeedbackExporter
+
+
+async def _refuse_other_folders(handler: Any) -> None:
+    """Stands before the formgrader's entry: its ``?path=`` runs the settings in any folder, one click on a link."""
+    if handler.get_argument("path", ""):
+        handler.send_error(403)
+    else:
+        await super(type(handler), handler).prepare()

@@ -56,7 +56,8 @@ def as_html(verdict: Verdict) -> str:
             f'<p style="margin:.3em 0;opacity:.7"><small>Graded on inputs drawn from {verdict.seed}.</small></p>'
         )
     body = "".join(parts)
-    return f'<div class="verdict" style="border:1px solid {colour};border-radius:6px;padding:.7em 1em">{body}</div>'
+    style = f"border:1px solid {colour};border-radius:6px;padding:.7em 1em"
+    return f'<div class="verdict tex2jax_ignore" style="{style}">{body}</div>'
 
 
 def _criterion_line(criterion) -> str:
