@@ -10,7 +10,8 @@ from traitlets.config import Config
 
 from autograder.authoring.release import HandOut
 from autograder.grading.feedback import FeedbackExporter, KeepWhatIsGraded
-from autograder.grading.steps import GradeSubmission
+from autograder.grading.gate import Collect, Printable, TakenExporter
+from autograder.grading.steps import GradeSubmission, Scored
 
 
 def configure(c: Config, course: Path) -> None:
@@ -23,6 +24,11 @@ def configure(c: Config, course: Path) -> None:
     for step in (GradeSubmission, KeepWhatIsGraded):
         c[step.__name__].course = str(course)
     c.GenerateAssignment.preprocessors.insert(0, HandOut)
+    c.Application.logging_config = {
+        "formatters": {"console": {"class": f"{Printable.__module__}.{Printable.__name__}"}}
+    }
+    c.ExchangeFactory.collect = Collect
+    c.Autograde.exporter_class = TakenExporter
     c.Autograde.sanitize_preprocessors = [
         nbgrader.ClearOutput,
         GradeSubmission,
@@ -36,6 +42,7 @@ def configure(c: Config, course: Path) -> None:
         nbgrader.SaveAutoGrades,
         nbgrader.AssignLatePenalties,
         nbgrader.CheckCellMetadata,
+        Scored,
     ]
     c.GenerateFeedback.preprocessors = [KeepWhatIsGraded, nbgrader.GetGrades, CSSHTMLHeaderPreprocessor]
     c.GenerateFeedback.exporter_class = FeedbackExporter
