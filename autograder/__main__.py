@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import click
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
-from autograder.beside.errors import UserError, WrongUse
+from autograder.beside.errors import UserError, WrongUse, shown
 from autograder.exercises import chapter_names
 
 # Where it is there, jsonschema builds its grammar of addresses in all scripts: a second of every command, for a check
@@ -44,7 +45,7 @@ def main() -> None:
 
 
 def _end(line: str, code: int) -> None:
-    click.echo(f"autograder: {' '.join(line.split())}", err=True)
+    click.echo(f"autograder: {shown(' '.join(line.split()))}", err=True)
     sys.exit(code)
 
 
@@ -116,13 +117,13 @@ def report(chapter: str, folder: Path) -> None:
 def demo(context: click.Context, folder: Path, workers: int | None, unsafe: bool) -> None:
     """Release the chapters, hand in a sample class, grade it, and write feedback and the report."""
     from autograder.authoring import release, sample_class
-    from autograder.grading import submissions, whole_class
+    from autograder.grading import whole_class
     from autograder.grading.course_folder import NoCourse
     from autograder.room import walls
 
     students: tuple[sample_class.SampleStudent, ...] = sample_class.CLASS
     names = {student.name for student in students}
-    others = {handed.student for handed in submissions.find(folder, "*")} - names
+    others = {handed.parent.name for handed in (folder / "submitted").glob("*/*")} - names
     if others:
         raise NoCourse(
             f"{folder} has submissions of a real class ({', '.join(sorted(others)[:3])}); take another folder"
@@ -139,7 +140,7 @@ def demo(context: click.Context, folder: Path, workers: int | None, unsafe: bool
     sample_class.hand_in(folder, students)
     graded = _grade(sample_class.CHAPTER, folder, workers, unsafe)
     for student, reason in whole_class.give_feedback(folder, sample_class.CHAPTER, graded.now).items():
-        click.echo(f"no feedback for {student}: {reason}", err=True)
+        click.echo(shown(f"no feedback for {student}: {reason}"), err=True)
     context.invoke(report, chapter=sample_class.CHAPTER, folder=folder)
     example = folder / "feedback" / "double_tau" / sample_class.CHAPTER / f"{sample_class.CHAPTER}.html"
     click.echo(f"feedback  {example}")
@@ -152,7 +153,7 @@ def _grade(chapter: str, course: Path, workers: int | None, unsafe: bool) -> "Ou
     graded = whole_class.grade(chapter, course, workers=workers, unsafe=unsafe, progress=True)
     click.echo(f"{len(graded.now)} graded, {len(graded.kept)} unchanged", err=True)
     for student, reason in graded.ungraded.items():
-        click.echo(f"{student}: {reason}", err=True)
+        click.echo(shown(f"{student}: {reason}"), err=True)
     return graded
 
 
@@ -170,8 +171,8 @@ def _print_class(chapter: str, course: Path) -> None:
             row = mine[name]
             points = "" if row.points is None else f"{row.points:g} "
             slip = f": {row.misconception.replace('_', ' ')}" if row.misconception else ""
-            cells.append(f"[{styles.get(row.status, 'red')}]{points}{row.status}{slip}[/]")
-        table.add_row(student, *cells, f"{sum(row.points or 0 for row in mine.values()):g}")
+            cells.append(Text(f"{points}{row.status}{slip}", styles.get(row.status, "red")))
+        table.add_row(Text(student), *cells, f"{sum(row.points or 0 for row in mine.values()):g}")
     Console(width=None if sys.stdout.isatty() else 140).print(table)
 
 

@@ -13,6 +13,8 @@ from autograder.authoring.release import HandOut
 from autograder.grading.feedback import FeedbackExporter, KeepWhatIsGraded
 from autograder.grading.markdown import coloured, shown
 from autograder.grading.steps import GradeSubmission
+from autograder.grading.gate import Collect, Printable, TakenExporter
+from autograder.grading.steps import GradeSubmission, Scored
 
 
 def configure(c: Config, course: Path) -> None:
@@ -27,6 +29,11 @@ def configure(c: Config, course: Path) -> None:
     for step in (GradeSubmission, KeepWhatIsGraded):
         c[step.__name__].course = str(course)
     c.GenerateAssignment.preprocessors.insert(0, HandOut)
+    c.Application.logging_config = {
+        "formatters": {"console": {"class": f"{Printable.__module__}.{Printable.__name__}"}}
+    }
+    c.ExchangeFactory.collect = Collect
+    c.Autograde.exporter_class = TakenExporter
     c.Autograde.sanitize_preprocessors = [
         nbgrader.ClearOutput,
         GradeSubmission,
@@ -40,6 +47,7 @@ def configure(c: Config, course: Path) -> None:
         nbgrader.SaveAutoGrades,
         nbgrader.AssignLatePenalties,
         nbgrader.CheckCellMetadata,
+        Scored,
     ]
     c.HTMLExporter.filters = {"markdown2html": shown, "ansi2html": coloured}
     c.GenerateFeedback.preprocessors = [KeepWhatIsGraded, nbgrader.GetGrades, CSSHTMLHeaderPreprocessor]
