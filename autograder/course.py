@@ -11,9 +11,8 @@ from traitlets.config import Config
 
 from autograder.authoring.release import HandOut
 from autograder.grading.feedback import FeedbackExporter, KeepWhatIsGraded
-from autograder.grading.markdown import coloured, shown
-from autograder.grading.steps import GradeSubmission
 from autograder.grading.gate import Collect, Printable, TakenExporter
+from autograder.grading.markdown import coloured, shown
 from autograder.grading.steps import GradeSubmission, Scored
 
 
