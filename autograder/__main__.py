@@ -25,6 +25,9 @@ COURSE = click.option(
 UNSAFE = click.option(
     "--unsafe", is_flag=True, help="Run students' code without bubblewrap: only for submissions you trust."
 )
+AS_ROOT = click.option(
+    "--as-root", is_flag=True, help="Grade as root too: a way out of the walls would then cost the machine."
+)
 WORKERS = click.option(
     "--workers", type=click.IntRange(min=1), help="Notebooks run at a time.  [default: one per processor]"
 )
@@ -83,14 +86,15 @@ def release(chapters: tuple[str, ...], folder: Path) -> None:
 @COURSE
 @WORKERS
 @UNSAFE
-def grade(chapter: str, folder: Path, workers: int | None, unsafe: bool) -> None:
+@AS_ROOT
+def grade(chapter: str, folder: Path, workers: int | None, unsafe: bool, as_root: bool) -> None:
     """Grade what is new or changed in DIR/submitted/STUDENT/CHAPTER.
 
     Essays are then marked in nbgrader's formgrader, and `nbgrader generate_feedback CHAPTER` writes the pages.
     """
     from autograder.grading.course_folder import require_course
 
-    graded = _grade(chapter, require_course(folder), workers, unsafe)
+    graded = _grade(chapter, require_course(folder), workers, unsafe, as_root)
     _print_class(chapter, folder.resolve())
     if graded.ungraded:
         raise click.ClickException(f"{len(graded.ungraded)} could not be graded: {', '.join(graded.ungraded)}")
@@ -113,8 +117,9 @@ def report(chapter: str, folder: Path) -> None:
 @COURSE
 @WORKERS
 @UNSAFE
+@AS_ROOT
 @click.pass_context
-def demo(context: click.Context, folder: Path, workers: int | None, unsafe: bool) -> None:
+def demo(context: click.Context, folder: Path, workers: int | None, unsafe: bool, as_root: bool) -> None:
     """Release the chapters, hand in a sample class, grade it, and write feedback and the report."""
     from autograder.authoring import release, sample_class
     from autograder.grading import whole_class
@@ -135,10 +140,12 @@ def demo(context: click.Context, folder: Path, workers: int | None, unsafe: bool
             students = tuple(student for student in students if student.harmless)
             click.echo(f"{error}\nWithout it only the harmless {len(students)} of {len(names)} are graded.\n", err=True)
             unsafe = True
+        else:
+            walls.require_not_root(as_root)
     release.release(chapter_names(), folder, progress=True)
     folder = folder.resolve()
     sample_class.hand_in(folder, students)
-    graded = _grade(sample_class.CHAPTER, folder, workers, unsafe)
+    graded = _grade(sample_class.CHAPTER, folder, workers, unsafe, as_root)
     for student, reason in whole_class.give_feedback(folder, sample_class.CHAPTER, graded.now).items():
         click.echo(shown(f"no feedback for {student}: {reason}"), err=True)
     context.invoke(report, chapter=sample_class.CHAPTER, folder=folder)
@@ -146,11 +153,11 @@ def demo(context: click.Context, folder: Path, workers: int | None, unsafe: bool
     click.echo(f"feedback  {example}")
 
 
-def _grade(chapter: str, course: Path, workers: int | None, unsafe: bool) -> "Outcome":
+def _grade(chapter: str, course: Path, workers: int | None, unsafe: bool, as_root: bool) -> "Outcome":
     """Grade with a progress bar, and say what could not be."""
     from autograder.grading import whole_class
 
-    graded = whole_class.grade(chapter, course, workers=workers, unsafe=unsafe, progress=True)
+    graded = whole_class.grade(chapter, course, workers=workers, unsafe=unsafe, as_root=as_root, progress=True)
     click.echo(f"{len(graded.now)} graded, {len(graded.kept)} unchanged", err=True)
     for student, reason in graded.ungraded.items():
         click.echo(shown(f"{student}: {reason}"), err=True)

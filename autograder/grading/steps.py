@@ -14,6 +14,7 @@ from autograder.grading import course_folder
 from autograder.grading.one import Submission, grade_one
 from autograder.grading.submissions import Handed, files_beside, taken
 from autograder.reference.digest import digest
+from autograder.room.walls import require_not_root
 
 
 class GradeLost(UserError, LookupError):
@@ -38,6 +39,9 @@ class GradeSubmission(CourseStep):
     """
 
     unsafe = Bool(False, help="Run without bubblewrap. Only for submissions you trust.").tag(config=True)
+    as_root = Bool(False, help="Grade as root too: a way out of the walls would then cost the machine.").tag(
+        config=True
+    )
     key = Unicode(help="The fingerprint of a submission that is graded already.").tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
@@ -52,6 +56,7 @@ class GradeSubmission(CourseStep):
                 raise GradeLost(f"the graded notebook {graded.name} of {student} is gone; grade again")
             nb = nbformat.read(graded, as_version=4)
         else:
+            require_not_root(self.as_root or self.unsafe)
             handed = Handed(student, folder, folder / f"{names['notebook']}.ipynb")
             submission = submission_in(course, assignment, student, handed.notebook, taken(handed))
             nb = grade_one(submission, unsafe=self.unsafe).notebook

@@ -47,6 +47,7 @@ def grade(
     *,
     workers: int | None = None,
     unsafe: bool = False,
+    as_root: bool = False,
     executor: Executor | None = None,
     progress: bool = False,
 ) -> Outcome:
@@ -57,11 +58,12 @@ def grade(
     ``if __name__ == "__main__"``. ``progress`` shows a bar. Each student is whole in the gradebook before the next, so
     that a stopped run goes on where it was.
 
-    Raises NoCourse, UnknownChapter, NoSandbox, :class:`GradebookLocked`, NbgraderFailed.
+    Raises NoCourse, UnknownChapter, NotAsRoot, NoSandbox, :class:`GradebookLocked`, NbgraderFailed.
     """
     course_folder.require_released(course, chapter)
     if not unsafe:
         walls.require_bubblewrap()
+        walls.require_not_root(as_root)
     outcome = Outcome()
     runs: dict[Future[Graded], tuple[str, str]] = {}
     with _alone(course), _workers(workers, executor) as (own, given_up):

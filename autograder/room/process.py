@@ -19,6 +19,7 @@ from autograder.beside.words import checked_by
 from autograder.room import walls
 from autograder.room.outputs import Outputs, frame_in
 from autograder.room.walls import Limits
+from autograder.room.watch import Watch
 
 LARGEST_REPLY, MOST_REPLIES = 32 << 20, 20_000
 """Bytes and lines that may come out of the room for one cell, answers and pictures included."""
@@ -63,6 +64,7 @@ class Process:
         self._pipes = (stdin, stdout, stderr)
         self._lines: deque[bytes] = deque()
         self._begun: list[bytes] = []
+        self._watch: Watch | None = None
         os.set_blocking(stdin.fileno(), False)
         try:
             deadline = time.monotonic() + limits.start_seconds
@@ -70,6 +72,7 @@ class Process:
             if ending.how:
                 said = stderr.read(2000).decode(errors="replace").strip() if ending.how == "crashed" else ""
                 raise walls.NoSandbox(f"the sandbox did not start: {said or ending.says}; {walls.HOW_TO_GET}")
+            self._watch = Watch(self._process.pid, limits, walled=not unsafe)
         except BaseException:
             self.close()
             raise
@@ -94,6 +97,8 @@ class Process:
         """End the process and all it has started."""
         self._kill()
         self._process.wait()
+        if self._watch:
+            self._watch.close()
         for pipe in self._pipes:
             with suppress(BrokenPipeError):
                 pipe.close()
@@ -116,6 +121,8 @@ class Process:
         while (left := deadline - time.monotonic()) > 0:
             if self._stop is not None and self._stop.is_set():
                 raise Stopped
+            if self._watch and self._watch.over():
+                self._kill()
             if any(select.select(reads, writes, [], min(left, _TICK))):
                 return True
         return False
@@ -154,6 +161,8 @@ class Process:
 
     def _died(self, outputs: list[dict[str, Any]]) -> Ending:
         """The pipe is closed: the process has ended, or its code has closed what it had open and lives on."""
+        if self._watch and self._watch.found:
+            return Ending(*self._watch.found, outputs)
         try:
             code = self._process.wait(timeout=1)
             if code in (-signal.SIGXCPU, 128 + signal.SIGXCPU):
