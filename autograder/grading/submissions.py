@@ -10,6 +10,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.beside.check import RECORD_SUFFIX
 from autograder.beside.errors import UserError
 
 LARGEST = 20 << 20
@@ -85,7 +86,7 @@ def notebook_in(data: bytes, name: str) -> NotebookNode:
 def files_beside(*folders: Path) -> dict[str, bytes]:
     """The files that lie in the folders of a notebook, by their places there: what it may read when it runs.
 
-    A folder is a place that ends with "/". Notebooks, links and the autograder itself are left out. Of two things with
+    A folder is a place that ends with "/". Notebooks, links, the public records and the autograder itself are left out. Of two things with
     one name the first counts.
     """
     found: dict[str, Path] = {}
@@ -98,7 +99,7 @@ def files_beside(*folders: Path) -> dict[str, bytes]:
         for path in [top, *sorted(top.rglob("*"))] if top.is_dir() else [top]:
             if path.is_dir() and not path.is_symlink():
                 files[f"{path.relative_to(top.parent)}/"] = b""
-            elif path.is_file() and not path.is_symlink():
+            elif path.is_file() and not path.is_symlink() and not path.name.endswith(RECORD_SUFFIX):
                 files[str(path.relative_to(top.parent))] = path.read_bytes()
     return files
 
