@@ -538,8 +538,11 @@ def _present_inputs(rng: Random, part: str, pace: list[float], enough: int, n_st
 def _present_cases(rng: Random) -> Iterator[Case]:
     for part, says in (("counts", "the counts"), ("tries", "the tries")):
         criterion = "counts" if part == "counts" else "tries"
-        pace = [decimals(rng, *ends) for ends in ((6, 12), (3, 8), (1, 3))]
-        inputs = _present_inputs(rng, part, pace, 2, 40)
+        inputs = _present_inputs(rng, part, [], 2, 40)
+        # what is left in a network that was not reset makes each neuron fire once more
+        wanted = [rng.randint(*ends) + rng.uniform(0.7, 0.9) for ends in ((8, 20), (8, 20), (1, 7))]
+        charge = sum(inputs["image"]) * inputs["max_rate"] * inputs["n_steps"] / 1000
+        inputs["pace"] = [round(spikes / charge, 5) for spikes in wanted]
         yield Case(criterion, f"{says} where one try is enough", inputs)
         inputs = _present_inputs(rng, part, [0.9, decimals(rng, 0.3, 0.5), 0.2], 9, 50)
         yield Case(criterion, f"{says} where the image has to be shown again", inputs)
@@ -570,12 +573,6 @@ PRESENT = Exercise(
     axes=("neuron or try", "spikes or rate"),
     misconceptions=(
         Misconception(
-            "never_reset",
-            "The network still has the image before in its voltages when this one comes. Reset it before "
-            "each try: without it many a mistake names the digit before.",
-            (("network.reset()  # nothing is left of the image before\n", "pass\n"),),
-        ),
-        Misconception(
             "reset_once",
             "The network is reset before the first try only. What a failed try left behind then helps the next one.",
             (
@@ -584,6 +581,12 @@ PRESENT = Exercise(
                     "    network.reset()\n    while True:\n",
                 ),
             ),
+        ),
+        Misconception(
+            "never_reset",
+            "The network still has the image before in its voltages when this one comes. Reset it before "
+            "each try: without it many a mistake names the digit before.",
+            (("network.reset()  # nothing is left of the image before\n", "pass\n"),),
         ),
         Misconception(
             "rate_rises_within_a_try",
