@@ -59,9 +59,9 @@ def graded_notebook(course: Path, chapter: str, student: str) -> NotebookNode | 
         return None
 
 
-def challenge_seed(course: Path, assignment: str, student: str) -> str:
-    """The seed of a student's challenge in this course."""
-    return judge.seed((course / SECRET).read_text(), assignment, student)
+def challenge_seed(course: Path, assignment: str, student: str, handed_in: bytes) -> str:
+    """The seed of the challenge to what a student of this course has handed in: another one for another notebook."""
+    return judge.seed((course / SECRET).read_text(), assignment, student, handed_in)
 
 
 def run_file(course: Path, key: str) -> Path:

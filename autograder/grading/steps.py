@@ -86,7 +86,7 @@ def submission_in(
         assignment,
         handed_in,
         (release / path.name).read_bytes(),
-        course_folder.challenge_seed(course, assignment, student),
+        course_folder.challenge_seed(course, assignment, student, handed_in),
         made_from,
         files_beside(release, path.parent),
     )

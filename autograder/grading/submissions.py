@@ -17,6 +17,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.beside.check import RECORD_SUFFIX
 from autograder.beside.errors import UserError, shown
 
 LARGEST = 20 << 20
@@ -164,7 +165,7 @@ def notebook_in(data: bytes, name: str) -> NotebookNode:
 def files_beside(*folders: Path) -> dict[str, bytes]:
     """The :func:`plain_files` of a notebook's folders: what it may read when it runs.
 
-    Notebooks and the autograder itself are left out. Of two things with one name the first counts.
+    Notebooks, the public records and the autograder itself are left out. Of two things with one name the first counts.
     """
     files: dict[str, bytes] = {}
     for folder in folders:
@@ -172,7 +173,7 @@ def files_beside(*folders: Path) -> dict[str, bytes]:
 
         def is_new(place: str, there: set[str] = there) -> bool:
             top = place.split("/")[0]
-            return top not in there and not top.endswith(".ipynb")
+            return top not in there and not top.endswith(".ipynb") and not place.endswith(RECORD_SUFFIX)
 
         inside = plain_files(folder, is_new)
         files |= {place: inside[place] for place in inside if is_new(place)}
