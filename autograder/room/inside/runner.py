@@ -35,6 +35,7 @@ def main() -> None:
         os.dup2(nothing, descriptor)
     limits = json.loads(sys.argv[1])
     resource.setrlimit(resource.RLIMIT_AS, (limits["memory"], limits["memory"]))
+    resource.setrlimit(resource.RLIMIT_DATA, (limits["memory"], limits["memory"]))  # who started it may have less
     resource.setrlimit(resource.RLIMIT_FSIZE, (limits["scratch"], limits["scratch"]))
     resource.setrlimit(resource.RLIMIT_NOFILE, (256, 256))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -64,9 +65,9 @@ def main() -> None:
 
     def check(exercise: str, thing: Any) -> None:
         """In the place of ``autograder.beside.check.check``: hands over the answers, one by one."""
-        for number, case in enumerate(questions[exercise]["cases"]):
+        for number, (case, nonce) in enumerate(zip(questions[exercise]["cases"], command["nonces"], strict=True)):
             given = answer(questions[exercise]["probe"], thing, case["inputs"])
-            data = {ANSWER_MIME: {"exercise": exercise, "case": number} | given}
+            data = {ANSWER_MIME: {"exercise": exercise, "case": number, "nonce": nonce} | given}
             send({"output": {"output_type": "display_data", "data": data}})
 
     os.dup2(nothing, 2)
