@@ -10,7 +10,7 @@ from traitlets.config import Config
 
 from autograder.authoring.release import HandOut
 from autograder.grading.feedback import FeedbackExporter, KeepWhatIsGraded
-from autograder.grading.steps import GradeSubmission
+from autograder.grading.steps import GradeSubmission, SealGrade
 
 
 def configure(c: Config, course: Path) -> None:
@@ -36,6 +36,7 @@ def configure(c: Config, course: Path) -> None:
         nbgrader.SaveAutoGrades,
         nbgrader.AssignLatePenalties,
         nbgrader.CheckCellMetadata,
+        SealGrade,
     ]
     c.GenerateFeedback.preprocessors = [KeepWhatIsGraded, nbgrader.GetGrades, CSSHTMLHeaderPreprocessor]
     c.GenerateFeedback.exporter_class = FeedbackExporter

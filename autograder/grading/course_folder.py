@@ -50,9 +50,12 @@ def released(course: Path, assignment: str, notebook: str | None = None) -> Note
 
 
 def graded_notebook(course: Path, chapter: str, student: str) -> NotebookNode | None:
-    """A student's notebook with the verdicts in it, if it was graded."""
+    """A student's notebook with the verdicts in it, if it was graded, and whoever wrote it came to the end."""
     path = course / "autograded" / student / chapter / f"{chapter}.ipynb"
-    return nbformat.read(path, as_version=4) if path.is_file() else None
+    try:
+        return nbformat.read(path, as_version=4)
+    except (FileNotFoundError, ValueError):
+        return None
 
 
 def challenge_seed(course: Path, assignment: str, student: str) -> str:

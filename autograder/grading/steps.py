@@ -8,10 +8,12 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Unicode
 
 from autograder.beside.errors import UserError
+from autograder.beside.words import OURS, SAVED
 from autograder.exercises import chapter_names
 from autograder.grading import course_folder
-from autograder.grading.one import Submission, grade_one
+from autograder.grading.one import Submission
 from autograder.grading.submissions import files_beside
+from autograder.grading.workers import work
 from autograder.reference.digest import digest
 
 
@@ -39,11 +41,22 @@ class GradeSubmission(CourseStep):
         if not self.key:
             handed_in = course / "submitted" / names["student"] / names["assignment"] / f"{names['notebook']}.ipynb"
             submission = submission_in(course, names["assignment"], names["student"], handed_in, handed_in.read_bytes())
-            return grade_one(submission, unsafe=self.unsafe).notebook, resources
+            return work(submission, self.unsafe).notebook, resources
         graded = course_folder.run_file(course, self.key)
         if not graded.is_file():
             raise GradeLost(f"the graded notebook {graded.name} of {names['student']} is gone; grade again")
         return nbformat.read(graded, as_version=4), resources
+
+
+class SealGrade(NbGraderPreprocessor):
+    """After all else, a mark in the notebook that its scores are in the gradebook.
+
+    nbgrader writes the notebook before that as well: who was killed in between has a graded notebook and no scores.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        nb.metadata[OURS] = nb.metadata.get(OURS, {}) | {SAVED: True}
+        return nb, resources
 
 
 def submission_in(
