@@ -11,8 +11,9 @@ from autograder.beside.errors import UserError
 from autograder.beside.words import FINGERPRINT, OURS, UNSCORED
 from autograder.exercises import chapter_names
 from autograder.grading import course_folder
-from autograder.grading.one import Submission, grade_one
+from autograder.grading.one import Submission
 from autograder.grading.submissions import Handed, files_beside, taken
+from autograder.grading.workers import work
 from autograder.reference.digest import digest
 from autograder.room.walls import require_not_root
 
@@ -59,7 +60,7 @@ class GradeSubmission(CourseStep):
             require_not_root(self.as_root or self.unsafe)
             handed = Handed(student, folder, folder / f"{names['notebook']}.ipynb")
             submission = submission_in(course, assignment, student, handed.notebook, taken(handed))
-            nb = grade_one(submission, unsafe=self.unsafe).notebook
+            nb = work(submission, self.unsafe).notebook
         nb.metadata[OURS] = {UNSCORED: nb.metadata[OURS][FINGERPRINT]}
         return nb, resources
 

@@ -141,7 +141,7 @@ def _as_file(content: bytes) -> Iterator[int]:
 
 def _limited(limits: Limits) -> list[str]:
     """Begins a command whose processes all have the limits that the kernel knows."""
-    most = {"as": limits.memory, "fsize": limits.scratch, "nofile": 256, "core": 0}
+    most = {"as": limits.memory, "data": limits.memory, "fsize": limits.scratch, "nofile": 256, "core": 0}
     most["cpu"] = 2 * int(limits.notebook_seconds)  # should nobody be left to end it
     return ["prlimit", *(f"--{name}={value}" for name, value in most.items()), "--"]
 

@@ -3,8 +3,8 @@
 import os
 import re
 from contextlib import ExitStack
-from pathlib import Path
 
+from autograder.room.clock import innermost
 from autograder.room.walls import FOLDERS_IN_MEMORY, Limits
 
 _HELD = re.compile(rb"^(VmRSS|Threads):\s+(\d+)", re.MULTILINE)
@@ -20,8 +20,7 @@ class Watch:
     def __init__(self, pid: int, limits: Limits, *, walled: bool) -> None:
         self._limits = limits
         self.found: tuple[str, str] | None = None
-        while children := Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
-            pid = int(children[0])
+        pid = innermost(pid)
         with ExitStack() as opened:
             self._status = _opened(opened, f"/proc/{pid}/status", os.O_RDONLY)
             folders = FOLDERS_IN_MEMORY if walled else ()
