@@ -1,17 +1,20 @@
 """The command line: release, grade, report, demo."""
 
 import sys
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
-from autograder.beside.errors import UserError, WrongUse
+from autograder.beside.errors import UserError, WrongUse, shown
 from autograder.exercises import chapter_names
+
+# Where it is there, jsonschema builds its grammar of addresses in all scripts: a second of every command, for a check
+# that no notebook's schema asks for.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type] # "not to be had", as importing understands it
 
 if TYPE_CHECKING:
     from autograder.grading.whole_class import Outcome
@@ -21,6 +24,9 @@ COURSE = click.option(
 )
 UNSAFE = click.option(
     "--unsafe", is_flag=True, help="Run students' code without bubblewrap: only for submissions you trust."
+)
+AS_ROOT = click.option(
+    "--as-root", is_flag=True, help="Grade as root too: a way out of the walls would then cost the machine."
 )
 WORKERS = click.option(
     "--workers", type=click.IntRange(min=1), help="Notebooks run at a time.  [default: one per processor]"
@@ -42,26 +48,23 @@ def main() -> None:
 
 
 def _end(line: str, code: int) -> None:
-    click.echo(f"autograder: {' '.join(line.split())}", err=True)
+    click.echo(f"autograder: {shown(' '.join(line.split()))}", err=True)
     sys.exit(code)
 
 
-def _in_one_line(command: Callable) -> Callable:
+class OneLine(click.Group):
     """What users can do something about becomes one line: wrong use, or work that failed."""
 
-    @wraps(command)
-    def wrapped(*args: object, **kwargs: object) -> None:
+    def invoke(self, ctx: click.Context) -> object:
         try:
-            command(*args, **kwargs)
+            return super().invoke(ctx)
         except WrongUse as error:
             raise click.UsageError(str(error)) from error
         except (UserError, OSError) as error:
             raise click.ClickException(str(error)) from error
 
-    return wrapped
 
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=OneLine, context_settings={"help_option_names": ["-h", "--help"]})
 def commands() -> None:
     """Release the chapters of Learning to Spike as an nbgrader course, grade a class, and see what it got wrong."""
 
@@ -69,7 +72,6 @@ def commands() -> None:
 @commands.command()
 @click.argument("chapters", nargs=-1, metavar="[CHAPTER]...")
 @COURSE
-@_in_one_line
 def release(chapters: tuple[str, ...], folder: Path) -> None:
     """Make the nbgrader course in DIR, with a folder and a zip for students per CHAPTER (all, if none is named)."""
     from autograder.authoring.release import release
@@ -84,15 +86,15 @@ def release(chapters: tuple[str, ...], folder: Path) -> None:
 @COURSE
 @WORKERS
 @UNSAFE
-@_in_one_line
-def grade(chapter: str, folder: Path, workers: int | None, unsafe: bool) -> None:
+@AS_ROOT
+def grade(chapter: str, folder: Path, workers: int | None, unsafe: bool, as_root: bool) -> None:
     """Grade what is new or changed in DIR/submitted/STUDENT/CHAPTER.
 
     Essays are then marked in nbgrader's formgrader, and `nbgrader generate_feedback CHAPTER` writes the pages.
     """
     from autograder.grading.course_folder import require_course
 
-    graded = _grade(chapter, require_course(folder), workers, unsafe)
+    graded = _grade(chapter, require_course(folder), workers, unsafe, as_root)
     _print_class(chapter, folder.resolve())
     if graded.ungraded:
         raise click.ClickException(f"{len(graded.ungraded)} could not be graded: {', '.join(graded.ungraded)}")
@@ -101,7 +103,6 @@ def grade(chapter: str, folder: Path, workers: int | None, unsafe: bool) -> None
 @commands.command()
 @click.argument("chapter")
 @COURSE
-@_in_one_line
 def report(chapter: str, folder: Path) -> None:
     """Show what the class got right and wrong, and write it as CSV and as one HTML page."""
     from autograder.grading import report as class_report
@@ -116,18 +117,18 @@ def report(chapter: str, folder: Path) -> None:
 @COURSE
 @WORKERS
 @UNSAFE
-@_in_one_line
-def demo(folder: Path, workers: int | None, unsafe: bool) -> None:
+@AS_ROOT
+@click.pass_context
+def demo(context: click.Context, folder: Path, workers: int | None, unsafe: bool, as_root: bool) -> None:
     """Release the chapters, hand in a sample class, grade it, and write feedback and the report."""
     from autograder.authoring import release, sample_class
-    from autograder.grading import report as class_report
-    from autograder.grading import submissions, whole_class
+    from autograder.grading import whole_class
     from autograder.grading.course_folder import NoCourse
     from autograder.room import walls
 
     students: tuple[sample_class.SampleStudent, ...] = sample_class.CLASS
     names = {student.name for student in students}
-    others = {handed.student for handed in submissions.find(folder, "*")} - names
+    others = {handed.parent.name for handed in (folder / "submitted").glob("*/*")} - names
     if others:
         raise NoCourse(
             f"{folder} has submissions of a real class ({', '.join(sorted(others)[:3])}); take another folder"
@@ -139,26 +140,27 @@ def demo(folder: Path, workers: int | None, unsafe: bool) -> None:
             students = tuple(student for student in students if student.harmless)
             click.echo(f"{error}\nWithout it only the harmless {len(students)} of {len(names)} are graded.\n", err=True)
             unsafe = True
+        else:
+            walls.require_not_root(as_root)
     release.release(chapter_names(), folder, progress=True)
     folder = folder.resolve()
     sample_class.hand_in(folder, students)
-    graded = _grade(sample_class.CHAPTER, folder, workers, unsafe)
+    graded = _grade(sample_class.CHAPTER, folder, workers, unsafe, as_root)
     for student, reason in whole_class.give_feedback(folder, sample_class.CHAPTER, graded.now).items():
-        click.echo(f"no feedback for {student}: {reason}", err=True)
-    _, page = class_report.write(sample_class.CHAPTER, folder)
-    _print_class(sample_class.CHAPTER, folder)
+        click.echo(shown(f"no feedback for {student}: {reason}"), err=True)
+    context.invoke(report, chapter=sample_class.CHAPTER, folder=folder)
     example = folder / "feedback" / "double_tau" / sample_class.CHAPTER / f"{sample_class.CHAPTER}.html"
-    click.echo(f"report    {page}\nfeedback  {example}")
+    click.echo(f"feedback  {example}")
 
 
-def _grade(chapter: str, course: Path, workers: int | None, unsafe: bool) -> "Outcome":
+def _grade(chapter: str, course: Path, workers: int | None, unsafe: bool, as_root: bool) -> "Outcome":
     """Grade with a progress bar, and say what could not be."""
     from autograder.grading import whole_class
 
-    graded = whole_class.grade(chapter, course, workers=workers, unsafe=unsafe, progress=True)
+    graded = whole_class.grade(chapter, course, workers=workers, unsafe=unsafe, as_root=as_root, progress=True)
     click.echo(f"{len(graded.now)} graded, {len(graded.kept)} unchanged", err=True)
     for student, reason in graded.ungraded.items():
-        click.echo(f"{student}: {reason}", err=True)
+        click.echo(shown(f"{student}: {reason}"), err=True)
     return graded
 
 
@@ -176,8 +178,8 @@ def _print_class(chapter: str, course: Path) -> None:
             row = mine[name]
             points = "" if row.points is None else f"{row.points:g} "
             slip = f": {row.misconception.replace('_', ' ')}" if row.misconception else ""
-            cells.append(f"[{styles.get(row.status, 'red')}]{points}{row.status}{slip}[/]")
-        table.add_row(student, *cells, f"{sum(row.points or 0 for row in mine.values()):g}")
+            cells.append(Text(f"{points}{row.status}{slip}", styles.get(row.status, "red")))
+        table.add_row(Text(student), *cells, f"{sum(row.points or 0 for row in mine.values()):g}")
     Console(width=None if sys.stdout.isatty() else 140).print(table)
 
 

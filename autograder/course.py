@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader import preprocessors as nbgrader
@@ -10,7 +11,9 @@ from traitlets.config import Config
 
 from autograder.authoring.release import HandOut
 from autograder.grading.feedback import FeedbackExporter, KeepWhatIsGraded
-from autograder.grading.steps import GradeSubmission
+from autograder.grading.gate import Collect, Printable, TakenExporter
+from autograder.grading.markdown import coloured, shown
+from autograder.grading.steps import GradeSubmission, Scored
 
 
 def configure(c: Config, course: Path) -> None:
@@ -18,11 +21,18 @@ def configure(c: Config, course: Path) -> None:
     programs = str(Path(sys.executable).parent)
     if programs not in os.environ["PATH"].split(os.pathsep):  # nbgrader calls alembic by its name
         os.environ["PATH"] = programs + os.pathsep + os.environ["PATH"]
+    if formgrader := sys.modules.get("nbgrader.server_extensions.formgrader.handlers"):  # in a Jupyter server only
+        formgrader.FormgraderHandler.prepare = _refuse_other_folders
     c.CourseDirectory.root = str(course)
     c.CourseDirectory.course_id = "learning_to_spike"
     for step in (GradeSubmission, KeepWhatIsGraded):
         c[step.__name__].course = str(course)
     c.GenerateAssignment.preprocessors.insert(0, HandOut)
+    c.Application.logging_config = {
+        "formatters": {"console": {"class": f"{Printable.__module__}.{Printable.__name__}"}}
+    }
+    c.ExchangeFactory.collect = Collect
+    c.Autograde.exporter_class = TakenExporter
     c.Autograde.sanitize_preprocessors = [
         nbgrader.ClearOutput,
         GradeSubmission,
@@ -36,6 +46,16 @@ def configure(c: Config, course: Path) -> None:
         nbgrader.SaveAutoGrades,
         nbgrader.AssignLatePenalties,
         nbgrader.CheckCellMetadata,
+        Scored,
     ]
+    c.HTMLExporter.filters = {"markdown2html": shown, "ansi2html": coloured}
     c.GenerateFeedback.preprocessors = [KeepWhatIsGraded, nbgrader.GetGrades, CSSHTMLHeaderPreprocessor]
     c.GenerateFeedback.exporter_class = FeedbackExporter
+
+
+async def _refuse_other_folders(handler: Any) -> None:
+    """Stands before the formgrader's entry: its ``?path=`` runs the settings in any folder, one click on a link."""
+    if handler.get_argument("path", ""):
+        handler.send_error(403)
+    else:
+        await super(type(handler), handler).prepare()

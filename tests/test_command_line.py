@@ -1,5 +1,6 @@
 """The command line: what works, and the one line and exit code for what does not."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -46,7 +47,7 @@ def test_wrong_use_is_one_line_and_exit_code_2(words, says, tmp_path):
 @pytest.fixture(scope="module")
 def released(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("cli") / "course"
-    done = run("release", "--course", folder)
+    done = run("release", "leaky_integrator", "--course", folder)
     assert done.returncode == 0, done.stderr
     assert "leaky_integrator.zip" in done.stdout
     return folder
@@ -108,3 +109,28 @@ def test_a_submission_that_cannot_be_read_is_named_and_the_exit_code_is_1(releas
     assert done.returncode == 1
     assert "bob: leaky_integrator.ipynb is no notebook" in done.stderr
     assert "perfect" in done.stdout
+
+
+def test_odd_names_are_printed_as_they_are_and_a_link_is_one_line(released):
+    from autograder.authoring import sample_class
+
+    sample_class.hand_in(released, sample_class.CLASS[:1])
+    notebook = released / "submitted" / "perfect" / "leaky_integrator" / "leaky_integrator.ipynb"
+    odd = {"[bold]k": "[bold]k", "\x1b[31mred": r"\x1b[31mred", ":smile:": ":smile:", "=cmd": "=cmd"}
+    for name in odd:
+        shutil.copytree(notebook.parent, released / "submitted" / name / "leaky_integrator")
+    (released / "submitted" / "linked").symlink_to(notebook.parent.parent)
+    try:
+        done = run("grade", "leaky_integrator", "--course", released, "--unsafe")
+        shown = run("report", "leaky_integrator", "--course", released)
+    finally:
+        for name in odd:
+            shutil.rmtree(released / "submitted" / name)
+        (released / "submitted" / "linked").unlink()
+    assert done.returncode == 1 and shown.returncode == 0, done.stderr
+    assert done.stderr.splitlines().count("linked: linked is a link; hand in the folder itself") == 1
+    for name in odd.values():
+        assert f"{name}: not a student's name" in done.stderr
+        assert name in done.stdout and name in shown.stdout
+    for text in (done.stdout, done.stderr, shown.stdout):
+        assert all(one.isprintable() for one in text.replace("\n", "").replace("\r", ""))

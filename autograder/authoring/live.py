@@ -7,16 +7,14 @@ holds too. What runs in the reader's browser is in ``book/static``: ``live.js`` 
 """
 
 import tempfile
-from io import BytesIO
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from jupyter_client.manager import KernelManager
 
 from autograder.beside.kit import pack_kit
 from autograder.exercises import chapter_names, load
-from autograder.reference.files import write_whole
+from autograder.reference.files import write_whole, zipped
 from autograder.reference.record import write_records
 
 
@@ -30,13 +28,10 @@ def setup(app: Any) -> dict[str, bool]:
 
 
 def kit() -> bytes:
-    """The code beside a student as a zip, the same to the byte each time and on every machine: hence not compressed."""
-    packed = BytesIO()
-    with tempfile.TemporaryDirectory() as folder, ZipFile(packed, "w") as archive:
+    """The code beside a student as a zip."""
+    with tempfile.TemporaryDirectory() as folder:
         pack_kit(Path(folder))
-        for path in sorted(path for path in Path(folder).rglob("*") if path.is_file()):
-            archive.writestr(ZipInfo(path.relative_to(folder).as_posix()), path.read_bytes(), ZIP_STORED)
-    return packed.getvalue()
+        return zipped(Path(folder))
 
 
 def _write(app: Any, error: Exception | None) -> None:

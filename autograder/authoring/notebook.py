@@ -6,18 +6,7 @@ import jupytext
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from autograder.authoring import citations
-from autograder.authoring.unfolding import (
-    CHECK_CALL,
-    UnreadableChapter,
-    exercise_in,
-    fetching,
-    imported,
-    is_tagged,
-    matched,
-    nbgrader_metadata,
-    without_annotations,
-)
+from autograder.authoring import citations, unfolding
 from autograder.beside.words import HANDED_OUT, OURS, check_id, essay_id, grade_id
 from autograder.exercises import Chapter, Essay, load
 from autograder.reference import places
@@ -33,7 +22,7 @@ def solved_notebook(name: str) -> NotebookNode:
     try:
         return _solved(load(name))
     except KeyError as error:
-        raise UnreadableChapter(f"{name}: {error.args[0]}") from error
+        raise unfolding.UnreadableChapter(f"{name}: {error.args[0]}") from error
 
 
 def _solved(chapter: Chapter) -> NotebookNode:
@@ -57,18 +46,18 @@ def _solved(chapter: Chapter) -> NotebookNode:
 
 
 def _graded_cells(cell: NotebookNode, chapter: Chapter) -> list[NotebookNode]:
-    if is_tagged(cell, "exercise"):
-        exercise = exercise_in(cell, chapter)
-        text = without_annotations(definition(exercise.module, exercise.name))
-        return [new_code_cell(text, metadata=nbgrader_metadata(exercise.name, solution=True))]
-    if is_tagged(cell, "check"):
-        exercise = chapter.exercise(matched(CHECK_CALL, cell, 'check("name", name)').group(1))
-        metadata = nbgrader_metadata(check_id(exercise.name), points=exercise.points, grade=True, locked=True)
+    if unfolding.is_tagged(cell, "exercise"):
+        exercise = unfolding.exercise_in(cell, chapter)
+        text = unfolding.without_annotations(definition(exercise.module, exercise.name))
+        return [new_code_cell(text, metadata=unfolding.nbgrader_metadata(exercise.name, solution=True))]
+    if unfolding.is_tagged(cell, "check"):
+        exercise = chapter.exercise(unfolding.matched(unfolding.CHECK_CALL, cell, 'check("name", name)').group(1))
+        metadata = unfolding.nbgrader_metadata(check_id(exercise.name), points=exercise.points, grade=True, locked=True)
         return [new_code_cell(cell.source, metadata=metadata)]
-    if is_tagged(cell, "earlier"):
-        earlier, name = imported(cell)
-        text = without_annotations(definition(import_module(f"solutions.{earlier}"), name))
-        return [new_code_cell(text, metadata={OURS: {HANDED_OUT: fetching(earlier, name)}})]
+    if unfolding.is_tagged(cell, "earlier"):
+        earlier, name = unfolding.imported(cell)
+        text = unfolding.without_annotations(definition(import_module(f"solutions.{earlier}"), name))
+        return [new_code_cell(text, metadata={OURS: {HANDED_OUT: unfolding.fetching(earlier, name)}})]
     if cell.cell_type == "markdown":
         if "essay" in cell.metadata:
             return [new_markdown_cell(cell.source), _essay_cell(chapter.essay(cell.metadata["essay"]))]
@@ -81,7 +70,7 @@ def _graded_cells(cell: NotebookNode, chapter: Chapter) -> list[NotebookNode]:
 
 
 def _essay_cell(essay: Essay) -> NotebookNode:
-    metadata = nbgrader_metadata(essay_id(essay.name), points=essay.points, grade=True, solution=True)
+    metadata = unfolding.nbgrader_metadata(essay_id(essay.name), points=essay.points, grade=True, solution=True)
     return new_markdown_cell(essay.scheme, metadata=metadata)
 
 
@@ -91,4 +80,4 @@ def _require_each_once(notebook: NotebookNode, chapter: Chapter) -> None:
     wanted += [essay_id(essay.name) for essay in chapter.essays]
     if sorted(there) != sorted(wanted):
         wrong = sorted({name for name in there + wanted if there.count(name) != wanted.count(name)})
-        raise UnreadableChapter(f"{chapter.name}: cells missing, or there more than once: {', '.join(wrong)}")
+        raise unfolding.UnreadableChapter(f"{chapter.name}: cells missing, or there more than once: {', '.join(wrong)}")

@@ -7,16 +7,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
 import solutions
-from autograder.authoring.unfolding import (
-    MODEL_IMPORT,
-    UnreadableChapter,
-    exercise_in,
-    fetching,
-    imported,
-    is_tagged,
-    matched,
-    stub,
-)
+from autograder.authoring import unfolding
 from autograder.beside.check import RECORDED
 from autograder.exercises import Chapter, load
 from autograder.reference import places
@@ -43,13 +34,14 @@ def read_page(text: str) -> NotebookNode:
 
 def _page_cells(cell: NotebookNode, chapter: Chapter | None) -> list[NotebookNode]:
     """What stands in the page for a cell of its source."""
-    if chapter and is_tagged(cell, "exercise"):
-        exercise = exercise_in(cell, chapter)
-        return _shown_and_run(cell, stub(exercise), "exercise", *([] if exercise.in_page else ["only-notebook"]))
-    if is_tagged(cell, "earlier"):
-        return _shown_and_run(cell, fetching(*imported(cell)), "earlier")
-    if is_tagged(cell, "model"):
-        return _example(matched(MODEL_IMPORT, cell, "from solutions import name").group(1))
+    if chapter and unfolding.is_tagged(cell, "exercise"):
+        exercise = unfolding.exercise_in(cell, chapter)
+        tags = ["exercise"] if exercise.in_page else ["exercise", "only-notebook"]
+        return _shown_and_run(cell, unfolding.stub(exercise), tags)
+    if unfolding.is_tagged(cell, "earlier"):
+        return _shown_and_run(cell, unfolding.fetching(*unfolding.imported(cell)), ["earlier"])
+    if unfolding.is_tagged(cell, "model"):
+        return _example(unfolding.matched(unfolding.MODEL_IMPORT, cell, "from solutions import name").group(1))
     if chapter and "essay" in cell.metadata:
         essay = chapter.essay(cell.metadata.pop("essay"))
         cell.source += f"\n\n*An answer in words, {essay.points:g} points, marked by hand.*"
@@ -65,7 +57,7 @@ def _example(model: str) -> list[NotebookNode]:
     return [new_code_cell(source.rstrip()) for source in sources if source]
 
 
-def _shown_and_run(cell: NotebookNode, text: str, *tags: str) -> list[NotebookNode]:
+def _shown_and_run(cell: NotebookNode, text: str, tags: list[str]) -> list[NotebookNode]:
     """What stands in the page in the place of a cell, and the cell itself, out of sight."""
     shown = new_code_cell(text, metadata={"tags": [*tags, "skip-execution"]})
     return [shown, new_code_cell(cell.source, metadata={"tags": ["remove-cell"]})]
@@ -82,7 +74,9 @@ def _setup_cell(code: list[str], chapter: Chapter | None) -> NotebookNode:
 
 
 def _chapter_of(notebook: NotebookNode) -> Chapter | None:
-    names = {imported(cell)[0] for cell in notebook.cells if is_tagged(cell, "exercise")}
+    names = {unfolding.imported(cell)[0] for cell in notebook.cells if unfolding.is_tagged(cell, "exercise")}
     if len(names) > 1:
-        raise UnreadableChapter(f"the exercises of one page come from one module, not from {', '.join(sorted(names))}")
+        raise unfolding.UnreadableChapter(
+            f"the exercises of one page come from one module, not from {', '.join(sorted(names))}"
+        )
     return load(names.pop()) if names else None

@@ -4,7 +4,7 @@ import secrets
 import shutil
 from importlib import metadata
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED
 
 import nbformat
 from nbformat import NotebookNode
@@ -17,29 +17,14 @@ from autograder.beside.kit import pack_kit
 from autograder.beside.words import HANDED_OUT, OURS, said_of
 from autograder.grading.course_folder import CONFIG, SECRET, NoCourse, run_converter
 from autograder.reference import places
-from autograder.reference.files import folder_made_whole, write_whole
+from autograder.reference.files import folder_made_whole, write_whole, zipped
 from autograder.reference.imports import reached
 from autograder.reference.record import write_records
 from solutions.models.progress import watched
 
-SETTINGS = '''"""The settings of this course for nbgrader. `autograder release` made them and leaves them alone now."""
-
-from pathlib import Path
-
-from autograder.course import configure
-
-c = get_config()  # noqa: F821
-configure(c, Path(__file__).resolve().parent)
-'''
-
-FOR_STUDENTS = """Learning to Spike: {title}
-
-Open {chapter}.ipynb in JupyterLab and keep it in this folder: the cells that check your work need what lies beside it.
-
-    pip install {packages}
-    jupyter lab {chapter}.ipynb
-"""
-
+COURSE_SETTINGS = Path(__file__).with_name("course_settings.txt")
+FOR_STUDENTS = Path(__file__).with_name("for_students.txt")
+"""What a new course has as ``nbgrader_config.py``, and the README.txt of a student's folder."""
 
 ALWAYS = ("jupyterlab", "ipywidgets", "matplotlib")
 OLDER = {"brian2": '"numpy<2.4"'}
@@ -84,7 +69,7 @@ def _lay_foundation(folder: Path) -> None:
     if not (folder / SECRET).exists():
         write_whole(folder / SECRET, secrets.token_hex(32), mode=0o600)
     if not (folder / CONFIG).exists():
-        write_whole(folder / CONFIG, SETTINGS)
+        write_whole(folder / CONFIG, COURSE_SETTINGS.read_text("utf-8"))
 
 
 def _lay_beside_notebook(chapter: exercises.Chapter, notebook: NotebookNode, folder: Path) -> None:
@@ -102,15 +87,10 @@ def _hand_out(course: Path, chapter: str, packages: list[str]) -> None:
     target = course / "students" / chapter
     with folder_made_whole(target) as folder:
         shutil.copytree(course / "release" / chapter, folder, dirs_exist_ok=True)
-        text = FOR_STUDENTS.format(chapter=chapter, title=places.title(chapter), packages=" ".join(packages))
+        text = FOR_STUDENTS.read_text("utf-8")
+        text = text.format(chapter=chapter, title=places.title(chapter), packages=" ".join(packages))
         write_whole(folder / "README.txt", text)
-    archive = target.with_suffix(".zip.new")
-    with ZipFile(archive, "w", ZIP_DEFLATED) as zipped:
-        for path in sorted(path for path in target.rglob("*") if path.is_file()):
-            entry = ZipInfo(f"{chapter}/{path.relative_to(target)}")
-            entry.external_attr = 0o644 << 16
-            zipped.writestr(entry, path.read_bytes(), ZIP_DEFLATED)
-    archive.replace(target.with_suffix(".zip"))
+    write_whole(target.with_suffix(".zip"), zipped(target, f"{chapter}/", ZIP_DEFLATED))
 
 
 def files_beside(notebook: NotebookNode) -> dict[str, Path]:

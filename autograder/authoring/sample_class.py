@@ -1,7 +1,6 @@
 """A class of made-up students who hand in the first chapter: who they are stands in ``sample_class.toml``."""
 
 import tomllib
-from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,44 +14,20 @@ from autograder.reference.files import write_whole
 CHAPTER = "leaky_integrator"
 
 
-def _without(name: str) -> Callable[[NotebookNode], None]:
-    def edit(notebook: NotebookNode) -> None:
-        notebook.cells = [cell for cell in notebook.cells if grade_id(cell) != name]
-
-    return edit
-
-
-def _check_edited(notebook: NotebookNode) -> None:
-    cell = by_grade_id(notebook.cells)[f"check_{CHAPTER}"]
-    cell.source = "8.0"
-    cell.metadata.nbgrader.points = 100
-
-
-def _check_duplicated(notebook: NotebookNode) -> None:
-    cell = deepcopy(by_grade_id(notebook.cells)[f"check_{CHAPTER}"])
-    cell.id = "a-copy"
-    notebook.cells.insert(0, cell)
-
-
-_EDITS: dict[str, Callable[[NotebookNode], None]] = {
-    "none": lambda notebook: None,
-    "without check_leaky_integrator": _without(f"check_{CHAPTER}"),
-    "without leaky_integrator": _without(CHAPTER),
-    "check edited": _check_edited,
-    "check duplicated": _check_duplicated,
-}
-"""What was done to a notebook besides writing in it."""
-
-
 @dataclass(frozen=True)
 class SampleStudent:
-    """Who hands in what: the texts of the cells, those they leave as released left out, and what else was done."""
+    """Who hands in what: the texts of the cells, but of those they leave as released.
+
+    They may also have deleted cells, copied one, or written other points for themselves into one.
+    """
 
     name: str
     right: dict[str, str]
     writes: dict[str, str] = field(default_factory=dict)
     leaves: tuple[str, ...] = ()
-    edit: str = "none"
+    deletes: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+    claims: dict[str, float] = field(default_factory=dict)
     harmless: bool = True
 
     def work_in(self, notebook: NotebookNode) -> None:
@@ -61,7 +36,10 @@ class SampleStudent:
         for name, text in (self.right | self.writes).items():
             if name not in self.leaves:
                 cells[name].source = text.strip()
-        _EDITS[self.edit](notebook)
+        for name, points in self.claims.items():
+            cells[name].metadata.nbgrader.points = points
+        copied = [NotebookNode(deepcopy(cells[name]), id="a-copy") for name in self.copies]
+        notebook.cells = [*copied, *(cell for cell in notebook.cells if grade_id(cell) not in self.deletes)]
 
 
 def _class() -> tuple[SampleStudent, ...]:

@@ -82,19 +82,14 @@ def stub(exercise: Exercise) -> str:
 def without_annotations(text: str) -> str:
     """A definition without its type hints: a notebook's code does not import the names they need."""
     lines = text.splitlines()
-    spans: list[tuple[int, int, int, int]] = []
-
-    def leave_out(hint: ast.expr, line: int, start: int) -> None:
-        assert hint.end_lineno is not None and hint.end_col_offset is not None, "parsed text knows its places"
-        spans.append((line, start, hint.end_lineno, hint.end_col_offset))
-
+    hints: list[tuple[int, int, ast.expr]] = []  # from which line and column each is left out
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.arg) and node.annotation:
-            leave_out(node.annotation, node.lineno, node.col_offset + len(node.arg))
+            hints.append((node.lineno, node.col_offset + len(node.arg), node.annotation))
         if isinstance(node, ast.FunctionDef) and node.returns:
-            line = lines[node.returns.lineno - 1]
-            before = line[: line.rindex("->", 0, node.returns.col_offset)]
-            leave_out(node.returns, node.returns.lineno, len(before.rstrip()))
-    for first, start, last, end in sorted(spans, reverse=True):
-        lines[first - 1 : last] = [lines[first - 1][:start] + lines[last - 1][end:]]
+            before, _, _ = lines[node.returns.lineno - 1][: node.returns.col_offset].rpartition("->")
+            hints.append((node.returns.lineno, len(before.rstrip()), node.returns))
+    for first, start, hint in sorted(hints, key=lambda one: one[:2], reverse=True):
+        last = hint.end_lineno or first
+        lines[first - 1 : last] = [lines[first - 1][:start] + lines[last - 1][hint.end_col_offset :]]
     return "\n".join(lines)

@@ -65,18 +65,15 @@ def _plain(value: Any, room: list[int], depth: int) -> Any:
     return {"not data": type(value).__name__}
 
 
-def shape(answer: Any) -> tuple[int, ...] | None:
+def shape(answer: Any, depth: int = DEEPEST_ANSWER) -> tuple[int, ...] | None:
     """The shape of nested lists; () for a number, None for what is ragged or holds something else than numbers.
 
-    ``answer`` may be any JSON: what comes out of a student's process need not have been through :func:`plain`.
+    ``answer`` may be any JSON: what comes out of a student's process need not have been through :func:`plain`. What is
+    more than ``depth`` lists deep has no shape.
     """
-    return _shape(answer, DEEPEST_ANSWER)
-
-
-def _shape(answer: Any, depth: int) -> tuple[int, ...] | None:
     if not isinstance(answer, list):
         return () if _number(answer) is not None else None
-    inner = {_shape(part, depth - 1) for part in answer} if depth > 0 else {None}
+    inner = {shape(part, depth - 1) for part in answer} if depth > 0 else {None}
     if not inner:
         return (0,)
     axes = inner.pop()

@@ -53,10 +53,12 @@ def as_html(verdict: Verdict) -> str:
         parts.append(f'<figure style="margin:.6em 0">{drawn}<figcaption>{escape(verdict.case)}</figcaption></figure>')
     if verdict.seed:
         parts.append(
-            f'<p style="margin:.3em 0;opacity:.7"><small>Graded on inputs drawn from {verdict.seed}.</small></p>'
+            f'<p style="margin:.3em 0;opacity:.7"><small>Graded on inputs drawn from {verdict.seed}. '
+            "They belong to this notebook: a changed one is asked others.</small></p>"
         )
     body = "".join(parts)
-    return f'<div class="verdict" style="border:1px solid {colour};border-radius:6px;padding:.7em 1em">{body}</div>'
+    style = f"border:1px solid {colour};border-radius:6px;padding:.7em 1em"
+    return f'<div class="verdict tex2jax_ignore" style="{style}">{body}</div>'
 
 
 def _criterion_line(criterion) -> str:

@@ -26,7 +26,7 @@ class Answer(TypedDict, total=False):
 
 
 class AnsweredCase(TypedDict):
-    """A question with the answers to it: the reference's, and each misconception's."""
+    """A question with the answers to it, measured: the reference's, and each misconception's."""
 
     criterion: str
     says: str
@@ -50,6 +50,7 @@ class Record(TypedDict):
 
     exercise: str
     probe: str
+    measure: str
     axes: list[str]
     criteria: list[RecordedCriterion]
     misconceptions: dict[str, str]

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from autograder import probes
-from autograder.beside.compare import RELATIVE_TOLERANCE, difference
+from autograder.beside.compare import RELATIVE_TOLERANCE, difference, plain
 from autograder.beside.records import Answer, AnsweredCase, Record, RecordedCriterion
 
 STATUSES = {
@@ -26,6 +26,7 @@ STATUSES = {
 """Every way an exercise can end, with what it means."""
 
 NO_ANSWER = "no answer"
+_NOT_OF_THE_FORM = (TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError)
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,12 @@ def verdict(record: Record, answers: Answers, seed: str = "") -> Verdict:
 
     Answers to cases that the record does not have count for nothing: anyone may have sent them.
     """
-    asked = {n: answers.cases[n] for n in range(len(record["cases"])) if n in answers.cases}
+    measure = record.get("measure", "")
+    asked = {
+        n: _measured(measure, case["inputs"], answers.cases[n])
+        for n, case in enumerate(record["cases"])
+        if n in answers.cases
+    }
     answers = Answers(asked, answers.ended, answers.says)
     by_name = {criterion["name"]: criterion for criterion in record["criteria"]}
     faults = [
@@ -109,6 +115,16 @@ def verdict(record: Record, answers: Answers, seed: str = "") -> Verdict:
     )
 
 
+def _measured(measure: str, inputs: dict[str, Any], given: Answer) -> Answer:
+    """What is judged of an answer: itself, or what its exercise measures in it."""
+    if not measure or "raised" in given:
+        return given
+    try:
+        return {"answer": plain(probes.named(measure)(inputs, given["answer"]))}
+    except _NOT_OF_THE_FORM as error:
+        return {"raised": type(error).__name__, "says": str(error)[:300]}
+
+
 def _fault(criterion: RecordedCriterion, case: AnsweredCase, given: Answer | None) -> str:
     if given is None:
         return NO_ANSWER
@@ -119,7 +135,7 @@ def _fault(criterion: RecordedCriterion, case: AnsweredCase, given: Answer | Non
         return "" if found is None else found.says
     try:
         return probes.named(criterion["holds"])(case["inputs"], given["answer"])
-    except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError):
+    except _NOT_OF_THE_FORM:
         return "what came back is not of the form that was asked for"
 
 
@@ -160,25 +176,19 @@ def _misconception(record: Record, answers: Answers, faults: list[str]) -> str:
     criterion's tolerance, since who misreads may also compute in another way. Not every criterion has
     to be: slips come together (a missing leak, with an array that is stored twice), and naming one is better than none.
     """
-    answered = [n for n, given in answers.cases.items() if "answer" in given]
-    of_criterion = {
-        criterion["name"]: [n for n in answered if record["cases"][n]["criterion"] == criterion["name"]]
-        for criterion in record["criteria"]
-    }
-    near = {
-        n: max(RELATIVE_TOLERANCE, criterion["tolerance"] / 5)
-        for criterion in record["criteria"]
-        for n in of_criterion[criterion["name"]]
-    }
-    faulty = [mine for mine in of_criterion.values() if any(faults[n] for n in mine)]
+    cases = record["cases"]
+    faulty = []
+    for criterion in record["criteria"]:
+        mine = [n for n, case in enumerate(cases) if case["criterion"] == criterion["name"]]
+        given = [n for n in mine if "answer" in answers.cases.get(n, {})]
+        if any(faults[n] for n in given):
+            faulty.append((given, max(RELATIVE_TOLERANCE, criterion["tolerance"] / 5)))
     best, most = "", len(faulty) / 2
     for name in record["misconceptions"]:
-        alike = {
-            n
-            for n in answered
-            if _reads_alike(record["cases"][n]["misread"][name], answers.cases[n]["answer"], near[n])
-        }
-        explained = sum(alike.issuperset(mine) for mine in faulty)
+        explained = sum(
+            all(_reads_alike(cases[n]["misread"][name], answers.cases[n]["answer"], near) for n in given)
+            for given, near in faulty
+        )
         if explained > most:
             best, most = name, explained
     return best

@@ -59,6 +59,11 @@ class Misconception:
 class Exercise:
     """Something the student writes that is checked by questions.
 
+    A probe hands over what came back as it is. Where a number made from it is looked at, ``measure`` names a function
+    ``(inputs, answer) -> number`` of ``autograder.probes``, which the judging side applies: where a student's code runs
+    nobody computes what is judged. At least one case of each criterion is drawn such that its answer cannot be known
+    without its inputs: what answers one seed meets no criterion of another (tests/exercises/test_replays.py).
+
     ``name`` is the name the reference has in ``module`` and the student's object has in the notebook. ``cases(rng)``
     yields the edge cases always and random ones besides. ``axes`` are the words under and beside the picture of an
     answer, and ``seconds`` of computing are what the check may take when graded. ``in_page`` is False for what cannot
@@ -71,6 +76,7 @@ class Exercise:
     criteria: tuple[Criterion, ...]
     cases: Callable[[Random], Iterable[Case]]
     misconceptions: tuple[Misconception, ...] = ()
+    measure: str = ""
     axes: tuple[str, str] = ("place", "value")
     seconds: float = 10.0
     in_page: bool = True

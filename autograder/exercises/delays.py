@@ -162,8 +162,8 @@ DELAY_SLOPE = Exercise(
 
 
 def _through_cases(rng: Random) -> Iterator[Case]:
-    within = [_between(rng, -5, -3), _between(rng, 0, 2), _between(rng, 3, 5), 4.0]
-    upstream = [decimals(rng, -3, -1), decimals(rng, 0.5, 0.9), decimals(rng, 1, 3), 0.0]
+    within = [*(_between(rng, *ends) for ends in ((-5, -3), (0, 2), (3, 5), (-6, -1), (-4, 4), (1, 5))), 4.0]
+    upstream = [*(decimals(rng, *ends) for ends in ((-3, -1), (0.5, 0.9), (1, 3), (-1, 1), (-2, 2), (1, 2))), 0.0]
     beyond = [_between(rng, 9, 12), -_between(rng, 8, 12), _between(rng, 0, 4)]
     inputs = {"delays": within, "limit": 7}
     yield Case("rounds", f"forwards: {within}", inputs | {"part": "forward"})
@@ -235,8 +235,9 @@ def _coincidence_cases(rng: Random) -> Iterator[Case]:
         "first", f"the first with each other, tau = {tau}", {"spikes": array(many), "tau": tau, "every_pair": False}
     )
     yield Case("every", f"every pair, tau = {tau}", {"spikes": array(many), "tau": tau, "every_pair": True})
+    tau = decimals(rng, 2, 6)
     last = [[0, 0], [1, 0], [0, 1], [1, 1]]
-    yield Case("edges", "spikes in the last step, as lists", {"spikes": last, "tau": 2, "every_pair": False})
+    yield Case("edges", "spikes in the last step, as lists", {"spikes": last, "tau": tau, "every_pair": False})
     silent = [[1, 0], [0, 0], [1, 0]]
     yield Case("edges", "a silent train", {"spikes": array(silent), "tau": 3, "every_pair": False})
 
@@ -521,6 +522,21 @@ DELAY_KERNEL = Exercise(
 )
 
 
+def _balance(rng: Random, says: str) -> tuple[str, dict]:
+    """Two trains around one moment, together or as early as late; out of balance one of them is shifted."""
+    while True:
+        middle, tau, wide, narrow = (decimals(rng, *ends) for ends in ((5, 9), (1, 3), (2, 4), (0.5, 1.5)))
+        shift = decimals(rng, 0.5, 2) * rng.choice([1, -1]) if says == "out of balance" else 0
+        apart = wide if says == "together" else narrow
+        trains = {
+            "first": array([round(middle - wide, 3), round(middle + wide, 3)]),
+            "second": array([round(middle + shift - apart, 3), round(middle + shift + apart, 3)]),
+        }
+        change = delays.delay_change(*(train["array"] for train in trains.values()), tau, 1)
+        if not shift or abs(change) > 0.05:
+            return says, trains | {"tau": tau, "rate": decimals(rng, 0.2, 0.9)}
+
+
 def _change_cases(rng: Random) -> Iterator[Case]:
     tau, rate = decimals(rng, 1, 3), decimals(rng, 0.2, 0.9)
     for sign in (1, -1):
@@ -534,9 +550,9 @@ def _change_cases(rng: Random) -> Iterator[Case]:
     second = sorted(decimals(rng, 1, 12) for _ in range(3))
     inputs = {"first": array(first), "second": array(second), "tau": decimals(rng, 1, 4), "rate": rate}
     yield Case("pairs", "five and three spikes", inputs)
-    yield Case("rest", "together", {"first": [2.0, 4, 7], "second": [2.0, 4, 7], "tau": tau, "rate": rate})
-    inputs = {"first": array([3.0, 9]), "second": array([3.5, 8.5]), "tau": 2, "rate": 1}
-    yield Case("rest", "as early as late", inputs)
+    # balanced or not: who does not know which is which cannot tell where nothing changes
+    for says in rng.sample(["together", "as early as late", "out of balance"], 12, counts=[3, 3, 6]):
+        yield Case("rest", *_balance(rng, says))
 
 
 _DISTANCE = "x = (first[:, None] - second) / tau"
@@ -549,7 +565,12 @@ DELAY_CHANGE = Exercise(
     criteria=(
         Criterion("one", 2, "lengthens the delay if the second spike came too early, and shortens it if too late"),
         Criterion("pairs", 2, "counts every spike of one with every spike of the other"),
-        Criterion("rest", 1, "changes nothing where early and late are balanced"),
+        Criterion(
+            "rest",
+            1,
+            "changes nothing where early and late are balanced, and only there",
+            holds="delays.rests_where_balanced",
+        ),
     ),
     cases=_change_cases,
     axes=("question", "change (ms)"),

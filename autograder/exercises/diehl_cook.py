@@ -8,23 +8,32 @@ from autograder.exercises import Case, Chapter, Criterion, Essay, Exercise, Misc
 from autograder.probes import array
 
 
+def _seconds(rng: Random, low: float, high: float) -> float:
+    return round(rng.uniform(low, high), 6)
+
+
 def _image(rng: Random, values: Sequence[float], part: str, **more) -> dict:
+    values = rng.sample(values, len(values))
     inputs = {"part": part, "values": values, "pixels": 250, "n_steps": 40, "seed": rng.randint(0, 10**6)}
-    return inputs | {"max_rate": decimals(rng, 60, 120), "max_value": 255, "dt": 0.001} | more
+    return inputs | {"max_rate": decimals(rng, 40, 160), "max_value": 255, "dt": 0.001} | more
 
 
 def _poisson_cases(rng: Random) -> Iterator[Case]:
     for dt in (0.001, 0.0005):
-        values: list[float] = [0, rng.randint(40, 90), rng.randint(120, 180), 255]
+        values: list[float] = [0, rng.randint(30, 100), rng.randint(110, 200), 255]
         yield Case("rate", f"10,000 draws for each of 4 brightnesses, dt = {dt}", _image(rng, values, "counts", dt=dt))
-    values = [0, 0.25, round(rng.uniform(0.5, 0.9), 2), 1]
+    values = [0, round(rng.uniform(0.1, 0.4), 2), round(rng.uniform(0.5, 0.9), 2), 1]
     inputs = _image(rng, values, "counts", max_value=1, dt=0.002)
     yield Case("rate", "brightness from 0 to 1, dt = 0.002", inputs)
-    inputs = _image(rng, [255, 255, 255], "together", max_rate=200)
-    yield Case("independent", "three rows of full pixels", inputs)
-    for dt in (0.001, 0.0005):
+    values = [255, *(rng.randint(40, 255) for _ in range(5))]
+    inputs = _image(rng, values, "together", max_rate=decimals(rng, 150, 400), pixels=200)
+    yield Case("independent", "six rows of pixels", inputs)
+    for low, high in ((0.8, 1.2), (0.3, 0.6)):
+        dt = round(rng.uniform(low, high) / 1000, 7)
         yield Case("height", f"dt = {dt}", _image(rng, [100, 255], "heights", dt=dt))
-    yield Case("height", "an image of 3 x 250 pixels", _image(rng, [0, 100, 255], "shape"))
+    pixels = rng.randint(20, 200)
+    inputs = _image(rng, [0, 100, 255], "shape", pixels=pixels, n_steps=1)
+    yield Case("height", f"an image of 3 x {pixels} pixels", inputs)
 
 
 _CHANCE = "chance = np.asarray(values, dtype=float) / max_value * max_rate * dt"
@@ -33,6 +42,7 @@ POISSON_FIRE = Exercise(
     name="poisson_fire",
     module=diehl_cook,
     probe="diehl_cook.spiked",
+    measure="diehl_cook.statistics",
     criteria=(
         Criterion("rate", 2, "spikes as often as the brightness asks for", holds="diehl_cook.as_often_as_asked"),
         Criterion("independent", 1, "lets each pixel spike for itself", holds="diehl_cook.each_for_itself"),
@@ -83,10 +93,10 @@ POISSON_FIRE = Exercise(
 def _synapse_cases(rng: Random) -> Iterator[Case]:
     n = 12
     for dt in (0.001, 0.0005):
-        tau = decimals(rng, 0.003, 0.008)
+        tau = _seconds(rng, 0.003, 0.008)
         rows: list[list] = [[[1 / dt if k in (1, 2) else 0.0]] for k in range(n)]
         yield Case("fades", f"two spikes, tau_s = {tau}, t_step = {dt}", {"made": [1, tau, dt], "steps": rows})
-    tau = decimals(rng, 0.005, 0.02)
+    tau = _seconds(rng, 0.005, 0.02)
     rows = [[[1.0, 2.5]] for _ in range(n)]
     yield Case("gain", "constant inputs of 1 and 2.5", {"made": [2, tau, 0.001], "steps": rows})
     rows = [[array([decimals(rng, 0, 900) * (rng.random() < 0.4) for _ in range(3)])] for _ in range(n)]
@@ -153,7 +163,7 @@ def _currents(rng: Random, n: int, steps: int) -> list:
 
 
 def _lif_cases(rng: Random) -> Iterator[Case]:
-    for tau in (0.02, decimals(rng, 0.01, 0.03)):
+    for tau in (0.02, _seconds(rng, 0.01, 0.03)):
         low = [[array([0.5, 0.9, -0.5])] for _ in range(10)]
         inputs = {"made": [3, tau, 0.002, 1.0, 0.001], "steps": low, "look": "voltage"}
         yield Case("leaks", f"currents below the threshold, tau_rc = {tau}", inputs)
@@ -250,11 +260,11 @@ LIF = Exercise(
 
 
 def _threshold_cases(rng: Random) -> Iterator[Case]:
-    tau, plus, v_th = decimals(rng, 0.005, 0.02), decimals(rng, 0.1, 0.6), decimals(rng, 0.8, 2)
+    tau, plus, v_th = _seconds(rng, 0.005, 0.02), decimals(rng, 0.1, 0.6), decimals(rng, 0.8, 2)
     made = [1, v_th, plus, tau, 0.001]
     rows = [[array([1000.0 if k in (2, 3, 8) else 0.0])] for k in range(14)]
     yield Case("grows", "three spikes of one neuron", {"made": made, "steps": rows})
-    made = [3, v_th, plus, decimals(rng, 0.005, 0.02), 0.0005]
+    made = [3, v_th, plus, _seconds(rng, 0.005, 0.02), 0.0005]
     rows = [[array([2000.0 * (rng.random() < 0.3) for _ in range(3)])] for _ in range(15)]
     rows[0], rows[1] = [array([2000.0, 0.0, 0.0])], [array([0.0, 2000.0, 0.0])]
     yield Case("grows", "three neurons, t_step = 0.0005", {"made": made, "steps": rows})
@@ -451,7 +461,7 @@ STDP = Exercise(
 
 
 def _own_cases(rng: Random) -> Iterator[Case]:
-    for n in (4, rng.randint(6, 9)):
+    for n in (rng.randint(6, 9), rng.randint(10, 20)):
         one = rng.randrange(n)
         yield Case("one", f"one of {n} neurons fires", {"spikes": array([float(k == one) for k in range(n)])})
     for n in (5, rng.randint(7, 12)):
@@ -528,12 +538,17 @@ def _present_inputs(rng: Random, part: str, pace: list[float], enough: int, n_st
 def _present_cases(rng: Random) -> Iterator[Case]:
     for part, says in (("counts", "the counts"), ("tries", "the tries")):
         criterion = "counts" if part == "counts" else "tries"
-        inputs = _present_inputs(rng, part, [4.1, 2.3, 0.7], 2, 40)
+        inputs = _present_inputs(rng, part, [], 2, 40)
+        # what is left in a network that was not reset makes each neuron fire once more
+        wanted = [rng.randint(*ends) + rng.uniform(0.7, 0.9) for ends in ((8, 20), (8, 20), (1, 7))]
+        charge = sum(inputs["image"]) * inputs["max_rate"] * inputs["n_steps"] / 1000
+        inputs["pace"] = [round(spikes / charge, 5) for spikes in wanted]
         yield Case(criterion, f"{says} where one try is enough", inputs)
         inputs = _present_inputs(rng, part, [0.9, decimals(rng, 0.3, 0.5), 0.2], 9, 50)
         yield Case(criterion, f"{says} where the image has to be shown again", inputs)
     # 3 neurons of one pace: 3 spikes or none
-    inputs = {"part": "tries", "pace": [0.5] * 3, "image": [1.0, 1.0], "max_rate": 25.0, "n_steps": 50, "enough": 3}
+    inputs = {"part": "tries", "pace": [0.5] * 3, "image": [1.0, 1.0], "n_steps": 50, "enough": 3}
+    inputs["max_rate"] = decimals(rng, 22, 36)
     yield Case("enough", "three neurons fire once each, and three spikes are enough", inputs)
 
 
@@ -548,6 +563,7 @@ PRESENT = Exercise(
     name="present",
     module=diehl_cook,
     probe="diehl_cook.presented",
+    measure="diehl_cook.tries",
     criteria=(
         Criterion("counts", 2, "counts the spikes of the last try, from a fresh start"),
         Criterion("tries", 3, "begins each try afresh, with one rate throughout"),
@@ -557,12 +573,6 @@ PRESENT = Exercise(
     axes=("neuron or try", "spikes or rate"),
     misconceptions=(
         Misconception(
-            "never_reset",
-            "The network still has the image before in its voltages when this one comes. Reset it before "
-            "each try: without it many a mistake names the digit before.",
-            (("network.reset()  # nothing is left of the image before\n", "pass\n"),),
-        ),
-        Misconception(
             "reset_once",
             "The network is reset before the first try only. What a failed try left behind then helps the next one.",
             (
@@ -571,6 +581,12 @@ PRESENT = Exercise(
                     "    network.reset()\n    while True:\n",
                 ),
             ),
+        ),
+        Misconception(
+            "never_reset",
+            "The network still has the image before in its voltages when this one comes. Reset it before "
+            "each try: without it many a mistake names the digit before.",
+            (("network.reset()  # nothing is left of the image before\n", "pass\n"),),
         ),
         Misconception(
             "rate_rises_within_a_try",
@@ -622,8 +638,12 @@ def _label_cases(rng: Random) -> Iterator[Case]:
     counts = [[2, 1, 0]] * 8 + [[4, rng.randint(5, 6), 0]] * 2 + [[1, 0, 0], [9, 1, 0], [0, 0, 0]]
     inputs = {"counts": array(counts), "labels": array(labels), "n_classes": 4}
     yield Case("mean", "one class has many images; class 1 has none", inputs)
-    inputs = {"counts": array([[0, 2], [0, 0], [0, 3]]), "labels": array([2, 0, 1]), "n_classes": 3}
-    yield Case("silent", "the first neuron never fires", inputs)
+    # an image of each class; each neuron fires for one of them, or never
+    fires_for = rng.sample([-1, -1, -1, *range(5), *range(5)], 13)
+    labels = rng.sample(range(5), 5)
+    counts = [[rng.randint(1, 9) * (c == label) for c in fires_for] for label in labels]
+    inputs = {"counts": array(counts), "labels": array(labels), "n_classes": 5}
+    yield Case("silent", "three of 13 neurons never fire", inputs)
 
 
 _MEAN_RESPONSE = "response[c] = counts[labels == c].mean(axis=0)"
@@ -696,7 +716,11 @@ def _vote_cases(rng: Random) -> Iterator[Case]:
         "n_classes": 3,
     }
     yield Case("mean", "classes with one, three and four neurons", inputs)
-    inputs = {"counts": array([[0, 0, 9], [0, 0, 0], [0, 1, 9]]), "neuron_labels": array([1, 0, -1]), "n_classes": 3}
+    # of the neurons with a label one fires for an image, or none does; the other ones are loud for some images
+    labels = rng.sample([0, 1, 2, -1, -1], 5)
+    fires = rng.sample([-2, -2, 0, 0, 1, 1, 2, 2], 8)
+    counts = [[9 * rng.randint(0, 1) if c < 0 else rng.randint(1, 3) * (c == one) for c in labels] for one in fires]
+    inputs = {"counts": array([[0] * 5, *counts]), "neuron_labels": array(labels), "n_classes": 3}
     yield Case("nobody", "neurons without a label, an image without a spike", inputs)
 
 

@@ -23,7 +23,8 @@ def _input_data_cases(rng: Random) -> Iterator[Case]:
 INPUT_DATA = Exercise(
     name="input_data",
     module=leaky_integrator,
-    probe="steps",
+    probe="itself",
+    measure="steps",
     criteria=(
         Criterion("long", 1, "has at least 1000 steps"),
         Criterion("ones", 1, "is 1 at every step"),

@@ -13,13 +13,17 @@ def _pattern_cases(rng: Random) -> Iterator[Case]:
         of = {"n_patterns": n_patterns, "n_neurons": n_neurons, "active": active}
         return {"part": part, "seed": rng.randint(0, 10**6)} | of
 
-    yield Case("form", "3 patterns of 200 neurons", asked("form", 3, 200, 0.5))
+    n_neurons = rng.randint(150, 250)
+    yield Case("form", f"3 patterns of {n_neurons} neurons", asked("form", 3, n_neurons, 0.5))
     yield Case("form", "a single pattern", asked("form", 1, rng.randint(60, 90), 0.5))
-    for active in (0.3, decimals(rng, 0.1, 0.2)):
-        yield Case("share", f"4 large patterns, active = {active}", asked("share", 4, 20_000, active))
+    for active in (decimals(rng, 0.2, 0.4), decimals(rng, 0.1, 0.2)):
+        says = f"4 large patterns, active = {active}"
+        yield Case("share", says, asked("share", 4, rng.randint(10_000, 12_000), active))
     active = decimals(rng, 0.2, 0.4)
-    yield Case("independent", f"3 large patterns, active = {active}", asked("shared", 3, 20_000, active))
-    yield Case("chance", "the same generator anew, and once more", asked("chance", 2, rng.randint(80, 120), 0.4))
+    says = f"3 large patterns, active = {active}"
+    yield Case("independent", says, asked("shared", 3, rng.randint(10_000, 12_000), active))
+    of = asked("chance", rng.randint(2, 3), rng.randint(80, 300), 0.4)
+    yield Case("chance", "the same generator anew, and once more", of)
 
 
 _PATTERNS = "return (rng.random((n_patterns, n_neurons)) < active).astype(int)"
@@ -28,6 +32,7 @@ MAKE_PATTERNS = Exercise(
     name="make_patterns",
     module=spiking_autoencoder,
     probe="spiking_autoencoder.patterns",
+    measure="spiking_autoencoder.statistics",
     criteria=(
         Criterion("form", 1, "gives a row of zeros and ones for each pattern"),
         Criterion("share", 1, "makes the right share of neurons active", 0.25, "spiking_autoencoder.share_is_right"),
@@ -340,10 +345,12 @@ def _rate_cases(rng: Random) -> Iterator[Case]:
         times = [round(within(width), 2) for _ in range(25)]
         neurons = [rng.randrange(n) for _ in times]
         yield Case("bins", f"25 spikes, bins of {width} ms", asked(times, neurons, n, 5 * width, width))
-    times = [round(rng.uniform(0.1, 59.9), 2) for _ in range(20)]
+    duration = rng.randint(61, 99)
+    times = [round(rng.uniform(0.1, duration - 0.1), 2) for _ in range(20)]
     neurons = [rng.randrange(3) for _ in times]
-    yield Case("mean", "one bin as long as all", asked(times, neurons, 3, 60, 60))
-    yield Case("edges", "spikes where bins begin", asked([0, 10, 10, 30], [1, 0, 0, 1], 3, 40, 10))
+    yield Case("mean", "one bin as long as all", asked(times, neurons, 3, duration, duration))
+    times = [0, 10, 10, *(10 * rng.randint(2, 7) for _ in range(3))]
+    yield Case("edges", "spikes where bins begin", asked(times, [1, 0, 0, *rng.choices(range(3), k=3)], 3, 80, 10))
     inputs = {"times": [], "neurons": [], "n_neurons": 2, "duration": 30, "width": 10}
     yield Case("edges", "no spike, as lists", inputs)
 
@@ -425,8 +432,8 @@ SPIKE_RATES = Exercise(
 def _similar_inputs(rng: Random, n_patterns: int, n: int) -> dict:
     """Patterns of different sizes, and rates that look a little like the first."""
     table = []
-    for number in range(n_patterns):
-        active = rng.sample(range(n), 3 + number % 3)
+    for size in rng.sample(range(2, n - 1), n_patterns):
+        active = rng.sample(range(n), size)
         table.append([int(k in active) for k in range(n)])
     rates = [round(abs(rng.gauss(15 + 30 * seen, 12)) + 1, 2) for seen in table[0]]
     return {"rates": array(rates), "patterns": array(table)}
@@ -435,11 +442,11 @@ def _similar_inputs(rng: Random, n_patterns: int, n: int) -> dict:
 def _similar_cases(rng: Random) -> Iterator[Case]:
     for n_patterns, n in ((3, 9), (4, rng.randint(10, 14))):
         yield Case("three", f"{n_patterns} patterns of {n} neurons", _similar_inputs(rng, n_patterns, n))
-    inputs = _similar_inputs(rng, 2, 8)
+    inputs = _similar_inputs(rng, 4, rng.randint(10, 20))
     scaled = {"rates": array([37 * seen for seen in inputs["patterns"]["array"][0]]), "patterns": inputs["patterns"]}
     yield Case("perfect", "rates in proportion to the first pattern", scaled)
-    inputs = _similar_inputs(rng, 2, 8)
-    silent = {"rates": [0] * 8, "patterns": inputs["patterns"]["array"]}
+    inputs = _similar_inputs(rng, 5, 16)
+    silent = {"rates": [0] * 16, "patterns": inputs["patterns"]["array"]}
     yield Case("silent", "no neuron fires, as lists", silent)
 
 

@@ -21,14 +21,19 @@ def _raster_cases(rng: Random) -> Iterator[Case]:
         times[:2] = places[0][0] + 0.25, places[1][0] + 0.75
         inputs: dict[str, Any] = {"times": array(times), "channels": array([c for _, c in places])}
         yield Case("places", "12 events", inputs | {"n_steps": steps, "n_channels": channels})
-    twice = rng.randint(2, 5)
-    times = [0.5, twice + 0.25, twice + 0.375, twice + 0.4375, 6.25]
-    inputs = {"times": array(times), "channels": array([0, 1, 1, 1, 2]), "n_steps": 8, "n_channels": 3}
-    yield Case("counts", "three events in one step of one channel", inputs)
-    inputs = {"times": [0, 3, 3.0, 6], "channels": [0, 4, 4, 2], "n_steps": 7, "n_channels": 5}
+    once, twice, again = rng.sample(range(8), 3)
+    channels = rng.sample(range(3), 3)
+    times = [once + 0.5, twice + 0.25, twice + 0.375, twice + 0.4375, again + 0.25]
+    inputs = {"times": array(times), "channels": array([channels[n] for n in (0, 1, 1, 1, 2)])}
+    yield Case("counts", "three events in one step of one channel", inputs | {"n_steps": 8, "n_channels": 3})
+    twice, again = rng.randint(1, 5), rng.randrange(4)
+    inputs = {"times": [0, twice, float(twice), 6], "channels": [0, 4, 4, again], "n_steps": 7, "n_channels": 5}
     yield Case("counts", "events exactly where a step begins, as lists", inputs)
-    yield Case("edges", "no events", {"times": [], "channels": [], "n_steps": 4, "n_channels": 3})
-    inputs = {"times": array([_fractions(rng, 5)]), "channels": array([0]), "n_steps": 7, "n_channels": 1}
+    nothing = {"times": [], "channels": [], "n_steps": rng.randint(3, 9), "n_channels": rng.randint(2, 6)}
+    yield Case("edges", "no events", nothing)
+    n_steps = rng.randint(7, 16)
+    step = rng.randrange(n_steps - 1)
+    inputs = {"times": array([_fractions(rng, step)]), "channels": array([0]), "n_steps": n_steps, "n_channels": 1}
     yield Case("edges", "one event in one channel", inputs)
 
 
@@ -280,15 +285,17 @@ def _firing(rng: Random, steps: int) -> dict:
 
 
 def _spiking_cases(rng: Random) -> Iterator[Case]:
-    rows = [[1, 0, 0] for _ in range(3)] + [[0, 1, 0] for _ in range(3)] + [[0, 0, 0]] * 5
-    for n, (steps, tau) in enumerate(((4, 3), (5, 4))):
-        threshold = [decimals(rng, 0.6, 0.65), decimals(rng, 0.53, 0.57)][n]
-        inputs = {"spikes": array(rows[:3] + rows[:steps]), "tau": tau, "threshold": threshold}
-        yield Case("gathers", f"a burst of events, tau = {tau}, threshold = {threshold}", inputs)
+    for tau, low, high in ((3, 0.6, 0.65), (4, 0.53, 0.57)):
+        begins, threshold = rng.sample(range(10), 3), decimals(rng, low, high)
+        lasts = rng.sample([2, 3, 6], 3)
+        bursts = list(zip(begins, lasts, strict=True))
+        rows = [[int(begin <= n < begin + last) for begin, last in bursts] for n in range(16)]
+        inputs = {"spikes": array(rows), "tau": tau, "threshold": threshold}
+        yield Case("gathers", f"bursts of events, tau = {tau}, threshold = {threshold}", inputs)
     for steps in (21, rng.randint(22, 26)):
         inputs = _firing(rng, steps)
         yield Case("resets", f"events that go on, tau = {inputs['tau']}, threshold = {inputs['threshold']}", inputs)
-    alternating = array([[1, 0, 1], [0, 1, 1], [0, 0, 0], [1, 1, 0], [0, 1, 0]])
+    alternating = array([[rng.randint(0, 1) for _ in range(3)] for _ in range(7)])
     yield Case("edges", "a voltage exactly at the threshold", {"spikes": alternating, "tau": 2, "threshold": 0.5})
     inputs = {"spikes": [[1, 2], [1, 1], [1, 2]], "tau": decimals(rng, 3, 5), "threshold": 5}
     yield Case("edges", "a threshold out of reach, as lists", inputs)
@@ -362,23 +369,31 @@ SPIKING_TIME_SURFACE = Exercise(
 
 
 def _slider_cases(rng: Random) -> Iterator[Case]:
-    places = rng.sample(range(3, 99), 8)
-    moves = [["value", tau] for tau in places[1:4]]
-    yield Case("redraws", "moved three times", {"start": places[0], "moves": moves})
-    yield Case("redraws", "moved once", {"start": places[4], "moves": [["value", places[5]]]})
-    yield Case("range", "moved to both ends", {"start": places[6], "moves": [["value", 2], ["value", 100]]})
-    moves = [["description", "time constant"], ["disabled", True]]
-    yield Case("nothing_else", "something else of it is changed", {"start": places[7], "moves": moves})
+    def asked(start: int, *places: int) -> dict:
+        return {"part": "what", "start": start, "moves": [["value", tau] for tau in places]}
+
+    places = rng.sample(range(3, 99), 6)
+    yield Case("redraws", "moved three times", asked(*places[:4]))
+    yield Case("redraws", "moved once", asked(*places[4:]))
+    one, other, last, start = rng.sample(range(12, 49), 4)
+    ends = rng.sample([2, 100], 2)
+    yield Case("range", "moved to both ends", asked(start, one, ends[0], other, ends[1], last))
+    places = rng.sample(range(12, 49), 7)
+    moves: list[list] = [["value", tau] for tau in places[1:]]
+    moves += [["description", f"tau {n}"] for n in range(5)] + [["disabled", True]]
+    inputs = {"part": "when", "start": places[0], "moves": rng.sample(moves, len(moves))}
+    yield Case("nothing_else", "moved six times, and something else of it changed in between", inputs)
 
 
 TAU_SLIDER = Exercise(
     name="tau_slider",
     module=time_surfaces,
     probe="time_surfaces.moved",
+    measure="time_surfaces.redrawn",
     criteria=(
         Criterion("redraws", 3, "draws anew, with the new time constant, whenever it is moved"),
         Criterion("range", 1, "reaches from 2 to 100 steps"),
-        Criterion("nothing_else", 1, "draws at no other change"),
+        Criterion("nothing_else", 1, "draws at each move, and at no other change"),
     ),
     cases=_slider_cases,
     axes=("move", "time constant drawn"),
@@ -615,9 +630,10 @@ def _centroid_cases(rng: Random) -> Iterator[Case]:
         yield Case("nearest", "three classes, called 0, 1 and 2", _classes(rng, [0, 1, 2]))
     names = rng.sample(range(3, 50), 3)
     yield Case("labels", f"classes called {names[0]}, {names[1]} and {names[2]}", _classes(rng, names))
-    inputs = {"train": [[0, 0], [1, 0], [9, 9], [8, 9]], "labels": [7, 7, 4, 4]}
-    far = [[decimals(rng, 6, 12), decimals(rng, 6, 12)]]
-    yield Case("edges", "a single test example, as lists", inputs | {"test": far})
+    near, far = rng.sample(range(3, 1000), 2)
+    inputs = {"train": [[0, 0], [1, 0], [9, 9], [8, 9]], "labels": [near, near, far, far]}
+    one = [[decimals(rng, 6, 12), decimals(rng, 6, 12)]]
+    yield Case("edges", "a single test example, as lists", inputs | {"test": one})
 
 
 _CENTROIDS = "train[labels == one].mean(axis=0)"

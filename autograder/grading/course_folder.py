@@ -13,6 +13,7 @@ from traitlets.config import PyFileConfigLoader
 
 from autograder import exercises
 from autograder.beside.errors import UserError, WrongUse
+from autograder.beside.words import FINGERPRINT, said_of
 from autograder.grading import judge
 
 SECRET = "course_secret"
@@ -50,14 +51,17 @@ def released(course: Path, assignment: str, notebook: str | None = None) -> Note
 
 
 def graded_notebook(course: Path, chapter: str, student: str) -> NotebookNode | None:
-    """A student's notebook with the verdicts in it, if it was graded."""
-    path = course / "autograded" / student / chapter / f"{chapter}.ipynb"
-    return nbformat.read(path, as_version=4) if path.is_file() else None
+    """A student's notebook with the verdicts in it, if it was graded to the end."""
+    try:
+        notebook = nbformat.read(course / "autograded" / student / chapter / f"{chapter}.ipynb", as_version=4)
+        return notebook if FINGERPRINT in said_of(notebook) else None
+    except Exception:  # half of a notebook: nbformat raises all sorts
+        return None
 
 
-def challenge_seed(course: Path, assignment: str, student: str) -> str:
-    """The seed of a student's challenge in this course."""
-    return judge.seed((course / SECRET).read_text(), assignment, student)
+def challenge_seed(course: Path, assignment: str, student: str, handed_in: bytes) -> str:
+    """The seed of the challenge to what a student of this course has handed in: another one for another notebook."""
+    return judge.seed((course / SECRET).read_text(), assignment, student, handed_in)
 
 
 def run_file(course: Path, key: str) -> Path:

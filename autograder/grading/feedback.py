@@ -1,28 +1,32 @@
 """nbgrader's feedback page as a student wants it: their work and what is said of it, and nothing to scroll past.
 
-The page stands alone: formulas are MathML, so it asks no other host for a script.
+The page stands alone: formulas are MathML, so it needs no script, and runs none.
 """
 
 import re
+from html import unescape
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import tostring
 
-from latex2mathml.converter import convert
+from latex2mathml.converter import convert_to_element
 from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 
 from autograder.beside.words import SCHEME, VERDICT, grade_id, said_of
 from autograder.grading.course_folder import released
-from autograder.grading.restoring import WORD_JOINER
+from autograder.grading.markdown import WORD_JOINER
 from autograder.grading.steps import CourseStep
 
 _CODE_OR_FORMULA = re.compile(
     r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)|\$\$(?P<display>.+?)\$\$|(?<!\\)\$(?P<inline>[^$\s](?:[^$]*[^$\s])?)\$", re.S
 )
-_LEADS_ELSEWHERE = re.compile(r"\\(href|style|class|unicode)\b")
-_ATTACHMENT = re.compile(r"!\[([^\]]*)\]\(attachment:([^)\s]+)\)")
 _HINT = re.compile(r"<details>.*?</details>\n*", re.S)
 _MATHJAX = re.compile(r"<!-- Load mathjax -->.*?<!-- End of mathjax configuration -->", re.S)
+_NO_SCRIPT = (
+    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
+    "img-src data: 'self' file:; font-src data:\">"
+)
 
 
 class KeepWhatIsGraded(CourseStep):
@@ -50,17 +54,17 @@ class KeepWhatIsGraded(CourseStep):
                 kept.append(cell)
         for cell in kept:
             if cell.cell_type == "markdown":
-                cell.source = _without_lost_pictures(cell, with_mathml(_HINT.sub("", cell.source)))
+                cell.source = with_mathml(_HINT.sub("", cell.source))
         nb.cells = kept
         return nb, resources
 
 
 class FeedbackExporter(HTMLExporter):
-    """nbconvert's HTML without the script it would load from elsewhere."""
+    """nbconvert's HTML without the script it would load from elsewhere, and with the word that no other may run."""
 
     def from_notebook_node(self, nb: NotebookNode, resources: dict | None = None, **kw: Any) -> tuple[str, dict]:  # type: ignore[override] # nbconvert's own exporter returns text too
         page, resources = super().from_notebook_node(nb, resources, **kw)
-        return _MATHJAX.sub("", page), resources
+        return _MATHJAX.sub(_NO_SCRIPT, page), resources
 
 
 def with_mathml(text: str) -> str:
@@ -68,20 +72,18 @@ def with_mathml(text: str) -> str:
 
     def replaced(match: re.Match) -> str:
         formula = match["display"] or match["inline"]
-        if formula is None or _LEADS_ELSEWHERE.search(formula):
+        if formula is None:
             return match[0]
+        display = "block" if match["display"] else "inline"
         try:
-            return convert(formula.replace(WORD_JOINER, "").strip(), display="block" if match["display"] else "inline")
+            tree = convert_to_element(formula.replace(WORD_JOINER, "").strip(), display=display)
         except Exception:  # a student's dollar signs need not hold a formula, and the converter raises all sorts
             return match[0]
+        for part in tree.iter():
+            part.text = unescape(part.text or "")  # the converter's own writing would let <tags> of a \\text through
+        return tostring(tree, encoding="unicode")
 
     return _CODE_OR_FORMULA.sub(replaced, text)
-
-
-def _without_lost_pictures(cell: NotebookNode, text: str) -> str:
-    """The text with the name of a picture in the place of one that was not handed in along with it."""
-    there = cell.get("attachments", {})
-    return _ATTACHMENT.sub(lambda match: match[0] if match[2] in there else match[1], text)
 
 
 def _shown(cell: NotebookNode) -> NotebookNode:

@@ -3,6 +3,7 @@
 import hmac
 import json
 import re
+from hashlib import sha256
 
 from nbformat import NotebookNode
 
@@ -15,9 +16,13 @@ from autograder.reference.record import questions, record
 _CELL_NAME = re.compile(r"\(<ipython-input-[^>]*>, line (\d+)\)")
 
 
-def seed(secret: str, assignment: str, student: str) -> str:
-    """The seed of a student's challenge: nobody without the course's secret can know its inputs beforehand."""
-    return hmac.new(secret.encode(), json.dumps([assignment, student]).encode(), "sha256").hexdigest()[:16]
+def seed(secret: str, assignment: str, student: str, handed_in: bytes) -> str:
+    """The seed of the challenge to a notebook: nobody without the course's secret can know its inputs beforehand.
+
+    Who has seen the questions to one notebook knows none of those to the next: whatever changes in it changes them all.
+    """
+    of = json.dumps([assignment, student, sha256(handed_in).hexdigest()])
+    return hmac.new(secret.encode(), of.encode(), "sha256").hexdigest()[:16]
 
 
 def challenge(chapter: Chapter, seed: str) -> dict[str, Asked]:

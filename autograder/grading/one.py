@@ -6,6 +6,7 @@ comes along as its argument, and all that it made is what it returns.
 
 import json
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 
 import nbformat
@@ -51,8 +52,9 @@ class Submission:
     beside: dict[str, bytes] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
 
+    @cached_property
     def fingerprint(self) -> str:
-        """Another one for any other grade that there could be."""
+        """Another one for any other grade that there could be. It travels along, and nobody computes it again."""
         files = [(place, sha256(content).hexdigest()) for place, content in sorted(self.beside.items())]
         notebooks = [sha256(notebook).hexdigest() for notebook in (self.handed_in, self.released)]
         others = [self.assignment, notebooks, self.seed, self.digest, files, self.limits.as_json()]
@@ -90,7 +92,7 @@ def grade_one(submission: Submission, *, unsafe: bool = False, stop: Stop | None
     for cell in notebook.cells:
         if said_of(cell).get(ONLY_DRAWS):
             cell.outputs = [new_output("stream", name="stdout", text="(figures are not drawn when graded)\n")]
-    notebook.metadata[OURS] = {FINGERPRINT: submission.fingerprint()}
+    notebook.metadata[OURS] = {FINGERPRINT: submission.fingerprint}
     return Graded(notebook, verdicts)
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections import Counter
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,13 +11,15 @@ from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from nbgrader.api import Gradebook, MissingEntry
+from sqlalchemy.exc import DatabaseError
 
 from autograder import exercises
+from autograder.beside.errors import shown
 from autograder.beside.verdict import STATUSES
 from autograder.beside.words import VERDICT, essay_id, said_of
 from autograder.exercises import Chapter
 from autograder.grading import submissions
-from autograder.grading.course_folder import graded_notebook, require_released
+from autograder.grading.course_folder import NbgraderFailed, graded_notebook, require_released
 from autograder.grading.submissions import UnreadableSubmission
 from autograder.reference import places
 from autograder.reference.files import write_whole
@@ -54,10 +57,14 @@ def rows(chapter_name: str, course: Path) -> list[Row]:
     """
     chapter = exercises.load(chapter_name)
     require_released(course, chapter_name)
+    path = course / "gradebook.db"
     found: list[Row] = []
-    with Gradebook(f"sqlite:///{course / 'gradebook.db'}", "learning_to_spike") as gradebook:
-        for handed in submissions.find(course, chapter_name):
-            found += _rows_of(handed, chapter, course, gradebook)
+    try:
+        with Gradebook(f"sqlite:///{path}", "learning_to_spike") if path.is_file() else nullcontext() as gradebook:
+            for handed in submissions.find(course, chapter_name):
+                found += _rows_of(handed, chapter, course, gradebook)
+    except DatabaseError as error:
+        raise NbgraderFailed(f"{path} cannot be read: {error.orig}") from error
     return found
 
 
@@ -87,26 +94,32 @@ def write(chapter_name: str, course: Path) -> tuple[Path, Path]:
     return table, page
 
 
-def _rows_of(handed: submissions.Handed, chapter: Chapter, course: Path, gradebook: Gradebook) -> list[Row]:
-    status, message = NOT_GRADED, ""
+def _rows_of(handed: submissions.Handed, chapter: Chapter, course: Path, gradebook: Gradebook | None) -> list[Row]:
+    status, message, notebook = NOT_GRADED, "", None
     try:
-        submissions.read(handed)
-        notebook = graded_notebook(course, chapter.name, handed.student)
+        data = submissions.taken(handed)
+        status = UNREADABLE
+        submissions.notebook_in(data, handed.notebook.name)
+        status, notebook = NOT_GRADED, graded_notebook(course, chapter.name, handed.student)
     except UnreadableSubmission as error:
-        notebook, status, message = None, UNREADABLE, str(error)
-    if notebook is None:
-        asked = [(one.name, one.points) for one in chapter.exercises]
-        asked += [(essay_id(one.name), one.points) for one in chapter.essays]
-        return [Row(handed.student, name, status, None, points, message=message) for name, points in asked]
-    verdicts = [said_of(cell)[VERDICT] for cell in notebook.cells if VERDICT in said_of(cell)]
-    found = [
-        Row(
-            missed=tuple(criterion["says"] for criterion in one["criteria"] if not criterion["met"]),
-            **{name: one[name] for name in COLUMNS if name in one} | {"student": handed.student},
-        )
-        for one in verdicts
+        message = str(error)
+    verdicts = [said_of(cell)[VERDICT] for cell in (notebook.cells if notebook else ()) if VERDICT in said_of(cell)]
+    found = {verdict["exercise"]: _exercise_row(handed.student, verdict) for verdict in verdicts}
+    for essay in chapter.essays:
+        if notebook and gradebook:
+            found[essay_id(essay.name)] = _essay_row(handed.student, essay, chapter.name, gradebook)
+    asked = {one.name: one.points for one in chapter.exercises}
+    asked |= {essay_id(one.name): one.points for one in chapter.essays}
+    return [
+        found.get(name) or Row(handed.student, name, status, None, points, message=message)
+        for name, points in asked.items()
     ]
-    return found + [_essay_row(handed.student, essay, chapter.name, gradebook) for essay in chapter.essays]
+
+
+def _exercise_row(student: str, verdict: dict[str, Any]) -> Row:
+    said = {name: verdict[name] for name in COLUMNS if name in verdict}
+    missed = tuple(criterion["says"] for criterion in verdict["criteria"] if not criterion["met"])
+    return Row(**said | {"student": student, "message": shown(verdict["message"])}, missed=missed)
 
 
 def _essay_row(student: str, essay: exercises.Essay, chapter: str, gradebook: Gradebook) -> Row:

@@ -5,19 +5,13 @@ class, a deleted check is neither right nor wrong. Here each comes back, and wha
 """
 
 import json
-import re
 from copy import deepcopy
-from html import unescape
 from itertools import count
 
 from nbformat import NotebookNode, from_dict
 
 from autograder.beside.words import ONLY_DRAWS, OURS, by_grade_id, checked_by, grade_id, is_essay
-
-_TAG = re.compile(r"<(?=[a-zA-Z/!?])")
-_LINK = re.compile(r"(\]\(\s*|^ {0,3}\[[^\]]+\]:\s*)([^\s)]+)", re.MULTILINE)
-_FOREIGN_SCHEME = re.compile(r"(?!https?:|mailto:|attachment:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-WORD_JOINER = "\u2060"  # without width: the text reads as before, in code and in formulas too, and begins no tag
+from autograder.grading.markdown import MOST_TEXT, harmless
 
 
 def restored(submitted: NotebookNode, released: NotebookNode) -> NotebookNode:
@@ -30,7 +24,12 @@ def restored(submitted: NotebookNode, released: NotebookNode) -> NotebookNode:
     drawings = {cell.source for cell in released.cells if "figure" in cell.metadata.get("tags", [])}
     notebook = _writable(submitted)
     notebook.metadata = deepcopy(released.metadata)
-    notebook.cells = _each_once([_cleaned(cell, official, texts) for cell in notebook.cells])
+    notebook.cells = _each_once([_cleaned(cell, official) for cell in notebook.cells])
+    left = MOST_TEXT
+    for cell in notebook.cells:
+        if cell.cell_type != "code" and cell.source not in texts:
+            cell.source = harmless(cell.source, cell.get("attachments", {}), left)
+            left -= len(cell.source)
     for cell in notebook.cells:
         if cell.cell_type == "code" and cell.source in drawings and not grade_id(cell):
             cell.metadata[OURS] = {ONLY_DRAWS: True}
@@ -46,7 +45,7 @@ def _writable(notebook: NotebookNode) -> NotebookNode:
     return from_dict(json.loads(json.dumps(notebook, ensure_ascii=False).encode(errors="replace")))
 
 
-def _cleaned(cell: NotebookNode, official: dict[str, NotebookNode], texts: set[str]) -> NotebookNode:
+def _cleaned(cell: NotebookNode, official: dict[str, NotebookNode]) -> NotebookNode:
     name = grade_id(cell)
     cell.metadata = NotebookNode()
     if name in official:
@@ -59,8 +58,6 @@ def _cleaned(cell: NotebookNode, official: dict[str, NotebookNode], texts: set[s
             cell.attachments = attachments
     if cell.cell_type == "code":
         cell.outputs, cell.execution_count = [], None
-    elif cell.source not in texts:
-        cell.source = _harmless(cell.source)
     return cell
 
 
@@ -101,12 +98,3 @@ def _name_each(notebook: NotebookNode) -> None:
             if cell.get("id", "") in taken | {""}:
                 cell.id = next(name for n in count(number) if (name := f"own-{n}") not in taken)
             taken.add(cell.id)
-
-
-def _harmless(text: str) -> str:
-    """A student's Markdown without what a teacher's browser would run: tags, and links to scripts."""
-
-    def link(match: re.Match) -> str:
-        return match[1] + ("#" if _FOREIGN_SCHEME.match(unescape(match[2])) else match[2])
-
-    return _LINK.sub(link, _TAG.sub(f"<{WORD_JOINER}", text))

@@ -8,11 +8,14 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Unicode
 
 from autograder.beside.errors import UserError
+from autograder.beside.words import FINGERPRINT, OURS, UNSCORED
 from autograder.exercises import chapter_names
 from autograder.grading import course_folder
-from autograder.grading.one import Submission, grade_one
-from autograder.grading.submissions import files_beside
+from autograder.grading.one import Submission
+from autograder.grading.submissions import Handed, files_beside, taken
+from autograder.grading.workers import work
 from autograder.reference.digest import digest
+from autograder.room.walls import require_not_root
 
 
 class GradeLost(UserError, LookupError):
@@ -25,25 +28,49 @@ class CourseStep(NbGraderPreprocessor):
     course = Unicode(help="The course folder.").tag(config=True)
 
 
+SEEN = (".gif", ".jpeg", ".jpg", ".png", ".txt", ".webp")
+"""Files beside a notebook that go to ``autograded`` and feedback: no browser runs them. Texts are nbgrader's own."""
+
+
 class GradeSubmission(CourseStep):
     """Before all else, the graded notebook in the place of the submitted one: restored, run, and judged.
 
-    What ``autograder grade`` has graded already travels along by its ``key``; without one it is graded here.
+    What ``autograder grade`` has graded already travels along by its ``key``; without one it is graded here. The
+    pictures beside it go along; :class:`Scored` says that the gradebook has the scores.
     """
 
     unsafe = Bool(False, help="Run without bubblewrap. Only for submissions you trust.").tag(config=True)
+    as_root = Bool(False, help="Grade as root too: a way out of the walls would then cost the machine.").tag(
+        config=True
+    )
     key = Unicode(help="The fingerprint of a submission that is graded already.").tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         names, course = resources["nbgrader"], Path(self.course)
-        if not self.key:
-            handed_in = course / "submitted" / names["student"] / names["assignment"] / f"{names['notebook']}.ipynb"
-            submission = submission_in(course, names["assignment"], names["student"], handed_in, handed_in.read_bytes())
-            return grade_one(submission, unsafe=self.unsafe).notebook, resources
-        graded = course_folder.run_file(course, self.key)
-        if not graded.is_file():
-            raise GradeLost(f"the graded notebook {graded.name} of {names['student']} is gone; grade again")
-        return nbformat.read(graded, as_version=4), resources
+        student, assignment = names["student"], names["assignment"]
+        folder = course / "submitted" / student / assignment
+        beside = files_beside(course / "release" / assignment, folder)
+        resources["outputs"] = {place: beside[place] for place in beside if place.lower().endswith(SEEN)}
+        if self.key:
+            graded = course_folder.run_file(course, self.key)
+            if not graded.is_file():
+                raise GradeLost(f"the graded notebook {graded.name} of {student} is gone; grade again")
+            nb = nbformat.read(graded, as_version=4)
+        else:
+            require_not_root(self.as_root or self.unsafe)
+            handed = Handed(student, folder, folder / f"{names['notebook']}.ipynb")
+            submission = submission_in(course, assignment, student, handed.notebook, taken(handed))
+            nb = work(submission, self.unsafe).notebook
+        nb.metadata[OURS] = {UNSCORED: nb.metadata[OURS][FINGERPRINT]}
+        return nb, resources
+
+
+class Scored(NbGraderPreprocessor):
+    """After all else: only what nbgrader was not stopped at is known by its fingerprint."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        nb.metadata[OURS] = {FINGERPRINT: nb.metadata[OURS][UNSCORED]}
+        return nb, resources
 
 
 def submission_in(
@@ -60,7 +87,7 @@ def submission_in(
         assignment,
         handed_in,
         (release / path.name).read_bytes(),
-        course_folder.challenge_seed(course, assignment, student),
+        course_folder.challenge_seed(course, assignment, student, handed_in),
         made_from,
         files_beside(release, path.parent),
     )

@@ -1,25 +1,44 @@
-"""What students handed in: found in the course folder, and read with care."""
+"""What students handed in: found in the course folder, and read with care.
+
+A hand-in is an ordinary name and plain files, not too many and not too large; anything else is refused whole, before it
+is read. No link is followed, at any level: each folder is opened once and what is in it through it, so that nothing can
+take its place meanwhile. A hard link is a plain file: it shows nothing that a copy would not.
+"""
 
 import codecs
 import json
+import os
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.beside.errors import UserError
+from autograder.beside.check import RECORD_SUFFIX
+from autograder.beside.errors import UserError, shown
 
 LARGEST = 20 << 20
 """Bytes of a notebook that is read. What is larger holds pictures or data, and the code in it is a few kilobytes."""
 
 MOST_CELLS = 2000
+MOST_BRACKETS = 100_000
+"""Of JSON in a notebook, those in its texts counted: each may become a kilobyte when it is read."""
 MOST_FILES = 500
-"""Files and folders that may lie beside a notebook, at any depth."""
-_NAME = re.compile(r"[\w.@+-]+")
-"""nbgrader searches for a student by the name as a pattern: "*" would be everybody."""
+"""Files and folders that may be handed in, at any depth."""
+MOST_BYTES = 100 << 20
+"""Bytes of all files together, holes in them counted: as many as nbgrader collects."""
+LONGEST_PLACE = 500
+"""Characters in the place of a file: with the course folder's it stays below what the system opens."""
+
+_NAME = re.compile(r"\w[\w.@+-]*( [\w.@+-]+)*")
+"""Of a student. nbgrader searches by it as a pattern, where "*" is everybody, and exports it into a table, where a cell
+that begins with = + - @ is a formula."""
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+"""What moves the cursor of a terminal, ends a line, or is not UTF-8."""
+_UNFOLLOWED = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
 
 
 class UnreadableSubmission(UserError, ValueError):
@@ -28,7 +47,7 @@ class UnreadableSubmission(UserError, ValueError):
 
 @dataclass(frozen=True)
 class Handed:
-    """One student's folder for an assignment, and the notebook in it."""
+    """One student's folder for an assignment, and the notebook in it; ``student`` is the name as it can be shown."""
 
     student: str
     folder: Path
@@ -36,26 +55,85 @@ class Handed:
 
 
 def find(course: Path, assignment: str) -> Iterator[Handed]:
-    """Every student's folder for an assignment, in the order of their names."""
-    for folder in sorted((course / "submitted").glob(f"*/{assignment}")):
-        yield Handed(folder.parent.name, folder, folder / f"{assignment}.ipynb")
+    """Every student's folder for an assignment, in the order of their names, and every link in a student's place."""
+    for student in sorted((course / "submitted").glob("*")):
+        folder = student / assignment
+        if student.is_symlink() or os.path.lexists(folder):
+            yield Handed(shown(student.name), folder, folder / f"{assignment}.ipynb")
 
 
 def taken(handed: Handed) -> bytes:
     """What was handed in as a notebook, not read yet; :class:`UnreadableSubmission` if it is none that can be taken."""
-    path = handed.notebook
-    if path.is_symlink():
-        raise UnreadableSubmission(f"{path.name} is a link; hand in the file itself")
-    if not path.is_file():
-        there = sorted(one.name for one in handed.folder.iterdir()) if handed.folder.is_dir() else []
-        raise UnreadableSubmission(f"no file {path.name} (there is: {', '.join(there) or 'nothing'})")
-    _require_few_plain_files(handed.folder)
-    size = path.stat().st_size
-    if size > LARGEST:
-        raise UnreadableSubmission(
-            f"{path.name} has {size >> 20} MB, more than {LARGEST >> 20}: clear its outputs and hand it in again"
-        )
-    return path.read_bytes()
+    name = handed.notebook.name
+    found = handed_in(handed.student, handed.folder, lambda place: place == name)
+    if name not in found:
+        raise UnreadableSubmission(f"no file {name} (there is: {', '.join(sorted(found))[:200] or 'nothing'})")
+    return found[name]
+
+
+def handed_in(student: str, folder: Path, wanted: Callable[[str], bool]) -> dict[str, bytes]:
+    """The :func:`plain_files` in a student's folder; :class:`UnreadableSubmission` for an odd name too.
+
+    A name has letters and digits of any script and _ to begin with, then . @ + - and single blanks as well.
+    """
+    if not _NAME.fullmatch("".join("a" if unicodedata.category(one)[0] in "LMN" else one for one in student)):
+        raise UnreadableSubmission("not a student's name: letters, digits, _ and, within, . @ + - are")
+    for one in (folder.parent, folder):
+        if one.is_symlink():
+            raise UnreadableSubmission(f"{one.name} is a link; hand in the folder itself")
+    return plain_files(folder, wanted)
+
+
+def plain_files(folder: Path, wanted: Callable[[str], bool]) -> dict[str, bytes]:
+    """All that lies in a folder, by its place there: the bytes of the files that are ``wanted``, of the others none.
+
+    The place of a folder ends with "/". :class:`UnreadableSubmission` if anything there is no plain file or folder, or
+    it is too much.
+    """
+    found: dict[str, bytes] = {}
+    size = 0
+    try:
+        for place, handle in _opened(folder) if folder.is_dir() else ():
+            length = 0 if place.endswith("/") else os.fstat(handle).st_size
+            size += length
+            if len(found) == MOST_FILES:
+                raise UnreadableSubmission(f"more than {MOST_FILES} files: hand in only what the notebook reads")
+            if length > LARGEST and place.endswith(".ipynb"):
+                raise UnreadableSubmission(
+                    f"{place} has {length >> 20} MB, more than {LARGEST >> 20}: clear its outputs and hand it in again"
+                )
+            if size > MOST_BYTES:
+                raise UnreadableSubmission(f"more than {MOST_BYTES >> 20} MB: hand in only what the notebook reads")
+            found[place] = b""
+            if length and wanted(place):
+                with open(handle, "rb", closefd=False) as file:
+                    found[place] = file.read(length)
+    except OSError as error:
+        raise UnreadableSubmission(f"{error.filename} cannot be read: {error.strerror}") from error
+    return found
+
+
+def _opened(name: Path | str, within: int | None = None, place: str = "") -> Iterator[tuple[str, int]]:
+    """Each file and folder in a folder, with its place there; it is open until the next one is asked for."""
+    handle = os.open(name, _UNFOLLOWED, dir_fd=within)
+    try:
+        if place:
+            yield place, handle
+        if place and not place.endswith("/"):
+            return
+        with os.scandir(handle) as entries:
+            for entry in entries:
+                inside = place + entry.name
+                is_folder = entry.is_dir(follow_symlinks=False)
+                if entry.is_symlink():
+                    raise UnreadableSubmission(f"{inside} is a link; hand in the file itself")
+                if not is_folder and not entry.is_file(follow_symlinks=False):
+                    raise UnreadableSubmission(f"{inside} is a pipe or a device, no file; hand in files only")
+                if _CONTROLS.search(inside) or len(inside) > LONGEST_PLACE:
+                    raise UnreadableSubmission(f"{inside[:50]}: give it a shorter name, or one without odd characters")
+                yield from _opened(entry.name, handle, f"{inside}/" if is_folder else inside)
+    finally:
+        os.close(handle)
 
 
 def read(handed: Handed) -> NotebookNode:
@@ -70,8 +148,10 @@ def notebook_in(data: bytes, name: str) -> NotebookNode:
             f"{name} begins with a byte order mark, as some Windows editors leave it: open it in Jupyter, or "
             "save it as UTF-8 without BOM, and hand it in again"
         )
+    if data.count(b"{") + data.count(b"[") > MOST_BRACKETS:
+        raise UnreadableSubmission(f"{name} has too many parts: clear its outputs and hand it in again")
     try:
-        notebook = nbformat.reads(data.decode("utf-8"), as_version=4)
+        notebook = nbformat.convert(nbformat.reader.reads(data.decode("utf-8")), 4)
         nbformat.validate(notebook)
     except (UnicodeDecodeError, json.JSONDecodeError, nbformat.reader.NotJSONError) as error:
         raise UnreadableSubmission(f"{name} is no notebook: it does not hold JSON ({_first_line(error)})") from error
@@ -83,35 +163,21 @@ def notebook_in(data: bytes, name: str) -> NotebookNode:
 
 
 def files_beside(*folders: Path) -> dict[str, bytes]:
-    """The files that lie in the folders of a notebook, by their places there: what it may read when it runs.
+    """The :func:`plain_files` of a notebook's folders: what it may read when it runs.
 
-    A folder is a place that ends with "/". Notebooks, links and the autograder itself are left out. Of two things with
-    one name the first counts.
+    Notebooks, the public records and the autograder itself are left out. Of two things with one name the first counts.
     """
-    found: dict[str, Path] = {}
-    for folder in (folder for folder in folders if folder.is_dir()):
-        for path in sorted(folder.iterdir()):
-            if path.suffix != ".ipynb" and path.name != "autograder" and not path.is_symlink():
-                found.setdefault(path.name, path)
-    files = {}
-    for top in found.values():
-        for path in [top, *sorted(top.rglob("*"))] if top.is_dir() else [top]:
-            if path.is_dir() and not path.is_symlink():
-                files[f"{path.relative_to(top.parent)}/"] = b""
-            elif path.is_file() and not path.is_symlink():
-                files[str(path.relative_to(top.parent))] = path.read_bytes()
+    files: dict[str, bytes] = {}
+    for folder in folders:
+        there = {"autograder", *(place.split("/")[0] for place in files)}
+
+        def is_new(place: str, there: set[str] = there) -> bool:
+            top = place.split("/")[0]
+            return top not in there and not top.endswith(".ipynb") and not place.endswith(RECORD_SUFFIX)
+
+        inside = plain_files(folder, is_new)
+        files |= {place: inside[place] for place in inside if is_new(place)}
     return files
-
-
-def _require_few_plain_files(folder: Path) -> None:
-    """Each file is shown to the sandbox by itself, and nbgrader copies them all: pipes and sockets it waits for."""
-    for count, path in enumerate(folder.rglob("*"), 1):
-        if not (path.is_symlink() or path.is_file() or path.is_dir()):
-            raise UnreadableSubmission(f"{path.relative_to(folder)} is a pipe or a device; hand in files only")
-        if count > MOST_FILES:
-            raise UnreadableSubmission(
-                f"more than {MOST_FILES} files lie beside {folder.name}.ipynb: hand in only what it reads"
-            )
 
 
 def _first_line(error: Exception) -> str:

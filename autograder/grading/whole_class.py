@@ -1,12 +1,15 @@
 """A class graded: submissions side by side, each by :func:`grade_one`; then nbgrader takes them one after the other."""
 
 import fcntl
+import math
+import shutil
 import sqlite3
-from collections.abc import Iterator
-from concurrent.futures import Executor, Future, as_completed
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 import nbformat
 from nbformat import NotebookNode
@@ -14,19 +17,22 @@ from nbgrader.converters import Autograde, GenerateFeedback
 
 from autograder import exercises
 from autograder.beside.errors import UserError
-from autograder.beside.words import FINGERPRINT, OURS, by_grade_id, check_id, checked_by
+from autograder.beside.words import FINGERPRINT, by_grade_id, check_id, checked_by, said_of
 from autograder.grading import course_folder, submissions
 from autograder.grading.course_folder import NbgraderFailed, NoCourse, run_converter
 from autograder.grading.one import Graded, Submission
 from autograder.grading.steps import submission_in
-from autograder.grading.submissions import UnreadableSubmission
-from autograder.grading.workers import side_by_side, work
+from autograder.grading.submissions import Handed, UnreadableSubmission
+from autograder.grading.workers import processors, result, seconds_by_the_clock, side_by_side, work
 from autograder.reference.digest import digest
 from autograder.reference.files import write_whole
 from autograder.room import walls
 from autograder.room.process import Stop
 from autograder.room.walls import Limits
 from solutions.models.progress import watched
+
+MOST_TOGETHER = 64 << 20
+"""Bytes of submissions that are in memory at a time, if it is more than one."""
 
 
 class GradebookLocked(UserError, RuntimeError):
@@ -48,6 +54,7 @@ def grade(
     *,
     workers: int | None = None,
     unsafe: bool = False,
+    as_root: bool = False,
     executor: Executor | None = None,
     limits: Limits | None = None,
     progress: bool = False,
@@ -56,27 +63,29 @@ def grade(
 
     ``executor`` runs :func:`grade_one`, for instance ``distributed.Client.get_executor()``. Without it ``workers``
     processes do, as many as there are processors; each imports the main module, so a script calls this under
-    ``if __name__ == "__main__"``. ``limits`` are what each submission may take. ``progress`` shows a bar. Each student
-    is whole in the gradebook before the next, so that a stopped run goes on where it was.
+    ``if __name__ == "__main__"``. ``limits`` are what each may take. ``progress`` shows a bar. Each student is whole in
+    the gradebook before the next, so that a stopped run goes on where it was.
 
-    Raises NoCourse, UnknownChapter, NoSandbox, :class:`GradebookLocked`, NbgraderFailed.
+    Raises NoCourse, UnknownChapter, NotAsRoot, NoSandbox, :class:`GradebookLocked`, NbgraderFailed.
     """
     course_folder.require_released(course, chapter)
     if not unsafe:
         walls.require_bubblewrap()
+        walls.require_not_root(as_root)
     outcome = Outcome()
-    runs: dict[Future[Graded], tuple[str, str]] = {}
-    with _alone(course), _workers(workers, executor) as (own, given_up):
+    runs: Runs = {}
+    with _alone(course), _workers(workers, executor, unsafe) as (begin, most, given_up):
+        shutil.rmtree(course / course_folder.RUNS, ignore_errors=True)  # of a run that was killed
+        handed_in = list(submissions.find(course, chapter))
+        graded = _graded(_new(course, chapter, handed_in, limits or Limits(), outcome), runs, begin, most)
         try:
-            for student, submission in _waiting(course, chapter, outcome, limits or Limits()):
-                runs[own.submit(work, submission, unsafe)] = student, submission.fingerprint()
-            for run in watched(as_completed(runs), len(runs), lambda run: f"graded {runs[run][0]}", show=progress):
+            for student, key, run in watched(graded, len(handed_in), lambda one: f"graded {one[0]}", show=progress):
                 if given_up and given_up.is_set():
                     raise KeyboardInterrupt
-                student, key = runs.pop(run)  # with what it has made: a class may be large
                 try:
-                    _take(course, chapter, student, key, run.result(), unsafe)
-                    outcome.now.append(student)
+                    if run is not None:
+                        _take(course, chapter, student, key, result(run), unsafe)
+                        outcome.now.append(student)
                 except UnreadableSubmission as error:
                     outcome.ungraded[student] = str(error)
                 except Exception as error:  # one student's must not become everybody's
@@ -84,8 +93,9 @@ def grade(
                     why = " ".join(str(error).split()) or type(error).__name__
                     outcome.ungraded[student] = f"grading failed: {why}"
         finally:
-            for run in runs:
-                run.cancel()
+            for waits in runs:
+                if not waits.running():  # what runs is told, and tidies up
+                    waits.cancel()
     outcome.now.sort()
     return outcome
 
@@ -101,14 +111,59 @@ def give_feedback(course: Path, chapter: str, students: list[str]) -> dict[str, 
     return without
 
 
+class _Run(NamedTuple):
+    student: str
+    key: str
+    size: int
+
+
+Begin = Callable[[Submission], Future[Graded]]
+Runs = dict[Future[Graded], _Run]
+
+
 @contextmanager
-def _workers(count: int | None, executor: Executor | None) -> Iterator[tuple[Executor, Stop | None]]:
-    """Who grades; an ``executor`` from elsewhere ends what it is at in its own time."""
+def _workers(count: int | None, executor: Executor | None, unsafe: bool) -> Iterator[tuple[Begin, float, Stop | None]]:
+    """How a submission is given to who grades, and how many at a time.
+
+    An ``executor`` from elsewhere gets all of them, and ends what it is at in its own time.
+    """
     if executor is not None:
-        yield executor, None
+        yield lambda submission: executor.submit(work, submission, unsafe), math.inf, None
         return
-    with side_by_side(count) as (own, given_up):
-        yield own, given_up
+    with side_by_side(count) as (call, given_up):
+
+        def begin(submission: Submission) -> Future[Graded]:
+            return call(seconds_by_the_clock(submission.limits), work, submission, unsafe)
+
+        yield begin, 3 * (count or processors()), given_up
+
+
+def _graded(
+    submissions: Iterable[tuple[str, Submission | None]],
+    runs: Runs,
+    begin: Begin,
+    most: float,
+) -> Iterator[tuple[str, str, Future[Graded] | None]]:
+    """Each student, with the key and the run once that is done; None for whom there is nothing to do.
+
+    At most ``most`` are in ``runs`` at a time: what was handed in, and what was made of it, may be large.
+    """
+    for student, submission in submissions:
+        if submission is None:
+            yield student, "", None
+            continue
+        size = len(submission.handed_in) + sum(map(len, submission.beside.values()))
+        while runs and (len(runs) >= most or sum(one.size for one in runs.values()) + size > MOST_TOGETHER):
+            yield from _done(runs)
+        runs[begin(submission)] = _Run(student, submission.fingerprint, size)
+    while runs:
+        yield from _done(runs)
+
+
+def _done(runs: Runs) -> Iterator[tuple[str, str, Future[Graded] | None]]:
+    for run in wait(runs, return_when=FIRST_COMPLETED).done:
+        one = runs.pop(run)
+        yield one.student, one.key, run
 
 
 def _take(course: Path, chapter: str, student: str, key: str, graded: Graded, unsafe: bool) -> None:
@@ -121,22 +176,25 @@ def _take(course: Path, chapter: str, student: str, key: str, graded: Graded, un
         waiting.unlink(missing_ok=True)
 
 
-def _waiting(course: Path, chapter: str, outcome: Outcome, limits: Limits) -> Iterator[tuple[str, Submission]]:
+def _new(
+    course: Path, chapter: str, handed_in: list[Handed], limits: Limits, outcome: Outcome
+) -> Iterator[tuple[str, Submission | None]]:
+    """Each student with what is to be graded; None if it is graded already, or cannot be."""
     _require_current(course_folder.released(course, chapter), chapter, course)
     made_from = digest(chapter)
-    for handed in submissions.find(course, chapter):
+    for handed in handed_in:
+        student, submission = handed.student, None
         try:
             data = submissions.taken(handed)
+            submission = submission_in(course, chapter, student, handed.notebook, data, made_from)
+            submission = replace(submission, limits=limits)
+            graded = course_folder.graded_notebook(course, chapter, student)
+            if graded is not None and said_of(graded)[FINGERPRINT] == submission.fingerprint:
+                outcome.kept.append(student)
+                submission = None
         except UnreadableSubmission as error:
-            outcome.ungraded[handed.student] = str(error)
-            continue
-        submission = submission_in(course, chapter, handed.student, handed.notebook, data, made_from)
-        submission = replace(submission, limits=limits)
-        graded = course_folder.graded_notebook(course, chapter, handed.student)
-        if graded is not None and graded.metadata.get(OURS, {}).get(FINGERPRINT) == submission.fingerprint():
-            outcome.kept.append(handed.student)
-        else:
-            yield handed.student, submission
+            outcome.ungraded[student] = str(error)
+        yield student, submission
 
 
 def _require_current(released: NotebookNode, chapter: str, course: Path) -> None:

@@ -1,17 +1,44 @@
-"""Processes that grade submissions side by side, until they are done or the run is given up."""
+"""Processes that grade submissions side by side, until they are done or the run is given up.
+
+Each call is bounded: in time, in memory, and in what its end costs others. Pebble ends a process that does not return,
+and one that has died costs only the call it was at.
+"""
 
 import os
+import resource
 import signal
 import threading
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.context import BaseContext
 from types import FrameType
+from typing import Any
+from weakref import WeakSet
 
+from pebble import ProcessExpired, ProcessPool
+
+from autograder.beside.errors import UserError
 from autograder.grading.one import Graded, Submission, grade_one
-from autograder.room.process import Stop
+from autograder.room.clock import TICK
+from autograder.room.folders import remove_abandoned
+from autograder.room.process import PATIENCE, Stop
+from autograder.room.walls import Limits
+
+COMPUTING = 60
+"""Seconds that reading, judging and showing one submission may compute; its own run in the room is not counted."""
+MEMORY = 1 << 30
+"""Bytes that a worker may take for itself; the references with their torch and brian2 take a third of them."""
+
+
+class TooMuchWork(UserError, RuntimeError):
+    """A submission took a worker longer than any may, or ended it."""
+
+
+class _OutOfTime(BaseException):
+    """The time of a call is over. Nothing that catches errors of students' data catches this."""
 
 
 class GivenUp:
@@ -34,27 +61,83 @@ _stop: Stop | None = None
 
 
 def work(submission: Submission, unsafe: bool) -> Graded:
-    """Grade one submission, here: what an executor is handed."""
-    return grade_one(submission, unsafe=unsafe, stop=_stop)
+    """Grade one submission, here: what an executor is handed. Raises :class:`TooMuchWork` besides."""
+    with computing_for(COMPUTING):
+        return grade_one(submission, unsafe=unsafe, stop=_stop)
+
+
+def seconds_by_the_clock(limits: Limits) -> float:
+    """The time after which a worker that still grades a submission is ended."""
+    return limits.notebook_seconds + 2 * limits.start_seconds + PATIENCE * COMPUTING
 
 
 @contextmanager
-def side_by_side(count: int | None) -> Iterator[tuple[ProcessPoolExecutor, GivenUp]]:
-    """So many processes to grade with, as many as there are processors if ``count`` is None.
+def computing_for(seconds: float) -> Iterator[None]:
+    """:class:`TooMuchWork` if this process computes for longer than that. Only a main thread can be interrupted so."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def over(_number: int, _frame: FrameType | None) -> None:
+        raise _OutOfTime
+
+    before = signal.signal(signal.SIGPROF, over)
+    signal.setitimer(signal.ITIMER_PROF, seconds, 1)  # again and again: the first may be lost in code of others
+    try:
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+    except _OutOfTime:
+        raise TooMuchWork(f"reading and judging it took more than {seconds:g} seconds of computing") from None
+    finally:
+        signal.signal(signal.SIGPROF, before)
+
+
+def result(run: Future[Any]) -> Any:
+    """What a call returned or raised; :class:`TooMuchWork` if its worker was ended, or has died."""
+    try:
+        return run.result()
+    except TimeoutError:
+        raise TooMuchWork("it kept a worker for longer than any may") from None
+    except ProcessExpired as error:
+        raise TooMuchWork(f"the process at work on it ended with code {error.exitcode}") from None
+
+
+@contextmanager
+def side_by_side(count: int | None) -> Iterator[tuple[Callable[..., Future[Any]], GivenUp]]:
+    """``call(seconds, function, *arguments)`` in one of so many processes, as many as there are processors if None.
 
     Ctrl-C, and any error in the block, ends what they are at and all that waits. Ctrl-C is noted besides being raised:
     what it interrupts may be code of others that loses it.
     """
-    forks = get_context("forkserver")  # neither this process's threads nor its memory go along
-    forks.set_forkserver_preload([__name__])
-    given_up = GivenUp(forks)
-    with ProcessPoolExecutor(count or os.cpu_count(), forks, _begin, (given_up,)) as pool, _noting_ctrl_c(given_up):
-        try:
-            yield pool, given_up
-        except BaseException:
-            given_up.set()
-            pool.shutdown(cancel_futures=True)
-            raise
+    spawns = get_context("spawn")  # neither this process's threads nor its memory go along, and no folder is left
+    given_up = GivenUp(spawns)
+    runs: WeakSet[Future[Any]] = WeakSet()
+
+    def call(seconds: float, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        runs.add(run := pool.schedule(function, arguments, timeout=seconds))
+        return run
+
+    try:
+        with ProcessPool(count or processors(), 0, _begin, (given_up,), spawns) as pool, _noting_ctrl_c(given_up):
+            try:
+                yield call, given_up
+            except BaseException:
+                given_up.set()
+                for run in runs:
+                    if not run.running():
+                        run.cancel()
+                time.sleep(2 * TICK)  # what runs ends at its next tick, and takes its room along
+                pool.stop()
+                raise
+    finally:
+        remove_abandoned()
+
+
+def processors() -> int:
+    """How many there are."""
+    return os.cpu_count() or 1
 
 
 def _begin(given_up: GivenUp) -> None:
@@ -62,6 +145,17 @@ def _begin(given_up: GivenUp) -> None:
     _stop = given_up
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to hear
     os.environ.setdefault("OMP_NUM_THREADS", "1")  # as many workers as processors: one thread each
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, resource.getrlimit(resource.RLIMIT_DATA)[1]))
+    threading.Thread(target=_end_with_the_parent, args=(given_up,), daemon=True).start()
+
+
+def _end_with_the_parent(given_up: GivenUp) -> None:
+    parent = parent_process()
+    assert parent is not None, "this is a worker"
+    parent.join()
+    given_up.set()
+    time.sleep(2 * TICK)
+    os._exit(1)
 
 
 @contextmanager

@@ -1,7 +1,8 @@
 """How a question is put to an object: the same way to a student's and to the reference.
 
 Runs in one process with either, and ships. A probe is a function ``probe(object, inputs) -> answer`` that returns raw
-values, never a score. The probes every chapter can use are here; a chapter that needs its own has them in the module of
+values, never a score nor a number that is judged. What is made from a raw answer by those who judge it, a *measure*
+``(inputs, answer) -> what is compared``, stands beside the probe, and so does a condition that it must meet. The probes every chapter can use are here; a chapter that needs its own has them in the module of
 its name.
 """
 
@@ -10,7 +11,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-from autograder.beside.compare import flat, plain, shape
+from autograder.beside.compare import flat, shape
 
 
 def array(values: Any) -> dict:
@@ -31,12 +32,17 @@ def call(function: Callable, inputs: dict) -> Any:
     return function(*(given(value) for value in inputs.values()))
 
 
-def steps(signal: Any, inputs: dict) -> Any:
-    """How many steps a signal has, counted up to ``inputs["up_to"]``; without it the signal's extremes.
+def itself(thing: Any, inputs: dict) -> Any:
+    """What is asked for, where that is no function."""
+    return thing
+
+
+def steps(inputs: dict, signal: Any) -> Any:
+    """A measure: how many steps a signal has, counted up to ``inputs["up_to"]``; without it the signal's extremes.
 
     A single row, (1, T), is read as (T,).
     """
-    rows = plain(signal)
+    rows = signal
     while isinstance(rows, list) and len(rows) == 1 and isinstance(rows[0], list):
         rows = rows[0]
     if not isinstance(rows, list):

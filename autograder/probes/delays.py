@@ -1,7 +1,13 @@
-"""How rounding that lets the gradient through is asked. Ships to students; torch is imported only to ask."""
+"""How rounding that lets the gradient through is asked, and when a delay may rest.
 
+Ships to students; torch is imported only to ask.
+"""
+
+import math
 from collections.abc import Callable
 from typing import Any
+
+from autograder.beside.compare import ABSOLUTE_TOLERANCE, flat
 
 
 def through(function: Callable, inputs: dict) -> Any:
@@ -20,3 +26,17 @@ def through(function: Callable, inputs: dict) -> Any:
     if moved.requires_grad:
         moved.backward(torch.tensor(inputs["upstream"], dtype=moved.dtype))
     return [0.0] * len(inputs["delays"]) if delays.grad is None else delays.grad.tolist()
+
+
+def rests_where_balanced(inputs: dict, answer: Any) -> str:
+    """Whether a delay stays as it is where each spike that comes early has one that comes late, and only there."""
+    (change,) = flat([answer])
+    if not math.isfinite(change):
+        raise ValueError("no number")
+    first, second = (inputs[name]["array"] for name in ("first", "second"))
+    early = sorted(one - other for one in first for other in second)
+    balanced = all(abs(one + other) < ABSOLUTE_TOLERANCE for one, other in zip(early, reversed(early), strict=True))
+    rests = abs(change) <= ABSOLUTE_TOLERANCE
+    if balanced:
+        return "" if rests else f"{change:.6g} came back, expected 0"
+    return "0 came back, but early and late are not balanced" if rests else ""

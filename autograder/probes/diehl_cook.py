@@ -22,24 +22,30 @@ def stepped(made: Callable, inputs: dict) -> list:
     return rows
 
 
-def spiked(function: Callable, inputs: dict) -> Any:
-    """Statistics of many steps with an image of a few brightnesses, a row of equal pixels for each.
-
-    ``inputs["part"]``: "counts" of the spikes of each row; "heights", the smallest and largest value besides 0;
-    "together", in how many places one row spikes where the next does; or "shape", of what comes back.
-    """
+def spiked(function: Callable, inputs: dict) -> list:
+    """What comes back in each of many steps for an image of a few brightnesses, a row of equal pixels for each."""
     import numpy
 
     rng = numpy.random.default_rng(inputs["seed"])
     image = numpy.repeat(numpy.array(inputs["values"], dtype=float)[:, None], inputs["pixels"], axis=1)
     rest = inputs["max_rate"], inputs["max_value"], inputs["dt"]
-    steps = [numpy.asarray(function(image.copy(), rng, *rest), dtype=float) for _ in range(inputs["n_steps"])]
-    part = inputs["part"]
+    return [numpy.asarray(function(image.copy(), rng, *rest), dtype=float) for _ in range(inputs["n_steps"])]
+
+
+def statistics(inputs: dict, answer: Any) -> list:
+    """A measure of such spikes.
+
+    ``inputs["part"]``: "counts" of the spikes of each row; "heights", the smallest and largest value besides 0;
+    "together", in how many places one row spikes where the next does; or "shape", of what comes back in a step.
+    """
+    import numpy
+
+    spikes = numpy.array(answer, dtype=float)
+    part, image = inputs["part"], (len(inputs["values"]), inputs["pixels"])
     if part == "shape":
-        return list(steps[0].shape)
-    if steps[0].shape != image.shape:
-        raise ValueError(f"shape {steps[0].shape} came back for an image of shape {image.shape}")
-    spikes = numpy.stack(steps)
+        return list(spikes.shape[1:])
+    if spikes.shape != (inputs["n_steps"], *image):
+        raise ValueError(f"shape {spikes.shape[1:]} came back for an image of shape {image}")
     if part == "counts":
         return (spikes > 0).sum(axis=(0, 2)).tolist()
     if part == "heights":
@@ -112,9 +118,14 @@ class _Watched:
 
 
 def presented(present: Callable, inputs: dict) -> Any:
-    """What ``present`` says of one image; or, asked for the tries, how each went: steps, first rate, last rate."""
+    """What ``present`` says of one image; or, asked for the tries, the rate of every step of each."""
     network = _Watched(inputs["pace"])
     said = present(network, given(inputs["image"]), inputs["max_rate"], inputs["n_steps"], inputs["enough"])
+    return said if inputs["part"] == "counts" else network.tries
+
+
+def tries(inputs: dict, answer: Any) -> Any:
+    """A measure: what was said, or how each try went: steps, first rate, last rate."""
     if inputs["part"] == "counts":
-        return said
-    return [[len(rates), rates[0], rates[-1]] for rates in network.tries if rates]
+        return answer
+    return [[len(rates), rates[0], rates[-1]] for rates in answer if rates]

@@ -6,9 +6,10 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from autograder.beside.compare import flat, plain, shape
+from autograder.beside.compare import ABSOLUTE_TOLERANCE, RELATIVE_TOLERANCE, flat, shape
 from autograder.probes import given
 
+_SETTLING = 400
 PARTS = {"output": 0, "membrane": 1}
 
 
@@ -22,36 +23,37 @@ def part(function: Callable, inputs: dict) -> Any:
 
 
 def gain_of_known(function: Callable, inputs: dict) -> Any:
-    """What ``function`` measures of a moving average over some steps, which has an offset and a start it forgets.
+    """What ``function`` measures of a multiple of a moving average, which has an offset and a start it forgets.
 
     It is no neuron, but nobody needs to look inside to measure it.
     """
-    window, offset, start = inputs["window"], inputs["offset"], inputs["start"]
+    window, scale, offset, start = (inputs[name] for name in ("window", "scale", "offset", "start"))
 
     def neuron(signal: Any) -> Any:
         values = [float(value) for value in signal]
         response, running = [], 0.0
         for n, value in enumerate(values):
             running += value - (values[n - window] if n >= window else 0.0)
-            response.append(running / window + offset + start * 0.99**n)
+            response.append(scale * running / window + offset + start * 0.99**n)
         return _like(signal, response)
 
     return function(neuron, inputs["frequency"])
 
 
-def response(function: Callable, inputs: dict) -> list[float]:
-    """How large a filter's response is at each of ``inputs["frequencies"]``, as a share of the sine that it is fed."""
-    return [abs(_gain(function, inputs, frequency)) for frequency in inputs["frequencies"]]
+def filtered(function: Callable, inputs: dict) -> list:
+    """What a filter makes of a sine at each of ``inputs["frequencies"]``."""
+    waves = (_turns(frequency) for frequency in inputs["frequencies"])
+    return [function(given({"array": [turn.imag for turn in turns]}), inputs["low"], inputs["high"]) for turns in waves]
 
 
-def in_time(function: Callable, inputs: dict) -> float:
-    """How much of a filter's response at ``inputs["frequency"]`` goes up and down together with the sine it is fed."""
-    return _gain(function, inputs, inputs["frequency"]).real
+def gains(inputs: dict, answer: Any) -> Any:
+    """A measure of such responses: how large each is, as a share of its sine.
 
-
-def filtered(function: Callable, inputs: dict) -> Any:
-    """:func:`response` where several frequencies are asked, :func:`in_time` where it is one."""
-    return response(function, inputs) if "frequencies" in inputs else in_time(function, inputs)
+    Of a single one it is how much of it goes up and down together with its sine.
+    """
+    both = zip(inputs["frequencies"], answer, strict=True)
+    found = [_gain(_turns(frequency), response) for frequency, response in both]
+    return [abs(gain) for gain in found] if len(found) > 1 else found[0].real
 
 
 def lets_through(inputs: dict, answer: Any) -> str:
@@ -78,6 +80,23 @@ def holds_back_fast(inputs: dict, answer: Any) -> str:
     return _held_back("eight times the upper edge", above, middle)
 
 
+def silent_below(inputs: dict, answer: Any) -> str:
+    """Whether a rate is 0 for a current up to the threshold, and anything else for one above it."""
+    (rate,) = _numbers([answer])
+    if inputs["current"] <= inputs["threshold"]:
+        return "" if abs(rate) <= ABSOLUTE_TOLERANCE else f"{rate:.6g} came back, expected 0"
+    return "" if rate else "0 came back, but the current is above the threshold"
+
+
+def whole_only_where_constant(inputs: dict, answer: Any) -> str:
+    """Whether a gain is 1 for a current that is constant, and anything else for one that swings."""
+    (gain,) = _numbers([answer])
+    whole = abs(gain - 1) <= RELATIVE_TOLERANCE
+    if not inputs["frequency"]:
+        return "" if whole else f"{gain:.6g} came back, expected 1"
+    return "1 came back, but the current swings" if whole else ""
+
+
 def _held_back(where: str, outside: float, middle: float) -> str:
     if middle < 0.1:
         return "next to nothing comes through, in the middle of the band neither"
@@ -99,20 +118,20 @@ def _numbers(answer: Any) -> list[float]:
     return numbers
 
 
-def _gain(function: Callable, inputs: dict, frequency: float) -> complex:
-    """The response at one frequency over the sine that caused it, once settled: its size, and its turn against it."""
-    settling = 400
+def _turns(frequency: float) -> list[complex]:
+    """A wave: some steps to settle, and then about 600 more, or a cycle: a whole number of cycles."""
     cycles = max(1, round(600 * frequency))
     steps = round(cycles / frequency)
-    turns = [cmath.exp(-2j * math.pi * cycles * n / steps) for n in range(steps)]
-    signal = [-turns[n % steps].imag for n in range(settling + steps)]
-    answer = plain(function(given({"array": signal}), inputs["low"], inputs["high"]))
-    axes = shape(answer)
-    if axes is None or [length for length in axes if length != 1] != [len(signal)]:
-        raise ValueError(f"a response of {len(signal)} values is asked for, one for each step of the signal")
-    settled = flat(answer)[settling:]
-    first = settling % steps
-    return 2j / steps * sum(value * turns[(first + n) % steps] for n, value in enumerate(settled))
+    return [cmath.exp(2j * math.pi * cycles * n / steps) for n in range(_SETTLING + steps)]
+
+
+def _gain(turns: list[complex], response: Any) -> complex:
+    """The response over the sine that caused it, once settled: its size, and its turn against it."""
+    axes = shape(response)
+    if axes is None or [length for length in axes if length != 1] != [len(turns)]:
+        raise ValueError(f"a response of {len(turns)} values is asked for, one for each step of the signal")
+    both = zip(flat(response)[_SETTLING:], turns[_SETTLING:], strict=True)
+    return 2j / (len(turns) - _SETTLING) * sum(value * turn.conjugate() for value, turn in both)
 
 
 def _like(signal: Any, values: list[float]) -> Any:

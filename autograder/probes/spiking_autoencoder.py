@@ -3,31 +3,45 @@
 import gc
 import math
 from collections.abc import Callable
+from itertools import combinations
 from typing import Any
 
 from autograder.beside.compare import flat, plain, shape
 from autograder.probes import given
 
 
-def patterns(make_patterns: Callable, inputs: dict) -> Any:
-    """What ``inputs["part"]`` asks of random patterns: their form, the share of active neurons, what two of them share,
-    or whether their chance comes from the generator that is handed over."""
+def patterns(make_patterns: Callable, inputs: dict) -> list:
+    """Random patterns; where ``inputs["part"]`` is "chance", from the same generator anew as well, and once more."""
     import numpy
 
     asked = [inputs[name] for name in ("n_patterns", "n_neurons", "active")]
-    rng = numpy.random.default_rng(inputs["seed"])
-    drawn = _table(make_patterns(*asked, rng))
+    anew = [numpy.random.default_rng(inputs["seed"]) for _ in range(2)]
+    rngs = [*anew, anew[0]] if inputs["part"] == "chance" else anew[:1]
+    return [plain(make_patterns(*asked, rng)) for rng in rngs]
+
+
+def statistics(inputs: dict, answer: Any) -> list:
+    """A measure of such patterns.
+
+    ``inputs["part"]``: their "form"; the "share" of active neurons; what is "shared" by two of them; or whether
+    "chance" comes from the generator that is handed over: the same numbers from the same one, and others from it later.
+    """
+    tables = [_table(one) for one in answer]
+    drawn, size = tables[0], inputs["n_patterns"] * inputs["n_neurons"]
     if inputs["part"] == "form":
-        return [len(drawn), len(drawn[0]), len(set(flat(drawn))), min(flat(drawn)), max(flat(drawn))]
+        numbers = flat(drawn)
+        return [len(drawn), len(drawn[0]), len(set(numbers)), min(numbers), max(numbers)]
     if inputs["part"] != "chance" and len(drawn) != inputs["n_patterns"]:
         raise ValueError(f"{len(drawn)} rows came back, expected a row for each of {inputs['n_patterns']} patterns")
+    if any(len(one) * len(one[0]) != size for one in tables):
+        raise ValueError(f"{len(drawn) * len(drawn[0])} numbers came back, {size} are asked for")
     if inputs["part"] == "share":
         return [round(sum(row) / len(row), 3) for row in drawn]
     if inputs["part"] == "shared":
-        pairs = [(one, other) for n, one in enumerate(drawn) for other in drawn[n + 1 :]]
+        pairs = combinations(drawn, 2)
         return [round(sum(a * b for a, b in zip(*pair, strict=True)) / len(pair[0]), 3) for pair in pairs]
-    same = _table(make_patterns(*asked, numpy.random.default_rng(inputs["seed"])))
-    return [int(drawn == same), int(drawn == _table(make_patterns(*asked, rng)))]
+    first, same, later = tables
+    return [int(first == same), int(first == later)]
 
 
 def share_is_right(inputs: dict, answer: Any) -> str:
@@ -96,8 +110,7 @@ def learned(learn_feedback: Callable, inputs: dict) -> Any:
     return asked[0] if inputs["part"] == "given" and taught else answer
 
 
-def _table(answer: Any) -> list[list[float]]:
-    rows = plain(answer)
+def _table(rows: Any) -> list[list[float]]:
     if len(shape(rows) or ()) != 2:
         raise ValueError("patterns of shape (n_patterns, n_neurons) are asked for, all numbers")
     return rows

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 
-def moved(tau_slider: Callable, inputs: dict) -> list:
-    """What the slider draws, from ``inputs["start"]`` on, while the properties in ``inputs["moves"]`` are set on it.
+def moved(tau_slider: Callable, inputs: dict) -> list[list]:
+    """What the slider draws, from ``inputs["start"]`` on, at each of ``inputs["moves"]``: a property set on it.
 
     What it draws as it is made, or moved to its start, does not count. A number that is drawn stands for itself; the
     change that ipywidgets reports in its place, or anything else, is named.
@@ -17,10 +17,19 @@ def moved(tau_slider: Callable, inputs: dict) -> list:
 
     control = _control(tau_slider(draw))
     control.value = inputs["start"]
-    drawn.clear()
+    log = []
     for name, value in inputs["moves"]:
+        drawn.clear()
         setattr(control, name, value)
-    return [_in_plain(tau) for tau in drawn]
+        log.append([_in_plain(tau) for tau in drawn])
+    return log
+
+
+def redrawn(inputs: dict, answer: Any) -> list:
+    """A measure: what was drawn, one after the other; or at each move, whether any was, where ``inputs["part"]`` is "when"."""
+    if inputs["part"] == "when":
+        return [int(bool(drawn)) for drawn in answer]
+    return [tau for drawn in answer for tau in drawn]
 
 
 def _control(widget: Any) -> Any:

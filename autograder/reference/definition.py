@@ -25,15 +25,11 @@ def definition(module: ModuleType, name: str) -> str:
         raise LookupError(f"{module.__name__} binds no {name!r}")
     first = min(min([node.lineno, *(one.lineno for one in getattr(node, "decorator_list", []))]) for node in binding)
     last = max(node.end_lineno or node.lineno for node in binding)
-    while "\n".join(lines[first - 1 : last]).count("### BEGIN SOLUTION") > _ends(lines[first - 1 : last]):
+    while (text := "\n".join(lines[first - 1 : last])).count("### BEGIN SOLUTION") > text.count("### END SOLUTION"):
         last += 1
         if last > len(lines):
             raise LookupError(f"{module.__name__}, {name!r}: a solution begins and has no ### END SOLUTION")
-    return "\n".join(lines[first - 1 : last])
-
-
-def _ends(lines: list[str]) -> int:
-    return sum("### END SOLUTION" in line for line in lines)
+    return text
 
 
 def _bound_by(node: ast.stmt) -> set[str]:

@@ -1,11 +1,12 @@
 """Files that are there whole or not at all."""
 
 import os
-import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 
 def write_whole(path: Path, content: str | bytes, mode: int = 0o644) -> None:
@@ -35,21 +36,28 @@ def folder_made_whole(path: Path) -> Iterator[Path]:
     If anything fails nothing is left of it, and what was at ``path`` before is there still.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}."))
-    try:
-        temporary.chmod(0o755)
-        yield temporary
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.", ignore_cleanup_errors=True) as name:
+        new, old = Path(name, "new"), Path(name, "old")
+        new.mkdir()
+        yield new
         if path.exists():
-            old = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}.old."))
-            os.replace(path, old / path.name)
-            try:
-                os.replace(temporary, path)
-            except BaseException:
-                os.replace(old / path.name, path)
-                raise
-            finally:
-                shutil.rmtree(old)
-        else:
-            os.replace(temporary, path)
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
+            os.replace(path, old)
+        try:
+            os.replace(new, path)
+        except BaseException:
+            os.replace(old, path)
+            raise
+
+
+def zipped(folder: Path, top: str = "", compression: int = ZIP_STORED) -> bytes:
+    """A folder's files as a zip, with ``top`` before their names: the same to the byte each time.
+
+    On every machine too, as long as it is not compressed.
+    """
+    packed = BytesIO()
+    with ZipFile(packed, "w") as archive:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            entry = ZipInfo(top + path.relative_to(folder).as_posix())
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, path.read_bytes(), compression)
+    return packed.getvalue()

@@ -2,7 +2,7 @@
 
 import json
 import warnings
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from pathlib import Path
 from random import Random
@@ -27,12 +27,13 @@ def record(exercise: Exercise, seed: str, *, misreadings: bool = True) -> Record
 
     Without ``misreadings`` the misconceptions are left out, which saves running each of them.
     """
-    probe = _asked_once(probes.named(exercise.probe))
+    ask = _asked_once(exercise)
     cases = list(drawn(exercise, seed))
     misread = {one.name: misreading(exercise, one) for one in exercise.misconceptions} if misreadings else {}
     return {
         "exercise": exercise.name,
         "probe": exercise.probe,
+        "measure": exercise.measure,
         "axes": list(exercise.axes),
         "criteria": [cast(RecordedCriterion, asdict(criterion)) for criterion in exercise.criteria],
         "misconceptions": {one.name: one.says for one in exercise.misconceptions if one.name in misread},
@@ -41,10 +42,8 @@ def record(exercise: Exercise, seed: str, *, misreadings: bool = True) -> Record
                 "criterion": case.criterion,
                 "says": case.says,
                 "inputs": case.inputs,
-                "expected": _recorded(
-                    probe(exercise.reference, case.inputs) if case.expected is None else case.expected
-                ),
-                "misread": {name: _answer(probe, changed, case.inputs) for name, changed in misread.items()},
+                "expected": _recorded(ask(exercise.reference, case.inputs) if case.expected is None else case.expected),
+                "misread": {name: _answer(ask, changed, case.inputs) for name, changed in misread.items()},
             }
             for case in cases
         ],
@@ -80,24 +79,26 @@ def drawn(exercise: Exercise, seed: str) -> Iterable[Case]:
     return exercise.cases(Random(f"{seed} {exercise.name}"))
 
 
-def _asked_once(probe: Any) -> Any:
-    """The probe, putting to nobody the same question twice: several criteria may look at one answer."""
+def _asked_once(exercise: Exercise) -> Callable[[Any, dict], Any]:
+    """The probe and the measure, putting to nobody the same question twice: several criteria may look at one answer."""
+    probe = probes.named(exercise.probe)
     answers: dict[tuple[int, str], Any] = {}
 
     def ask(thing: Any, inputs: dict) -> Any:
         asked = id(thing), json.dumps(inputs)
         if asked not in answers:
-            answers[asked] = probe(thing, inputs)
+            given = probe(thing, inputs)
+            answers[asked] = probes.named(exercise.measure)(inputs, plain(given)) if exercise.measure else given
         return answers[asked]
 
     return ask
 
 
-def _answer(probe: Any, thing: Any, inputs: dict) -> Answer:
+def _answer(ask: Callable[[Any, dict], Any], thing: Any, inputs: dict) -> Answer:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", RuntimeWarning)  # a misreading may well run away to infinity
-            return {"answer": _recorded(probe(thing, inputs))}
+            return {"answer": _recorded(ask(thing, inputs))}
     except Exception as error:
         return {"raised": type(error).__name__}
 

@@ -4,11 +4,9 @@ A cell that does not come to an end, or takes its process along, costs only itse
 it again, and goes on with the next.
 """
 
-import tempfile
 import time
 from collections.abc import Callable, Mapping
 from copy import deepcopy
-from pathlib import Path
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
@@ -16,9 +14,14 @@ from nbformat.v4 import new_output
 from autograder.beside.records import Asked
 from autograder.beside.words import ENDED, ONLY_DRAWS, OURS, SAYS, checked_by, grade_id, said_of
 from autograder.room import walls
-from autograder.room.outputs import output_from
+from autograder.room.folders import own_folder
+from autograder.room.outputs import Space
 from autograder.room.process import ALL_TOO_LONG, Ending, Process, Stop
 from autograder.room.walls import Limits
+
+WAITING_CELLS = 3
+"""Cells in a notebook that may wait as long as a cell may compute. When that is over the rest is not run."""
+ALL_WAITED = "the cells before it waited for more than {:g} seconds and computed nothing"
 
 
 def run(
@@ -43,11 +46,11 @@ def run(
     """
     notebook = deepcopy(notebook)
     to_run = [cell for cell in notebook.cells if cell.cell_type == "code" and not said_of(cell).get(ONLY_DRAWS)]
-    with tempfile.TemporaryDirectory() as name:
-        walls.furnish(Path(name), beside)
+    with own_folder() as kit:
+        walls.furnish(kit, beside)
 
         def begin() -> Process:
-            return Process(Path(name), asked, limits, stop, unsafe=unsafe)
+            return Process(kit, asked, limits, stop, unsafe=unsafe)
 
         _run_cells(to_run, seconds, limits, begin)
     return notebook
@@ -57,14 +60,23 @@ def _run_cells(
     cells: list[NotebookNode], seconds: Mapping[str, float], limits: Limits, begin: Callable[[], Process]
 ) -> None:
     over = time.monotonic() + limits.notebook_seconds
+    waits = waits_in_all = WAITING_CELLS * limits.cell_seconds
+    space = Space()
     process, cut_off = begin(), set()
+
+    def run(cell: NotebookNode, seconds: float, space: Space) -> Ending:
+        nonlocal waits
+        ending = process.run(cell, seconds, over - time.monotonic(), waits, space)
+        waits -= ending.waited
+        return ending
+
     try:
         for number, cell in enumerate(cells):
-            left = over - time.monotonic()
-            if left <= 0:
-                _keep(cell, Ending("timed out", ALL_TOO_LONG.format(limits.notebook_seconds)), number + 1)
+            if waits <= 0 or time.monotonic() >= over:
+                too_long, waited = ALL_TOO_LONG.format(limits.notebook_seconds), ALL_WAITED.format(waits_in_all)
+                _keep(cell, Ending("timed out", waited if waits <= 0 else too_long), number + 1)
                 continue
-            ending = process.run(cell, seconds.get(grade_id(cell), limits.cell_seconds), left)
+            ending = run(cell, seconds.get(grade_id(cell), limits.cell_seconds), space)
             _keep(cell, ending, number + 1)
             while ending.how and number + 1 < len(cells) and time.monotonic() < over:
                 cut_off.add(number)
@@ -72,7 +84,7 @@ def _run_cells(
                 process = begin()
                 for earlier in range(number):
                     if earlier not in cut_off and not checked_by(cells[earlier]):
-                        ending = process.run(cells[earlier], limits.cell_seconds, over - time.monotonic())
+                        ending = run(cells[earlier], limits.cell_seconds, Space())
                         if ending.how:
                             cut_off.add(earlier)
                             break
@@ -84,7 +96,10 @@ def _run_cells(
 
 def _keep(cell: NotebookNode, ending: Ending, count: int) -> None:
     cell.execution_count = count
-    cell.outputs = [output for frame in ending.outputs if (output := output_from(frame, count))]
+    cell.outputs = ending.outputs
+    for output in cell.outputs:
+        if output.output_type == "execute_result":
+            output.execution_count = count
     if ending.how:
         cell.metadata[OURS] = {ENDED: ending.how, SAYS: ending.says}
         line = f"{ending.how}: {ending.says}"

@@ -1,6 +1,8 @@
 """What comes out of the room, made into a notebook's outputs. Whoever sent it is not trusted to know their form."""
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from nbformat import NotebookNode
@@ -12,38 +14,84 @@ SHOWN = ("text/plain", "image/png", "image/jpeg")
 """What is kept of a student's outputs: no HTML or script of theirs is ever shown in a teacher's browser."""
 LARGEST_OUTPUT, MOST_OUTPUTS = 4 << 20, 300
 """Bytes and outputs of one cell that are kept, answers not counted; the rest is left out."""
+SMALLEST_OUTPUT = 1000
+"""What any output takes at least, once it is read."""
+LARGEST_ANSWERS = 12 << 20
+"""Weight of the answers of one check cell that are kept; the largest that is asked for weighs about 40 kB."""
+LEFT_OUT = "... more output of this cell is left out\n"
+
+
+@dataclass
+class Space:
+    """What is left of the room for all outputs of a notebook, in bytes, and for all its answers, by their weight."""
+
+    outputs: int = 16 << 20
+    answers: int = 32 << 20
 
 
 class Outputs:
-    """The outputs of one cell as they come: the answers of a check, and as much of the rest as is worth keeping."""
+    """The outputs of one cell as they come: the answers of a check, and as much of the rest as is worth keeping.
 
-    def __init__(self, *, answers: bool) -> None:
-        self._answers = answers
-        self.kept: list[dict[str, Any]] = []
-        self._size = self._count = 0
+    An answer counts if it is one to ``exercise`` and carries the nonce of its case. The runner sends each once: of a
+    case that is answered twice at least one answer is forged, and neither counts.
+    """
 
-    def add(self, output: dict[str, Any], size: int) -> None:
-        data = output.get("data")
-        if isinstance(data, dict) and ANSWER_MIME in data:
-            if self._answers:
-                self.kept.append(output)
+    def __init__(self, space: Space, exercise: str = "", nonces: Sequence[str] = ()) -> None:
+        self._space, self._exercise, self._nonces = space, exercise, nonces
+        self._answers: dict[int, NotebookNode | None] = {}
+        self._shown: list[NotebookNode] = []
+        self._room, self._answers_room, self._left_out = LARGEST_OUTPUT, LARGEST_ANSWERS, False
+
+    def add(self, output: dict[str, Any], line: bytes) -> None:
+        """Keep an output that came as ``line``, if it is one and there is room for it."""
+        made = output_from(output)
+        if made and ANSWER_MIME in made.get("data", {}):
+            self._add_answer(made, made.data[ANSWER_MIME], weight(line))
+        elif made:
+            self._add_shown(made, max(len(line), SMALLEST_OUTPUT))
+
+    def kept(self, *, answers: bool) -> list[NotebookNode]:
+        """What is worth keeping, with the answers or without."""
+        return self._shown + [one for one in self._answers.values() if one and answers]
+
+    def all_answered(self) -> bool:
+        """Whether each question has its answer."""
+        return 0 < len(self._nonces) == len(self._answers)
+
+    def _add_answer(self, made: NotebookNode, given: dict[str, Any], size: int) -> None:
+        case, nonce = given.get("case"), given.pop("nonce", None)
+        if given.get("exercise") != self._exercise or type(case) is not int or case not in range(len(self._nonces)):
             return
-        self._size += size
-        self._count += 1
-        if self._size <= LARGEST_OUTPUT and self._count <= MOST_OUTPUTS:
-            self.kept.append(output)
-        elif self._count <= MOST_OUTPUTS + 1:
-            text = "... more output of this cell is left out\n"
-            self.kept.append({"output_type": "stream", "name": "stdout", "text": text})
-            self._count = MOST_OUTPUTS + 1
+        if nonce != self._nonces[case] or size > min(self._answers_room, self._space.answers):
+            return
+        self._answers_room -= size
+        self._space.answers -= size
+        self._answers[case] = None if case in self._answers else made
+
+    def _add_shown(self, made: NotebookNode, size: int) -> None:
+        if size <= min(self._room, self._space.outputs) and len(self._shown) < MOST_OUTPUTS and not self._left_out:
+            self._room -= size
+            self._space.outputs -= size
+            self._shown.append(made)
+        elif not self._left_out:
+            self._left_out = True
+            self._shown.append(new_output("stream", name="stdout", text=LEFT_OUT))
+
+
+def weight(data: bytes) -> int:
+    """About the bytes that some JSON takes once it is read: an empty list has two in a file and sixty in memory."""
+    return len(data) + 32 * sum(map(data.count, (b",", b"[", b"{")))
 
 
 def frame_in(line: bytes) -> dict[str, Any]:
     """One reply as data that any JSON file can hold; {} for what is none: whoever sent it is not trusted to know."""
+    if weight(line) > LARGEST_ANSWERS:
+        return {}
     try:
         frame = json.loads(line)
-        whole = json.dumps(frame, ensure_ascii=False).encode(errors="replace")
-        return json.loads(whole) if _flat(frame) else {}
+        if b"\\u" in line:  # perhaps half of a surrogate pair: JSON can hold one, no file can
+            frame = json.loads(json.dumps(frame, ensure_ascii=False).encode(errors="replace"))
+        return frame if _flat(frame) else {}
     except (ValueError, RecursionError):
         return {}
 
@@ -58,7 +106,7 @@ def _flat(frame: Any, levels: int = 32) -> bool:
     return isinstance(frame, dict) and within(frame, levels)
 
 
-def output_from(frame: dict[str, Any], count: int) -> NotebookNode | None:
+def output_from(frame: dict[str, Any]) -> NotebookNode | None:
     """An output made anew from the fields it should have, with what may be shown; None if it has them not."""
 
     def text(name: str) -> str:
@@ -69,12 +117,11 @@ def output_from(frame: dict[str, Any], count: int) -> NotebookNode | None:
         return new_output("stream", name="stderr" if text("name") == "stderr" else "stdout", text=text("text"))
     if kind == "error":
         lines = frame.get("traceback")
-        traceback = [str(line) for line in lines[:50]] if isinstance(lines, list) else []
+        traceback = [line for line in lines[:50] if isinstance(line, str)] if isinstance(lines, list) else []
         return new_output("error", ename=text("ename"), evalue=text("evalue"), traceback=traceback)
     if kind in ("display_data", "execute_result") and isinstance(frame.get("data"), dict):
         data = {mime: value for mime, value in frame["data"].items() if mime in SHOWN and isinstance(value, str)}
         if isinstance(frame["data"].get(ANSWER_MIME), dict):
-            data[ANSWER_MIME] = frame["data"][ANSWER_MIME]
-        counted = {"execution_count": count} if kind == "execute_result" else {}
-        return new_output(kind, data, **counted) if data else None
+            data = {ANSWER_MIME: frame["data"][ANSWER_MIME]}
+        return new_output(kind, data) if data else None
     return None

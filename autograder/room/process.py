@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 import select
 import signal
 import subprocess
@@ -10,23 +11,27 @@ from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NoReturn, Protocol
 
 from nbformat import NotebookNode
 
 from autograder.beside.records import Asked
 from autograder.beside.words import checked_by
 from autograder.room import walls
-from autograder.room.outputs import Outputs, frame_in
+from autograder.room.clock import TICK, Clock
+from autograder.room.outputs import Outputs, Space, frame_in
 from autograder.room.walls import Limits
+from autograder.room.watch import Watch
 
 LARGEST_REPLY, MOST_REPLIES = 32 << 20, 20_000
 """Bytes and lines that may come out of the room for one cell, answers and pictures included."""
 PATIENCE = 4
 """Seconds by the clock, and ten, for each second of computing that a cell may take."""
+WAITS = 5
+"""Seconds that any cell may wait without computing; what may compute longer may wait as long."""
 ALL_TOO_LONG = "the whole notebook took more than {:g} seconds"
-_TICK = 0.2
-"""Seconds between two looks at whether the run was given up."""
+EARNS_NOTHING = ("crashed", "too much output")
+"""Endings that the code in a cell brings about by itself: what came before may be all that it ever meant to say."""
 
 
 class Stop(Protocol):
@@ -40,13 +45,22 @@ class Stopped(Exception):
     """The run was given up."""
 
 
+class CutOff(Exception):
+    """A cell does not come to its end: ``how`` is a status, and ``says`` the reason."""
+
+    def __init__(self, how: str, says: str = "") -> None:
+        super().__init__(how, says)
+        self.how, self.says = how, says
+
+
 @dataclass
 class Ending:
     """How one cell ended: ``how`` is "" if it came to its end (with an error or not), else a status with its reason."""
 
     how: str = ""
     says: str = ""
-    outputs: list[dict[str, Any]] = field(default_factory=list)
+    outputs: list[NotebookNode] = field(default_factory=list)
+    waited: float = 0.0
 
 
 class Process:
@@ -56,73 +70,118 @@ class Process:
     """
 
     def __init__(self, kit: Path, asked: dict[str, Asked], limits: Limits, stop: Stop | None, *, unsafe: bool) -> None:
-        self._limits, self._stop = limits, stop
+        self._asked, self._limits, self._stop = asked, limits, stop
         self._process = walls.start(kit, limits, unsafe=unsafe)
         stdin, stdout, stderr = self._process.stdin, self._process.stdout, self._process.stderr
         assert stdin and stdout and stderr, "walls.start gives pipes"
         self._pipes = (stdin, stdout, stderr)
         self._lines: deque[bytes] = deque()
         self._begun: list[bytes] = []
+        self._clock: Clock | None = None
+        self._watch: Watch | None = None
+        self._looked = 0.0
         os.set_blocking(stdin.fileno(), False)
         try:
             deadline = time.monotonic() + limits.start_seconds
-            ending = self._send(asked, deadline) or self._until("ready", deadline)
-            if ending.how:
-                said = stderr.read(2000).decode(errors="replace").strip() if ending.how == "crashed" else ""
-                raise walls.NoSandbox(f"the sandbox did not start: {said or ending.says}; {walls.HOW_TO_GET}")
+            try:
+                self._send(asked, deadline)
+                self._until("ready", deadline, Outputs(Space()))
+            except CutOff as cut:
+                said = stderr.read(2000).decode(errors="replace").strip() if cut.how == "crashed" else ""
+                why = said or cut.says or f"nothing came within {limits.start_seconds:g} seconds"
+                raise walls.NoSandbox(f"the sandbox did not start: {why}; {walls.HOW_TO_GET}") from None
+            self._clock = Clock(self._process.pid)
+            self._watch = Watch(self._process.pid, limits, walled=not unsafe)
         except BaseException:
             self.close()
             raise
 
-    def run(self, cell: NotebookNode, seconds: float, left: float) -> Ending:
-        """Run one cell for so many seconds of computing, and while there is time ``left`` for the notebook.
+    def run(self, cell: NotebookNode, seconds: float, left: float, waits: float, space: Space) -> Ending:
+        """Run one cell for so many seconds of computing, while there is time ``left`` for the notebook and ``waits``.
 
         What counts is computing, so that a busy machine makes no right answer late; by the clock it may be a multiple.
+        A cell may wait as long as it may compute, and no longer than ``waits`` seconds. Its outputs have to find
+        ``space``.
+
+        The answers of a check cell that was cut off count if it took too long: they were given one by one, and who is
+        right in the first cases and slow in the last has earned the first. They do not count if its process ended or
+        flooded us, which is what a student's code decides, and then no answer needs to have been computed; nor if none
+        is missing, for what has answered all has nothing left to be slow in.
         """
+        exercise = checked_by(cell)
+        cases = self._asked[exercise]["cases"] if exercise in self._asked else ()
+        nonces = [secrets.token_hex(8) for _ in cases]
+        command = {"source": cell.source, "check": bool(exercise), "seconds": seconds, "nonces": nonces}
         patience = PATIENCE * seconds + 10
         deadline = time.monotonic() + max(min(patience, left), 0)
-        check = bool(checked_by(cell))
-        ending = self._send({"source": cell.source, "check": check, "seconds": seconds}, deadline)
-        ending = ending or self._until("done", deadline, answers=check)
-        if ending.how == "timed out":
-            cut_short = left < patience and time.monotonic() >= deadline
-            whole = ALL_TOO_LONG.format(self._limits.notebook_seconds)
-            ending.says = whole if cut_short else f"no end after {seconds:.3g} seconds"
+        outputs, ending = Outputs(space, exercise, nonces), Ending()
+        self._seconds, self._waits = seconds, min(max(seconds, WAITS), waits)
+        clock = self._clock
+        assert clock, "it has started"
+        clock.set()
+        try:
+            self._send(command, deadline)
+            self._until("done", deadline, outputs)
+        except CutOff as cut:
+            ending.how, ending.says = cut.how, cut.says
+            if cut.how == "timed out" and not cut.says:
+                cut_short = left < patience and time.monotonic() >= deadline
+                whole = ALL_TOO_LONG.format(self._limits.notebook_seconds)
+                ending.says = whole if cut_short else f"no end after {seconds:.3g} seconds"
+        answers = ending.how not in EARNS_NOTHING and not (ending.how and outputs.all_answered())
+        ending.outputs, ending.waited = outputs.kept(answers=answers), clock.waited
+        if nonces and not answers:
+            ending.says += "; no answer before that counts"
         return ending
 
     def close(self) -> None:
         """End the process and all it has started."""
         self._kill()
         self._process.wait()
+        if self._watch:
+            self._watch.close()
         for pipe in self._pipes:
             with suppress(BrokenPipeError):
                 pipe.close()
 
-    def _send(self, command: Any, deadline: float) -> Ending | None:
-        """None once the command is written: the other side may have stopped reading."""
+    def _send(self, command: Any, deadline: float) -> None:
+        """Write the command: the other side may have stopped reading."""
         pipe, line = self._pipes[0].fileno(), json.dumps(command).encode() + b"\n"
         while line:
-            if not self._ready(deadline, writing=True):
-                return Ending("timed out")
+            self._ready(deadline, writing=True)
             try:
                 line = line[os.write(pipe, line) :]
             except BrokenPipeError:
-                return self._died([])
-        return None
+                self._died()
 
-    def _ready(self, deadline: float, *, writing: bool = False) -> bool:
-        """Wait until there is something to read, or room to write; False when the time is over."""
+    def _ready(self, deadline: float, *, writing: bool = False) -> None:
+        """Wait until there is something to read, or room to write."""
         reads, writes = ([], [self._pipes[0]]) if writing else ([self._pipes[1]], [])
         while (left := deadline - time.monotonic()) > 0:
             if self._stop is not None and self._stop.is_set():
                 raise Stopped
-            if any(select.select(reads, writes, [], min(left, _TICK))):
-                return True
-        return False
+            if any(select.select(reads, writes, [], 0)) and time.monotonic() - self._looked < TICK:
+                return
+            self._looked = time.monotonic()
+            self._look()
+            if any(select.select(reads, writes, [], min(left, TICK))):
+                return
+        raise CutOff("timed out")
 
-    def _until(self, last: str, deadline: float, *, answers: bool = False) -> Ending:
-        """Gather outputs until the frame ``last`` comes, the time is over, the process is gone, or it says too much."""
-        outputs = Outputs(answers=answers)
+    def _look(self) -> None:
+        """What is looked at once in a tick, and while nothing comes: :class:`CutOff` if the cell may not go on."""
+        if self._clock is None or self._watch is None:
+            return
+        if self._watch.over() and self._watch.found:
+            raise CutOff(*self._watch.found)
+        self._clock.look()
+        if self._clock.waited > self._waits:
+            raise CutOff("timed out", f"it waited for more than {self._waits:.3g} seconds and computed nothing")
+        if self._clock.computed() > self._seconds + 2:  # the process is told at the second, and may hide from it
+            raise CutOff("timed out")
+
+    def _until(self, last: str, deadline: float, outputs: Outputs) -> None:
+        """Gather outputs until the frame ``last`` comes; :class:`CutOff` if it does not, or too much else does."""
         taken = lines = 0
         while True:
             while self._lines:
@@ -130,21 +189,20 @@ class Process:
                 frame = frame_in(line)
                 lines += 1
                 if last in frame:
-                    return Ending(outputs=outputs.kept)
+                    return
                 if "flooded" in frame:
-                    return _too_much(f"more than {self._limits.output >> 20} MB were printed", outputs)
+                    raise CutOff("too much output", f"more than {self._limits.output >> 20} MB were printed")
                 if isinstance(frame.get("output"), dict):
-                    outputs.add(frame["output"], len(line))
+                    outputs.add(frame["output"], line)
             if lines > MOST_REPLIES:
-                return _too_much(f"more than {MOST_REPLIES} outputs", outputs)
-            if not self._ready(deadline):
-                return Ending("timed out", outputs=outputs.kept)
+                raise CutOff("too much output", f"more than {MOST_REPLIES} outputs")
+            self._ready(deadline)
             piece = os.read(self._pipes[1].fileno(), 1 << 16)
             if not piece:
-                return self._died(outputs.kept)
+                self._died()
             taken += len(piece)
             if taken > LARGEST_REPLY:
-                return _too_much(f"more than {LARGEST_REPLY >> 20} MB came out", outputs)
+                raise CutOff("too much output", f"more than {LARGEST_REPLY >> 20} MB came out")
             first, *others = piece.split(b"\n")
             self._begun.append(first)
             if others:
@@ -152,22 +210,18 @@ class Process:
                 self._lines.extend(others[:-1])
                 self._begun = [others[-1]]
 
-    def _died(self, outputs: list[dict[str, Any]]) -> Ending:
+    def _died(self) -> NoReturn:
         """The pipe is closed: the process has ended, or its code has closed what it had open and lives on."""
         try:
             code = self._process.wait(timeout=1)
             if code in (-signal.SIGXCPU, 128 + signal.SIGXCPU):
-                return Ending("timed out", outputs=outputs)
+                raise CutOff("timed out")
             how = f"ended with code {code}"
         except subprocess.TimeoutExpired:
             self._kill()
             how = "closed its connection"
-        return Ending("crashed", f"the process that ran the cell {how}", outputs)
+        raise CutOff("crashed", f"the process that ran the cell {how}")
 
     def _kill(self) -> None:
         with suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
-
-
-def _too_much(says: str, outputs: Outputs) -> Ending:
-    return Ending("too much output", says, outputs.kept)

@@ -2,7 +2,8 @@
 
 With bubblewrap the process has no network, no home, no course folder and no other process; its files are in memory and
 gone when it ends. It can start no process of its own (``autograder.room.system_calls``), so the limits on one process
-are the limits on all. ``solutions`` and the rest of the autograder are not there, however the project is installed.
+are the limits on all; what no limit of the kernel counts, ``autograder.room.watch`` does. ``solutions`` and the rest of
+the autograder are not there, however the project is installed.
 """
 
 import json
@@ -20,24 +21,32 @@ from typing import Any
 
 from autograder.beside.errors import UserError
 from autograder.beside.kit import PACKAGE, copy, pack_kit
-from autograder.room.system_calls import UnknownMachine, filter_program
+from autograder.room.system_calls import filter_program
 
 INSIDE = PACKAGE / "room" / "inside"
 """The part of the autograder that the room needs besides what ships."""
 
 HOW_TO_GET = (
-    "bubblewrap is needed to run students' code safely: apt install bubblewrap (Debian, Ubuntu), "
-    "dnf install bubblewrap (Fedora); --unsafe runs it without walls, for submissions you trust"
+    "bubblewrap is needed to run students' code safely: apt install bubblewrap libseccomp2 (Debian, Ubuntu), "
+    "dnf install bubblewrap libseccomp (Fedora); --unsafe runs it without walls, for submissions you trust"
 )
+AS_ROOT = "AUTOGRADER_AS_ROOT"
+"""The variable of the environment that says in words that root may grade."""
+FOLDERS_IN_MEMORY = ("/submission", "/tmp", "/dev/shm")
+"""Where a student's code may write. Each holds ``scratch``, or 64 MB."""
 
 
 class NoSandbox(UserError, RuntimeError):
-    """Bubblewrap is not installed, or does not work here."""
+    """Bubblewrap or libseccomp is not installed, or does not work here."""
+
+
+class NotAsRoot(UserError, PermissionError):
+    """Root grades only if told so in words."""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What a submission may take: seconds of computing in a cell, seconds by the clock in all, and bytes."""
+    """What a submission may take: seconds of computing in a cell, seconds by the clock in all, bytes, and how many."""
 
     cell_seconds: float = 20.0
     notebook_seconds: float = 300.0
@@ -45,9 +54,23 @@ class Limits:
     memory: int = 2 << 30
     scratch: int = 64 << 20
     output: int = 10 << 20
+    threads: int = 500
+    files: int = 10_000
 
     def as_json(self) -> str:
         return json.dumps(asdict(self))
+
+
+def require_not_root(as_root: bool = False) -> None:
+    """:class:`NotAsRoot` for root, as whom a way out costs the whole machine, unless told so here or by AS_ROOT.
+
+    Whoever grades without walls has said more than that already.
+    """
+    if os.geteuid() == 0 and not (as_root or os.environ.get(AS_ROOT)):
+        raise NotAsRoot(
+            "this would run students' code as root: grade as another user, or say --as-root "
+            f"(GradeSubmission.as_root for nbgrader, {AS_ROOT}=1 for all)"
+        )
 
 
 @cache
@@ -58,8 +81,8 @@ def require_bubblewrap() -> str:
         raise NoSandbox(f"no bubblewrap here; {HOW_TO_GET}")
     try:
         filter_program()
-    except UnknownMachine as error:
-        raise NoSandbox(f"no sandbox on this machine: {error}; {HOW_TO_GET}") from error
+    except (RuntimeError, OSError) as error:
+        raise NoSandbox(f"no filter of system calls here ({error}); {HOW_TO_GET}") from error
     trial = subprocess.run([*_walls(found), "--", "/usr/bin/true"], capture_output=True, text=True, check=False)
     if trial.returncode:
         raise NoSandbox(f"bubblewrap does not work here ({trial.stderr.strip()}); {HOW_TO_GET}")
@@ -89,7 +112,7 @@ def start(kit: Path, limits: Limits, *, unsafe: bool) -> subprocess.Popen[bytes]
     if unsafe:
         home = kit / "home"
         copy(kit / "beside", home)
-        command = [sys.executable, "-P", "-c", _program(kit), limits.as_json()]
+        command = [*_limited(limits), sys.executable, "-P", "-c", _program(kit), limits.as_json()]
         return subprocess.Popen(command, env=_environment(home), cwd=home, **pipes)
     run = _walls(require_bubblewrap())
     run += ["--ro-bind", str(kit / "autograder"), "/kit/autograder"]
@@ -99,10 +122,10 @@ def start(kit: Path, limits: Limits, *, unsafe: bool) -> subprocess.Popen[bytes]
     for name, value in _environment(Path("/tmp")).items():
         run += ["--setenv", name, value]
     run += ["--remount-ro", "/"]
-    # Bubblewrap stays the first process in there, and what it was started with can be read: so it is started without
-    # an environment, and its arguments come through a file.
+    # Bubblewrap stays the first process in there. It is hidden, has the limits too, and should it be found, knows
+    # nothing: it is started without an environment, and its arguments come through a file.
     with _as_file(filter_program()) as refused, _as_file(os.fsencode("\0".join(run[1:]))) as arguments:
-        begin = [run[0], "--seccomp", str(refused), "--args", str(arguments), "--"]
+        begin = [*_limited(limits), run[0], "--seccomp", str(refused), "--args", str(arguments), "--"]
         begin += [sys.executable, "-P", "-c", _program(Path("/kit")), limits.as_json()]
         return subprocess.Popen(begin, env={}, pass_fds=[refused, arguments], **pipes)
 
@@ -114,6 +137,13 @@ def _as_file(content: bytes) -> Iterator[int]:
         file.write(content)
         file.seek(0)
         yield file.fileno()
+
+
+def _limited(limits: Limits) -> list[str]:
+    """Begins a command whose processes all have the limits that the kernel knows."""
+    most = {"as": limits.memory, "data": limits.memory, "fsize": limits.scratch, "nofile": 256, "core": 0}
+    most["cpu"] = 2 * int(limits.notebook_seconds)  # should nobody be left to end it
+    return ["prlimit", *(f"--{name}={value}" for name, value in most.items()), "--"]
 
 
 def _program(kit: Path) -> str:
@@ -134,7 +164,9 @@ def _environment(home: Path) -> dict[str, str]:
 
 def _walls(bwrap: str) -> list[str]:
     run = [bwrap, "--unshare-all", "--die-with-parent", "--new-session", "--clearenv", "--cap-drop", "ALL"]
-    run += ["--proc", "/proc", "--dev", "/dev", "--size", str(64 << 20), "--tmpfs", "/dev/shm", "--remount-ro", "/dev"]
+    run += ["--proc", "/proc", "--perms", "0000", "--size", "4096", "--tmpfs", "/proc/1"]
+    run += ["--remount-ro", "/proc/1", "--remount-ro", "/proc"]
+    run += ["--dev", "/dev", "--size", str(64 << 20), "--tmpfs", "/dev/shm", "--remount-ro", "/dev"]
     run += ["--size", str(64 << 20), "--tmpfs", "/tmp"]  # before what follows, which may itself lie in /tmp
     roots = [Path("/usr"), Path(sys.base_prefix), Path(sys.prefix)]
     for root in roots:

@@ -77,27 +77,48 @@ def test_a_page_is_not_heavy(built_book, pages):
         assert (built_book / name).stat().st_size < 3_000_000
 
 
-@needs_browser
-@pytest.mark.parametrize("served", [True, False], ids=["http", "file"])
-def test_a_page_loads_whole_and_asks_no_other_host(served, built_book, site, pages, browser):
-    root = site if served else built_book.as_uri()
-    for name in pages:
-        context = browser.new_context()
-        page, asked, failed, said = context.new_page(), [], [], []
-        page.on("request", lambda request, asked=asked: asked.append(request.url))
-        page.on("requestfailed", lambda request, failed=failed: failed.append(request.url))
-        page.on("console", lambda line, said=said: said.append(line.text) if line.type == "error" else None)
-        page.on("pageerror", lambda error, said=said: said.append(str(error)))
-        page.goto(f"{root}/{name}", wait_until="networkidle")
-        foreign = [url for url in asked if not url.startswith((root, "data:"))]
-        assert (foreign, failed, said) == ([], [], []), name
-        context.close()
+@pytest.fixture(scope="session")
+def opened(browser):
+    """Open a page in a window of its own; gives it with what it asked for in vain, or elsewhere, and what it said."""
+    windows = []
+
+    def open_page(address: str, root: str) -> tuple:
+        windows.append(browser.new_context())
+        page, complaints = windows[-1].new_page(), []
+        page.on("request", lambda request: request.url.startswith((root, "data:")) or complaints.append(request.url))
+        page.on("requestfailed", lambda request: complaints.append(request.url))
+        page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(f"{root}/{address}", wait_until="networkidle")
+        return page, complaints
+
+    yield open_page
+    for window in windows:
+        window.close()
+
+
+@pytest.fixture(scope="session")
+def visits(site, pages, opened) -> dict[str, tuple]:
+    """Every page of the book, opened once."""
+    return {name: opened(name, site) for name in pages}
 
 
 @needs_browser
-def test_mathematics_is_rendered(site, pages, page):
+def test_a_page_loads_whole_and_asks_no_other_host(visits):
+    assert {name: complaints for name, (_, complaints) in visits.items() if complaints} == {}
+
+
+@needs_browser
+def test_so_does_a_page_that_is_a_file(built_book, pages, opened):
     for name in pages:
-        page.goto(f"{site}/{name}", wait_until="networkidle")
+        page, complaints = opened(name, built_book.as_uri())
+        page.close()
+        assert complaints == [], name
+
+
+@needs_browser
+def test_mathematics_is_rendered(visits):
+    for page, _ in visits.values():
         formulas = page.locator(".math").count()
         if formulas:
             page.wait_for_selector("mjx-container")
@@ -122,11 +143,11 @@ def test_every_figure_shows_something(built_book):
 
 
 @needs_browser
-def test_every_image_says_what_it_shows(site, pages, page):
-    for name in pages:
-        page.goto(f"{site}/{name}")
-        for image in page.locator("main img").all():
-            assert len((image.get_attribute("alt") or "").strip()) > 20, (name, image.get_attribute("src")[:80])
+def test_every_image_says_what_it_shows(visits):
+    for name, (page, _) in visits.items():
+        alts = page.locator("main img").evaluate_all("images => images.map(image => image.alt.trim())")
+        too_short = [alt for alt in alts if len(alt) <= 20 or re.fullmatch(r"\S+\.(svg|png|jpe?g)", alt)]
+        assert not too_short, name
 
 
 @needs_browser
@@ -162,10 +183,9 @@ def test_without_scripts_a_slider_is_its_first_frame(chapter, site, browser):
 
 
 @needs_browser
-def test_a_phone_shows_a_page_at_its_width(site, pages, page):
-    page.set_viewport_size(PHONE)
-    for name in pages:
-        page.goto(f"{site}/{name}", wait_until="networkidle")
+def test_a_phone_shows_a_page_at_its_width(visits):
+    for name, (page, _) in visits.items():
+        page.set_viewport_size(PHONE)
         page.evaluate("document.querySelectorAll('details').forEach(folded => { folded.open = true })")
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], name
 

@@ -758,7 +758,8 @@ def test_a_pattern_with_exactly_the_share_of_neurons_is_right_too():
 
     of = {"n_patterns": 4, "n_neurons": 20_000, "active": 0.3, "seed": 1}
     for part, condition in (("share", probes.share_is_right), ("shared", probes.shared_is_right)):
-        assert condition(of, told("make_patterns", exactly, part=part, **of)["answer"]) == ""
+        raw = told("make_patterns", exactly, part=part, **of)["answer"]
+        assert condition(of, probes.statistics(of | {"part": part}, raw)) == ""
 
 
 @pytest.mark.parametrize("share", [0.28, 0.32, float("nan")])

@@ -155,7 +155,7 @@ def interactive(draw):
 @pytest.mark.parametrize("made", [boxed, interactive])
 def test_a_slider_may_come_in_a_box_and_be_made_by_interactive(made):
     moves = [["value", 7], ["value", 90]]
-    assert probes.moved(made, {"start": 50, "moves": moves}) == [7, 90]
+    assert probes.moved(made, {"start": 50, "moves": moves}) == [[7], [90]]
 
 
 @pytest.mark.parametrize(("made", "says"), [(lambda draw: None, "None"), (lambda draw: ipywidgets.HTML(), "no slider")])

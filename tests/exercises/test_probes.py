@@ -10,8 +10,9 @@ import torch
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
+from autograder.beside.compare import plain
 from autograder.exercises import chapter_names, load
-from autograder.probes import array, call, given, named, steps
+from autograder.probes import array, call, given, itself, named, steps
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -51,7 +52,7 @@ def test_the_inputs_come_in_their_order_whatever_the_student_calls_the_parameter
 
 @drawn(length=st.integers(0, 3000))
 def test_steps_are_counted_up_to_a_bound(length):
-    assert steps([1.0] * length, {"up_to": 1000}) == min(length, 1000)
+    assert steps({"up_to": 1000}, [1.0] * length) == min(length, 1000)
 
 
 @pytest.mark.parametrize(
@@ -59,18 +60,19 @@ def test_steps_are_counted_up_to_a_bound(length):
     [[3, 1, 2], (3, 1, 2), np.array([3, 1, 2]), np.array([[3, 1, 2]]), torch.tensor([3.0, 1.0, 2.0]), [[3], [1], [2]]],
 )
 def test_a_signal_may_be_any_row_of_numbers(signal):
-    assert steps(signal, {"up_to": 10}) == 3
-    assert steps(signal, {}) == [1, 3]
+    handed_over = plain(itself(signal, {}))
+    assert steps({"up_to": 10}, handed_over) == 3
+    assert steps({}, handed_over) == [1, 3]
 
 
 @pytest.mark.parametrize("signal", [5.0, "ones", len, {"a": 1}, [1, [2]], ["a"], None])
 @pytest.mark.parametrize("inputs", [{}, {"up_to": 10}])
 def test_what_is_no_signal_is_answered_as_it_is_and_counted_as_nothing(signal, inputs):
-    assert not isinstance(steps(signal, inputs), int)
+    assert not isinstance(steps(inputs, plain(itself(signal, inputs))), int)
 
 
 def test_no_steps_have_no_extremes():
-    assert steps([], {}) == []
+    assert steps({}, []) == []
 
 
 @pytest.mark.parametrize(
@@ -78,3 +80,4 @@ def test_no_steps_have_no_extremes():
 )
 def test_every_exercise_has_a_probe_of_that_name(exercise):
     assert callable(named(exercise.probe))
+    assert not exercise.measure or callable(named(exercise.measure))

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import shutil
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -11,6 +13,7 @@ from autograder.authoring import release, sample_class
 from autograder.authoring.sample_class import CHAPTER
 from autograder.exercises import load
 from autograder.grading import report
+from autograder.grading.course_folder import NbgraderFailed
 from autograder.grading.report import Row
 
 pytestmark = pytest.mark.slow
@@ -54,9 +57,41 @@ def test_who_handed_in_and_is_not_graded_is_not_silently_nothing(tmp_path):
 
 
 @pytest.mark.sandbox
-def test_a_mark_given_by_hand_is_in_the_report(graded_course, tmp_path):
-    import shutil
+@pytest.mark.parametrize("state", ["no gradebook", "no assignment", "no autograded", "half a feedback page"])
+def test_whatever_state_the_folders_are_in_the_report_says_what_is_not_graded(graded_course, tmp_path, state):
+    course = Path(shutil.copytree(graded_course, tmp_path / "course"))
+    if state == "no gradebook":
+        (course / "gradebook.db").unlink()
+    elif state == "no assignment":
+        with Gradebook(f"sqlite:///{course / 'gradebook.db'}", "learning_to_spike") as gradebook:
+            gradebook.remove_assignment(CHAPTER)
+    elif state == "no autograded":
+        shutil.rmtree(course / "autograded")
+    else:
+        (course / "feedback" / "perfect" / CHAPTER / f"{CHAPTER}.html").write_text("<html")
+    before = {path.name for path in course.iterdir()}
+    report.write(CHAPTER, course)
+    assert {path.name for path in course.iterdir()} == before | {"reports"}
+    essays = {row.status for row in report.rows(CHAPTER, course) if row.exercise.startswith("essay")}
+    assert (essays == {report.NOT_GRADED}) == (state != "half a feedback page")
 
+
+@pytest.mark.sandbox
+def test_a_gradebook_that_is_none_is_said_in_a_line(graded_course, tmp_path):
+    course = Path(shutil.copytree(graded_course, tmp_path / "course"))
+    (course / "gradebook.db").write_text("no database, and long enough to be looked at as one" * 100)
+    with pytest.raises(NbgraderFailed, match=r"gradebook\.db cannot be read: file is not a database"):
+        report.rows(CHAPTER, course)
+
+
+def test_what_a_student_s_code_raised_reaches_neither_table_nor_page_with_control_characters():
+    verdict = {"exercise": "e", "status": "raised", "points": 0, "max_points": 8, "criteria": []}
+    row = report._exercise_row("ann", verdict | {"message": "ValueError: \x1b[2J\n\x9b"})
+    assert row.message == r"ValueError: \x1b[2J\n\x9b"
+
+
+@pytest.mark.sandbox
+def test_a_mark_given_by_hand_is_in_the_report(graded_course, tmp_path):
     copied = shutil.copytree(graded_course, tmp_path / "course")
     with Gradebook(f"sqlite:///{copied / 'gradebook.db'}", "learning_to_spike") as gradebook:
         grade = gradebook.find_grade("essay_negative_voltage", CHAPTER, CHAPTER, "perfect")

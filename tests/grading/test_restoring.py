@@ -13,7 +13,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from autograder.authoring.notebook import solved_notebook
 from autograder.beside.words import OURS
 from autograder.exercises import chapter_names
-from autograder.grading.restoring import WORD_JOINER, restored
+from autograder.grading.markdown import WORD_JOINER
+from autograder.grading.restoring import restored
 
 FIGURE = "plt.plot(leaky_integrator([1.0], 5))"
 

@@ -2,6 +2,9 @@
 
 import json
 import os
+import shutil
+import time
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -9,7 +12,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograder.grading.submissions import LARGEST, MOST_FILES, Handed, UnreadableSubmission, find, read
+from autograder.grading.submissions import (
+    LARGEST,
+    LONGEST_PLACE,
+    MOST_BRACKETS,
+    MOST_BYTES,
+    MOST_FILES,
+    Handed,
+    UnreadableSubmission,
+    files_beside,
+    find,
+    plain_files,
+    read,
+)
 
 
 @pytest.fixture
@@ -57,6 +72,139 @@ def test_a_link_is_not_followed(handed, tmp_path):
     (tmp_path / "gradebook.ipynb").write_text(json.dumps(notebook()))
     handed.notebook.symlink_to(tmp_path / "gradebook.ipynb")
     assert refused(handed, "is a link")
+
+
+@pytest.mark.parametrize("link", ["ann", "ann/lif", "ann/lif/lif.ipynb", "ann/lif/data", "ann/lif/data/spikes.txt"])
+@pytest.mark.parametrize("to", ["bob", "secret", "/dev/zero", "nowhere", "."])
+def test_a_link_at_any_level_is_found_and_not_followed(tmp_path, link, to):
+    (tmp_path / "secret").write_text("of the course")
+    for student in ("ann", "bob"):
+        data = tmp_path / "submitted" / student / "lif" / "data"
+        data.mkdir(parents=True)
+        (data / "spikes.txt").write_text("1 2")
+        (data.parent / "lif.ipynb").write_text(json.dumps(notebook()))
+    path = tmp_path / "submitted" / link
+    (shutil.rmtree if path.is_dir() else os.unlink)(path)
+    others = Path(tmp_path, "submitted", "bob", *path.parts[len(tmp_path.parts) + 2 :])
+    path.symlink_to(others if to == "bob" else tmp_path / to)
+    ann, bob = find(tmp_path, "lif")
+    assert refused(ann, f"{path.name} is a link") and read(bob)
+
+
+def test_a_link_that_takes_a_folder_s_place_while_it_is_read_is_not_followed(handed, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "data.txt").write_text("secret of the course")
+    folders = [handed.folder / f"data{number}" for number in range(20)]
+    for folder in folders:
+        folder.mkdir()
+        (folder / "data.txt").write_text("1 2")
+
+    def replacing(place: str) -> bool:
+        for folder in folders:
+            if not folder.is_symlink() and not place.startswith(folder.name):
+                folder.rename(tmp_path / folder.name)
+                folder.symlink_to(tmp_path / "elsewhere")
+        return True
+
+    with pytest.raises(UnreadableSubmission, match="cannot be read"):
+        plain_files(handed.folder, replacing)
+
+
+def test_a_hard_link_is_a_file_as_any_other(handed, tmp_path):
+    (tmp_path / "data.txt").write_text("1 2")
+    os.link(tmp_path / "data.txt", handed.folder / "data.txt")
+    assert files_beside(handed.folder) == {"data.txt": b"1 2"}
+
+
+@pytest.mark.parametrize(
+    "name", ["ann", "Ånn", "anna.lee+2@uni-x.org", "12345", "_a", "安娜", "हिन्दी", "Ann Lee", "e\u0301ve", "a-b"]
+)
+def test_names_of_any_script_are_students(tmp_path, name):
+    (tmp_path / "submitted" / name / "lif").mkdir(parents=True)
+    [handed] = find(tmp_path, "lif")
+    handed.notebook.write_text(json.dumps(notebook()))
+    assert handed.student == name and read(handed)
+
+
+ODD = (
+    "stu*",
+    "[x]y",
+    "a?",
+    "a\nb",
+    "\x1b[31m",
+    "=cmd",
+    "+1",
+    "-1",
+    "@a",
+    ".a",
+    "a  b",
+    " a",
+    "a ",
+    "a,b",
+    "<b>",
+    "{x}",
+    "a;b",
+)
+ODD += ("[bold]k", "a\u202eb", "a\udcff", "a\x9b", "a\\b", "a\u2028b", "a\u200bb", "＝a")
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_any_other_name_costs_only_itself_and_is_shown_without_control_characters(tmp_path, name):
+    for student in ("ann", name):
+        (tmp_path / "submitted" / student / "lif").mkdir(parents=True)
+        (tmp_path / "submitted" / student / "lif" / "lif.ipynb").write_text(json.dumps(notebook()))
+    odd, ann = sorted(find(tmp_path, "lif"), key=lambda one: one.student == "ann")
+    assert read(ann)
+    assert refused(odd, "not a student's name") and odd.student.isprintable()
+
+
+@pytest.mark.parametrize("name", ["\x1b[31m.txt", "a\nb", "a\x9bb", "a\udcffb", "a\u2028b"])
+def test_no_file_s_name_moves_a_terminal_s_cursor(handed, name):
+    handed.notebook.write_text(json.dumps(notebook()))
+    (handed.folder / "plot (1), [old] \u202fPM.png").touch()
+    assert read(handed)
+    (handed.folder / name).touch()
+    assert refused(handed, "odd characters")
+    handed.notebook.unlink()
+    assert refused(handed, "odd characters")
+
+
+def test_a_file_deeper_than_the_system_opens_is_refused(handed):
+    handed.notebook.write_text(json.dumps(notebook()))
+    deep = os.open(handed.folder, os.O_RDONLY)
+    for _ in range(LONGEST_PLACE // 200 + 1):
+        os.mkdir("x" * 200, dir_fd=deep)
+        inside = os.open("x" * 200, os.O_RDONLY, dir_fd=deep)
+        os.close(deep)
+        deep = inside
+    os.close(deep)
+    assert refused(handed, "shorter name")
+
+
+def test_holes_in_files_are_counted_and_nothing_of_them_is_read(handed):
+    handed.notebook.write_text(json.dumps(notebook()))
+    for name, size in (("a", MOST_BYTES // 2), ("b", MOST_BYTES // 2 - LARGEST)):
+        with (handed.folder / name).open("w") as file:
+            file.truncate(size)
+    assert read(handed)
+    with (handed.folder / "c").open("w") as file:
+        file.truncate(3 << 30)
+    began = time.process_time()
+    assert refused(handed, "more than 100 MB")
+    assert time.process_time() - began < 0.5
+
+
+def test_a_file_that_nobody_may_read_costs_only_itself(handed):
+    handed.notebook.write_text(json.dumps(notebook()))
+    (handed.folder / "mine.txt").touch(mode=0o000)
+    if os.access(handed.folder / "mine.txt", os.R_OK):
+        pytest.skip("root may read everything")
+    assert refused(handed, "mine.txt cannot be read: Permission denied")
+
+
+def test_a_notebook_of_many_small_parts_is_refused_before_they_are_made(handed):
+    handed.notebook.write_text(json.dumps(notebook(metadata={"a": [{}] * MOST_BRACKETS})))
+    assert refused(handed, "too many parts")
 
 
 def test_a_folder_or_a_pipe_is_no_notebook_and_is_not_waited_for(handed):

@@ -17,7 +17,7 @@ import nbformat
 import pytest
 from nbgrader.converters import Autograde
 
-from autograder.authoring import release, sample_class
+from autograder.authoring import sample_class
 from autograder.authoring.sample_class import CHAPTER
 from autograder.exercises import UnknownChapter
 from autograder.grading import course_folder, report, whole_class
@@ -38,9 +38,9 @@ def copied(graded_course, tmp_path) -> Path:
 
 
 @pytest.fixture
-def small(tmp_path) -> Path:
+def small(released_chapter, tmp_path) -> Path:
     """A course with three of the class, not graded yet."""
-    release.release([CHAPTER], tmp_path / "course")
+    shutil.copytree(released_chapter, tmp_path / "course")
     hand_in(tmp_path / "course", "perfect", "no_leak", "double_tau")
     return tmp_path / "course"
 
@@ -72,7 +72,10 @@ def test_nbgrader_s_own_gradebook_has_the_scores_of_the_report(graded_course, co
 
 def test_nbgrader_s_own_autograde_gives_the_same_scores(copied):
     before = scores(copied)
-    nbgrader(copied, "autograde", CHAPTER, "--force")
+    some = "[dhpu]*"  # right, wrong, half done, untouched, deleted, doubled, patched
+    graded = {path: path.stat().st_mtime_ns for path in copied.glob(f"autograded/{some}/*/*.ipynb")}
+    nbgrader(copied, "autograde", CHAPTER, "--force", f"--student={some}")
+    assert len(graded) > 6 and all(path.stat().st_mtime_ns > then for path, then in graded.items())
     assert scores(copied) == before
 
 

@@ -22,7 +22,7 @@ def test_an_interrupt_that_somebody_s_code_swallows_is_known_all_the_same():
 
 
 def test_after_an_error_nothing_that_waits_is_begun():
-    with pytest.raises(RuntimeError, match="the block's own"), side_by_side(1) as (pool, _):
-        waiting = [pool.submit(time.sleep, 0.2) for _ in range(50)]
+    with pytest.raises(RuntimeError, match="the block's own"), side_by_side(1) as (call, _):
+        waiting = [call(60, time.sleep, 0.2) for _ in range(50)]
         raise RuntimeError("the block's own")
     assert sum(run.cancelled() for run in waiting) > 40

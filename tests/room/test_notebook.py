@@ -15,7 +15,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.beside.words import ANSWER_MIME, OURS
 from autograder.room.notebook import _keep
-from autograder.room.outputs import LARGEST_OUTPUT, MOST_OUTPUTS, frame_in
+from autograder.room.outputs import LARGEST_OUTPUT, MOST_OUTPUTS, Outputs, Space, frame_in
 from autograder.room.process import LARGEST_REPLY, Ending, Stopped
 from autograder.room.walls import Limits
 
@@ -320,7 +320,7 @@ def test_answers_forged_within_a_check_leave_the_true_ones_in_their_place():
     function = f"{FORGE}\ndef f(x):\n    for line in {forged!r}: forge(line)\n    return x"
     check, after = run(function, cell_of('check("f", f)', "check_f"), "print('on')", questions=questions)[1:]
     answers = [output.data[ANSWER_MIME] for output in check.outputs]
-    assert answers == [{"case": 999}, {"exercise": "f", "case": 0, "answer": 3}]
+    assert answers == [{"exercise": "f", "case": 0, "answer": 3}]
     assert printed(after) == "on\n"
 
 
@@ -353,8 +353,11 @@ JSON = st.recursive(
 def test_whatever_a_reply_holds_the_notebook_stays_one_that_can_be_kept(frames):
     cell = new_code_cell("1")
     replies = [frame_in(json.dumps({"output": frame}).encode()) for frame in frames]
-    outputs = [reply["output"] for reply in replies if isinstance(reply.get("output"), dict)]
-    _keep(cell, Ending(outputs=outputs), 1)
+    outputs = Outputs(Space())
+    for reply in replies:
+        if isinstance(reply.get("output"), dict):
+            outputs.add(reply["output"], b"")
+    _keep(cell, Ending(outputs=outputs.kept(answers=True)), 1)
     notebook = new_notebook(cells=[cell])
     nbformat.validate(notebook)
     assert nbformat.reads(nbformat.writes(notebook).encode(), as_version=4).cells[0].source == "1"

@@ -1,7 +1,9 @@
 """The walls around a student's code, tried from inside."""
 
+import ctypes.util
 import json
 import os
+import resource
 import socket
 import subprocess
 import sys
@@ -13,8 +15,14 @@ from in_room import run
 from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.beside.kit import pack_kit
+from autograder.beside.words import OURS
+from autograder.grading import whole_class
+from autograder.grading.course_folder import CONFIG, SECRET
+from autograder.grading.steps import GradeSubmission
 from autograder.room import system_calls, walls
-from autograder.room.walls import Limits, NoSandbox
+from autograder.room.process import Process
+from autograder.room.walls import Limits, NoSandbox, NotAsRoot
+from autograder.room.watch import Watch
 
 PROJECT = Path(__file__).resolve().parents[2]
 ENVIRONMENT = Path(sys.prefix)
@@ -30,6 +38,26 @@ def inside(code, *belongings, limits=None, unsafe=False):
     text = "".join(output.text for output in cell.outputs if output.output_type == "stream" and output.name == "stdout")
     errors = [output.ename for output in cell.outputs if output.output_type == "error"]
     return errors[0] if errors else json.loads(text)
+
+
+def ending(code, limits):
+    """How a cell ended whose code ran in a sandbox, and why."""
+    [cell] = run(new_notebook(cells=[new_code_cell(code)]), limits=limits).cells
+    said = cell.metadata.get(OURS, {})
+    return said.get("ended", ""), said.get("says", "")
+
+
+def called(numbers):
+    """What each system call returns in a sandbox, and its error."""
+    call = f"""
+import ctypes
+libc = ctypes.CDLL(None, use_errno=True)
+answer = {{}}
+for name, number in {numbers!r}.items():
+    ctypes.set_errno(0)
+    answer[name] = (libc.syscall(number, *[ctypes.c_long(0)] * 6), ctypes.get_errno())
+"""
+    return inside(call)
 
 
 # What can be seen
@@ -130,6 +158,22 @@ for pid in filter(str.isdigit, os.listdir('/proc')):
 
 
 @walled
+def test_bubblewrap_s_first_process_is_hidden():
+    look = """
+answer = set()
+for path in ("/proc/1", "/proc/self/../1", "/proc/1/task/1", "/proc/1/root", "/proc/1/mem"):
+    try:
+        answer.add(str(os.stat(path + "/")))
+        os.listdir(path)
+    except OSError as error:
+        answer.add(type(error).__name__)
+answer.discard(str(os.stat("/proc/1")))
+answer = sorted(answer)
+"""
+    assert inside(look) == ["PermissionError"]
+
+
+@walled
 def test_of_the_environment_only_what_is_listed_arrives(monkeypatch):
     monkeypatch.setenv("GRADEBOOK_PASSWORD", "hunter2")
     ours = {"HOME", "LANG", "PATH", "MPLBACKEND", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "PYTHONDONTWRITEBYTECODE"}
@@ -162,19 +206,36 @@ def test_threads_can():
     assert inside(threads + "answer = sum(ThreadPoolExecutor(8).map(abs, range(100)))") == sum(range(100))
 
 
-@walled
-def test_every_refused_system_call_is_refused():
-    machine = os.uname().machine
-    numbers = {name: on[machine] for name, on in system_calls.REFUSED.items() if machine in on}
-    call = f"""
-import ctypes
-libc = ctypes.CDLL(None, use_errno=True)
-answer = {{}}
-for name, number in {numbers!r}.items():
-    ctypes.set_errno(0)
-    answer[name] = (libc.syscall(number, *[ctypes.c_long(0)] * 6), ctypes.get_errno())
+REFUSED = """
+fork vfork clone3 execveat ptrace process_vm_readv process_vm_writev process_madvise kcmp pidfd_send_signal pidfd_open
+pidfd_getfd process_mrelease memfd_create memfd_secret shmget shmat semget msgget mq_open vmsplice splice tee sendfile
+copy_file_range io_setup io_submit io_uring_setup io_uring_enter io_uring_register eventfd2 timerfd_create signalfd4
+timer_create mlock mlock2 mlockall mincore remap_file_pages mbind move_pages migrate_pages set_mempolicy
+inotify_init1 inotify_add_watch fanotify_init fanotify_mark flock name_to_handle_at open_by_handle_at
+openat2 setxattr mknod mknodat fallocate sync syncfs add_key request_key keyctl unshare setns mount umount2 pivot_root
+chroot open_tree move_mount fsopen fsmount mount_setattr bpf perf_event_open userfaultfd seccomp landlock_create_ruleset
+init_module finit_module delete_module kexec_load kexec_file_load reboot swapon acct quotactl personality iopl ioperm
+modify_ldt setuid setgid setresuid setgroups capset capget sethostname settimeofday clock_settime adjtimex
+clock_adjtime syslog setpriority sched_setscheduler sched_setattr ioprio_set setsockopt sendmsg recvmsg sendmmsg
+recvmmsg bind listen accept accept4 setsid setpgid
 """
-    assert inside(call) == {name: [-1, system_calls.EPERM] for name in numbers}
+"""Calls with which one could start processes, reach others, hold memory that counts nowhere, or leave the room."""
+
+
+@walled
+def test_every_system_call_that_reaches_further_is_refused():
+    pyseccomp = pytest.importorskip("pyseccomp")
+    numbers = {name: pyseccomp.resolve_syscall(pyseccomp.Arch.NATIVE, name) for name in REFUSED.split()}
+    numbers = {name: number for name, number in numbers.items() if number >= 0}
+    answers = called(numbers)
+    assert len(answers) > 80
+    assert {tuple(answers[name]) for name in answers} <= {(-1, system_calls.ENOSYS), (-1, system_calls.EPERM)}
+    assert not set(REFUSED.split()) & {name for group in system_calls.ALLOWED.values() for name in group}
+
+
+@walled
+def test_a_system_call_of_a_kernel_to_come_is_refused_too():
+    assert set(map(tuple, called({str(n): n for n in range(470, 1000)}).values())) == {(-1, system_calls.ENOSYS)}
 
 
 @walled
@@ -213,6 +274,141 @@ def test_many_small_files_have_no_more_room_than_one_large():
 def test_the_folders_in_memory_hold_no_more_than_one_file_may(folder):
     write = f"for name in ('a', 'b'):\n    open('{folder}/' + name, 'wb').write(bytes(40 << 20))\nanswer = name"
     assert inside(write) == "OSError"
+
+
+@walled
+@pytest.mark.parametrize(
+    "path",
+    ["sys/kernel/core_pattern", "sys/kernel/hostname", "1/mem", "self/mem", "self/oom_score_adj", "sysrq-trigger"],
+)
+def test_nothing_in_proc_can_be_written(path):
+    assert inside(f"answer = os.open('/proc/{path}', os.O_WRONLY)") in (
+        "OSError",
+        "PermissionError",
+        "FileNotFoundError",
+    )
+
+
+@walled
+@pytest.mark.parametrize(
+    "locked", ["fcntl.flock(file, fcntl.LOCK_SH)", "fcntl.lockf(file, fcntl.LOCK_SH)", "fcntl.fcntl(file, 1024, 0)"]
+)
+def test_no_lock_on_a_file_that_others_can_read_tells_them_anything(locked):
+    assert inside(f"import fcntl\nfile = open('/usr/bin/env', 'rb')\nanswer = {locked}") == "OSError"
+
+
+@walled
+def test_sockets_hold_little_however_many_there_are():
+    fill = """
+import socket
+pairs, held = [], 0
+try:
+    while True:
+        pairs.append(socket.socketpair())
+except OSError:
+    pass
+for one in (one for pair in pairs for one in pair):
+    try:
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 30)
+    except OSError:
+        pass
+    one.setblocking(False)
+    try:
+        while True:
+            held += one.send(bytes(1 << 16))
+    except OSError:
+        pass
+answer = len(pairs), held
+"""
+    pairs, held = inside(fill)
+    assert pairs > 100 and held < 100 << 20
+
+
+@walled
+def test_pipes_hold_little_however_many_there_are():
+    fill = """
+import fcntl
+held = 0
+try:
+    while True:
+        writes = os.pipe()[1]
+        os.set_blocking(writes, False)
+        try:
+            fcntl.fcntl(writes, 1031, 1 << 20)
+        except OSError:
+            pass
+        try:
+            while True:
+                held += os.write(writes, bytes(1 << 16))
+        except BlockingIOError:
+            pass
+except OSError:
+    answer = held
+"""
+    assert 1 << 20 < inside(fill) < 10 << 20
+
+
+@walled
+def test_files_in_memory_count_as_memory():
+    fill = "file = open('note', 'wb')\nwhile True: file.write(bytes(1 << 20))"
+    limits = Limits(memory=300 << 20, scratch=1 << 30)
+    assert ending(fill, limits) == ("out of memory", "more than 300 MB were held, files in memory included")
+
+
+@walled
+def test_threads_have_a_limit():
+    start = "import threading, time\nfor n in range(1000): threading.Thread(target=time.sleep, args=(9,)).start()"
+    threading_stack = f"import threading\nthreading.stack_size(1 << 16)\n{start}"
+    assert ending(threading_stack + "\ntime.sleep(10)", Limits(threads=50)) == (
+        "crashed",
+        "more than 50 threads were started",
+    )
+
+
+@walled
+@pytest.mark.parametrize("folder", walls.FOLDERS_IN_MEMORY)
+def test_files_have_a_limit_however_small_they_are(folder):
+    make = f"import os, time\nfor n in range(10**6): os.mkdir(f'{folder}/{{n}}')"
+    assert ending(make, Limits(files=2000)) == ("crashed", "more than 2000 files were made")
+
+
+@walled
+def test_what_goes_over_a_limit_costs_only_its_own_cell():
+    sources = "v = 1", "import os\nfor n in range(10**6): os.mkdir(f'{n}')", "print(v)"
+    cells = run(new_notebook(cells=[*map(new_code_cell, sources)]), limits=Limits(files=2000)).cells
+    assert [cell.metadata.get(OURS, {}).get("ended") for cell in cells] == [None, "crashed", None]
+    assert cells[2].outputs[0].text == "1\n"
+
+
+def test_resident_memory_is_watched_where_no_limit_of_the_kernel_is():
+    hold = "held = bytearray(b'x') * (200 << 20)\nprint(flush=True)\ninput()"
+    with subprocess.Popen([sys.executable, "-c", hold], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        process.stdout.readline()
+        below, above = (Watch(process.pid, Limits(memory=most << 20), walled=False) for most in (400, 100))
+        assert not below.over()
+        assert above.over() and above.found == (
+            "out of memory",
+            "more than 100 MB were held, files in memory included",
+        )
+        process.kill()
+        process.wait()
+        assert not below.over(), "a process that has ended holds nothing"
+        below.close()
+        above.close()
+
+
+@walled
+def test_every_process_in_there_has_the_limits_and_nothing_stays_open_outside(tmp_path):
+    walls.furnish(tmp_path, {})
+    before = len(os.listdir("/proc/self/fd"))
+    process = Process(tmp_path, {}, Limits(memory=1 << 30), None, unsafe=False)
+    pid, chain = process._process.pid, []
+    while pid:
+        chain.append(resource.prlimit(pid, resource.RLIMIT_AS))
+        pid = int(Path(f"/proc/{pid}/task/{pid}/children").read_text() or 0)
+    process.close()
+    assert chain == [(1 << 30, 1 << 30)] * 3
+    assert len(os.listdir("/proc/self/fd")) == before
 
 
 @walled
@@ -325,10 +521,47 @@ def test_the_filter_is_whole_instructions_and_every_jump_lands_inside():
             assert max(line[2], line[3]) + place + 1 < len(lines)
 
 
-def test_on_a_processor_whose_calls_are_not_known_there_is_no_sandbox(monkeypatch):
-    monkeypatch.setattr("platform.machine", lambda: "riscv64")
-    with pytest.raises(system_calls.UnknownMachine, match=r"x86_64, aarch64 are known, not those of riscv64"):
-        system_calls.filter_program()
+def test_every_call_that_is_allowed_is_known_by_that_name():
+    pyseccomp = pytest.importorskip("pyseccomp")
+    names = [name for group in system_calls.ALLOWED.values() for name in group]
+    assert len(names) == len(set(names))
+    assert all(pyseccomp.resolve_syscall(pyseccomp.Arch.X86_64, name) >= 0 for name in names)
+
+
+def test_without_libseccomp_nothing_runs_and_the_reason_says_how_to_get_it(monkeypatch):
+    monkeypatch.delitem(sys.modules, "pyseccomp", raising=False)
+    found = ctypes.util.find_library
+    monkeypatch.setattr(ctypes.util, "find_library", lambda name: None if name == "seccomp" else found(name))
+    monkeypatch.setattr("shutil.which", lambda name: "/usr/bin/true")
+    for once in (walls.require_bubblewrap, system_calls.filter_program):
+        once.cache_clear()
+    with pytest.raises(NoSandbox, match=r"Unable to find libseccomp.*apt install bubblewrap libseccomp2"):
+        walls.require_bubblewrap()
+
+
+# As root
+
+
+@walled
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root is refused")
+def test_root_grades_only_if_told_so_in_words(monkeypatch, tmp_path):
+    release = tmp_path / "release" / "leaky_integrator"
+    release.mkdir(parents=True)
+    for path in (tmp_path / SECRET, tmp_path / CONFIG, release / "leaky_integrator.ipynb"):
+        path.touch()
+    command = [Path(sys.executable).with_name("autograder"), "grade", "leaky_integrator", "--course", tmp_path]
+    monkeypatch.delenv(walls.AS_ROOT)
+    with pytest.raises(NotAsRoot, match=r"as root: grade as another user, or say --as-root"):
+        whole_class.grade("leaky_integrator", tmp_path)
+    names = {"student": "ada", "assignment": "leaky_integrator", "notebook": "leaky_integrator"}
+    with pytest.raises(NotAsRoot):
+        GradeSubmission(course=str(tmp_path)).preprocess(new_notebook(), {"nbgrader": names})
+    refused = subprocess.run(command, capture_output=True, text=True)
+    assert refused.returncode == 1
+    assert refused.stderr.count("\n") == 1 and "--as-root" in refused.stderr
+    walls.require_not_root(as_root=True)
+    monkeypatch.setenv(walls.AS_ROOT, "1")
+    walls.require_not_root()
 
 
 @walled

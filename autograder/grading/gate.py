@@ -1,0 +1,86 @@
+"""The gate before nbgrader's own commands: what `nbgrader collect` and `nbgrader autograde` take of what is handed in.
+
+nbgrader copies whatever lies beside a notebook, follows links, and shows names as they are. Here it gets what
+:mod:`autograder.grading.submissions` lets through, and copies none of it itself.
+"""
+
+import io
+import logging
+import tempfile
+from copy import copy
+from datetime import datetime
+from pathlib import Path
+from typing import Any, cast
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbformat import NotebookNode
+from nbformat.v4 import new_notebook
+from nbgrader.converters import Autograde, NbGraderException
+from nbgrader.exchange.default import ExchangeCollect
+from tornado.log import LogFormatter
+
+from autograder.beside.errors import shown
+from autograder.grading.submissions import UnreadableSubmission, handed_in, plain_files
+
+
+class TakenExporter(NotebookExporter):
+    """nbgrader makes its exporter when it has found the submissions and not begun with any: here some are left out.
+
+    Of the others it copies no file: :class:`autograder.grading.steps.GradeSubmission` has what is to be seen.
+    """
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        autograde = cast(Autograde, self.parent)
+        autograde.coursedir = copy(autograde.coursedir)  # the formgrader has one for all it does
+        autograde.coursedir.ignore = ["*"]
+        for folder in map(Path, list(autograde.assignments)):
+            try:
+                handed_in(folder.parent.name, folder, lambda place: False)
+            except UnreadableSubmission as why:
+                del autograde.assignments[str(folder)]
+                self.log.error("%s is not graded: %s", shown(folder.parent.name), why)
+        if not autograde.assignments:
+            raise NbGraderException("nothing that can be graded")
+
+    def from_file(self, file_stream: Any, resources: Any = None, **more: Any) -> tuple[NotebookNode, dict]:
+        """GradeSubmission reads what was handed in, and in a process that may be stopped."""
+        if cast(Autograde, self.parent)._sanitizing:
+            file_stream = io.StringIO(nbformat.writes(new_notebook()))
+        return super().from_file(file_stream, resources, **more)
+
+
+class Collect(ExchangeCollect):
+    """Collects from folders that are the students': copies what was read, once, and says in a file what was refused."""
+
+    def do_copy(self, src: str, dest: str, log: Any = None) -> None:
+        try:
+            files = plain_files(Path(src), bool)
+        except UnreadableSubmission as why:
+            self.log.error("%s is not collected: %s", src, why)
+            files = {"refused.txt": str(why).encode()}
+        with tempfile.TemporaryDirectory() as temporary:
+            for place, content in files.items():
+                path = Path(temporary, "copy", place)
+                (path if place.endswith("/") else path.parent).mkdir(parents=True, exist_ok=True)
+                if not place.endswith("/"):
+                    path.write_bytes(content)
+            super().do_copy(str(Path(temporary, "copy")), dest, log)
+
+    def _path_to_record(self, path: str) -> dict[str, Any]:
+        """Of a folder whose name does not say who and when, an odd student's: nbgrader would collect nothing at all."""
+        try:
+            return super()._path_to_record(path)
+        except Exception:  # what nbgrader and dateutil raise is theirs
+            name = Path(path).name
+            return {"username": f"[{name}]", "filename": name, "timestamp": datetime.min}
+
+
+class Printable(LogFormatter):
+    """nbgrader's log, with the names in it as a terminal can show them."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        lines = record.getMessage().split("\n")
+        record.msg, record.args = "\n".join(map(shown, lines)), None
+        return super().format(record)
