@@ -5,8 +5,9 @@
 says : what it is, in one sentence.
 chapter : what it is handed in for.
 cells : by grade id the text of a cell; the others hold the reference solution. The line ``# the reference`` in a text
-    stands for what is right, ``{printed}`` in ``again`` for what the first hand-in printed.
-again : cells that are handed in once more when all is graded.
+    stands for what is right.
+again, again_beside : cells, and files beside, that are handed in once more when all is graded; ``{printed}`` in them
+    stands for what the first hand-in printed.
 first, last : own cells before and after all others, as text or as a table of a cell's fields, ``times`` over.
 metadata : by grade id what is put into the metadata of a cell; "notebook" is that of the notebook.
 without : grade ids of cells that are gone.
@@ -64,6 +65,7 @@ class Scenario:
     chapter: str
     cells: dict[str, str] = field(default_factory=dict)
     again: dict[str, str] = field(default_factory=dict)
+    again_beside: dict[str, str] = field(default_factory=dict)
     first: tuple[str | dict[str, Any], ...] = ()
     last: tuple[str | dict[str, Any], ...] = ()
     metadata: dict[str, Any] = field(default_factory=dict)
@@ -92,15 +94,18 @@ class Scenario:
         essays = any(name.startswith("essay_") for name in self.cells)
         return bool(essays or markdown or self.make or self.student or self.never.get("shown"))
 
-    def hand_in(self, course: Path, outside: Path, printed: str = "", *, again: bool = False) -> None:
-        """Lay the notebook and what belongs to it into the course folder."""
+    def hand_in(self, course: Path, outside: Path, printed: str | None = None) -> None:
+        """Lay the notebook and what belongs to it into the course folder; once more if something was ``printed``."""
         folder = course / "submitted" / self.who / self.chapter
         folder.mkdir(parents=True, exist_ok=True)
-        cells = self.cells | {name: text.replace("{printed}", printed) for name, text in self.again.items() if again}
+        cells, beside = dict(self.cells), dict(self.beside)
+        if printed is not None:
+            cells |= {name: text.replace("{printed}", printed) for name, text in self.again.items()}
+            beside |= {place: text.replace("{printed}", printed) for place, text in self.again_beside.items()}
         told = " ".join([*cells.values(), *map(str, self.first + self.last)])
         for path in (one for one in SHARED.iterdir() if one.stem in told):
             shutil.copy(path, folder)
-        for place, text in self.beside.items():
+        for place, text in beside.items():
             (folder / place).parent.mkdir(parents=True, exist_ok=True)
             (folder / place).write_text(text)
         notebook = folder / f"{self.chapter}.ipynb"

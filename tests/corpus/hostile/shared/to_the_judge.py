@@ -39,10 +39,10 @@ def nonces():
     return commands[-1]["nonces"] if commands else []
 
 
-def answer_all(exercise, answer):
-    """Forge an answer to every case: ``answer(inputs)``, with the marks by which its question is known."""
-    own = nonces()
-    for number, case in enumerate(questions(exercise)):
+def answer_all(exercise, answer, but=0):
+    """Forge an answer to each case but the last few: ``answer(inputs)``, with the marks by which it is known."""
+    own, asked = nonces(), questions(exercise)
+    for number, case in enumerate(asked[: len(asked) - but]):
         marks = {key: value for key, value in case.items() if key != "inputs"}
         marks |= {"nonce": own[number]} if number < len(own) else {}
         frame(forged(answer(case["inputs"]), exercise, number, **marks))

@@ -15,15 +15,8 @@ from ctypes import CDLL
 from pathlib import Path
 from typing import Any
 
-from nbgrader.api import Gradebook, MissingEntry
-
-from autograder.beside.words import VERDICT, check_id, said_of
-from autograder.exercises import load
-from autograder.grading import course_folder, report, whole_class
-from autograder.room.walls import Limits
-
 _BECOME_PARENT_OF_ORPHANS = 36  # PR_SET_CHILD_SUBREAPER
-_TICK = 0.05
+_TICK = 0.2
 _LARGEST_FILE = 400 << 20
 
 
@@ -43,7 +36,7 @@ class Watch(threading.Thread):
                 if size := _peak(pid):
                     self.largest = max(self.largest, size)
                     self.computed[pid] = max(self.computed.get(pid, 0), _computed(pid))
-            for folder in Path(tempfile.gettempdir()).glob("tmp*"):
+            for folder in Path(tempfile.gettempdir()).glob("*"):
                 seen = self.rooms.setdefault(folder.name, [time.monotonic(), 0.0])
                 seen[1] = time.monotonic()
 
@@ -90,13 +83,24 @@ def _computed(pid: int) -> float:
     return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
+# Each worker imports this module before it begins: what only the class needs is imported by who needs it.
+
+
 def _verdicts(course: Path, chapter: str, student: str) -> dict[str, Any]:
+    from autograder.beside.words import VERDICT, said_of
+    from autograder.grading import course_folder
+
     notebook = course_folder.graded_notebook(course, chapter, student)
     found = [said_of(cell)[VERDICT] for cell in notebook.cells if VERDICT in said_of(cell)] if notebook else []
     return {one["exercise"]: [one["status"], one["points"], one["message"]] for one in found}
 
 
 def _scores(course: Path, chapter: str, students: list[str]) -> dict[str, Any]:
+    from nbgrader.api import Gradebook, MissingEntry
+
+    from autograder.beside.words import check_id
+    from autograder.exercises import load
+
     names = [one.name for one in load(chapter).exercises]
     found: dict[str, Any] = {}
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}", "learning_to_spike") as gradebook:
@@ -111,6 +115,9 @@ def _scores(course: Path, chapter: str, students: list[str]) -> dict[str, Any]:
 
 def main(chapter: str, course: Path, limits: dict[str, Any], shown: list[str]) -> dict[str, Any]:
     """Grade; pages for the students named in ``shown``, and the report."""
+    from autograder.grading import report, whole_class
+    from autograder.room.walls import Limits
+
     resource.setrlimit(resource.RLIMIT_FSIZE, (_LARGEST_FILE, _LARGEST_FILE))  # should anything fill the disk
     CDLL(None).prctl(_BECOME_PARENT_OF_ORPHANS, 1, 0, 0, 0)
     watch = Watch()
@@ -119,7 +126,6 @@ def main(chapter: str, course: Path, limits: dict[str, Any], shown: list[str]) -
     outcome = whole_class.grade(chapter, course, workers=2, limits=Limits(**limits))
     took = time.monotonic() - begun
     watch.end()
-    helpers = ("multiprocessing.forkserver", "multiprocessing.resource_tracker")
     left = [pid for pid in below(os.getpid()) if not _status(pid).get("State", "Z").startswith("Z")]
     lines = [Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace") for pid in left]
     found: dict[str, Any] = {
@@ -129,7 +135,7 @@ def main(chapter: str, course: Path, limits: dict[str, Any], shown: list[str]) -
         "took": took,
         "computed": time.process_time() + sum(watch.computed.values()),
         "rooms": {name: last - first for name, (first, last) in watch.rooms.items()},
-        "left": [line for line in lines if not any(name in line for name in helpers)],
+        "left": [line for line in lines if "multiprocessing.resource_tracker" not in line],
         "without": whole_class.give_feedback(course, chapter, [one for one in shown if one in outcome.now]),
         "report": "",
     }
