@@ -86,8 +86,8 @@ def notebook_in(data: bytes, name: str) -> NotebookNode:
 def files_beside(*folders: Path) -> dict[str, bytes]:
     """The files that lie in the folders of a notebook, by their places there: what it may read when it runs.
 
-    A folder is a place that ends with "/". Notebooks, links, the public records and the autograder itself are left out. Of two things with
-    one name the first counts.
+    A folder is a place that ends with "/". Notebooks, links, records of the public questions and the autograder itself
+    are left out. Of two things with one name the first counts.
     """
     found: dict[str, Path] = {}
     for folder in (folder for folder in folders if folder.is_dir()):

@@ -43,9 +43,7 @@ def gain_of_known(function: Callable, inputs: dict) -> Any:
 def filtered(function: Callable, inputs: dict) -> list:
     """What a filter makes of a sine at each of ``inputs["frequencies"]``."""
     waves = (_turns(frequency) for frequency in inputs["frequencies"])
-    return [
-        function(given({"array": [turn.imag for turn in turns]}), inputs["low"], inputs["high"]) for turns in waves
-    ]
+    return [function(given({"array": [turn.imag for turn in turns]}), inputs["low"], inputs["high"]) for turns in waves]
 
 
 def gains(inputs: dict, answer: Any) -> Any:

@@ -42,9 +42,7 @@ def record(exercise: Exercise, seed: str, *, misreadings: bool = True) -> Record
                 "criterion": case.criterion,
                 "says": case.says,
                 "inputs": case.inputs,
-                "expected": _recorded(
-                    ask(exercise.reference, case.inputs) if case.expected is None else case.expected
-                ),
+                "expected": _recorded(ask(exercise.reference, case.inputs) if case.expected is None else case.expected),
                 "misread": {name: _answer(ask, changed, case.inputs) for name, changed in misread.items()},
             }
             for case in cases
