@@ -1,4 +1,7 @@
-"""The corpora: what is right earns every point, what is wrong does not, and what attacks costs nobody anything."""
+"""The corpora: what is right earns every point, in the sandbox too, and what is wrong does not.
+
+What attacks is in ``tests/grading/test_hostile.py``.
+"""
 
 import os
 from concurrent.futures import ThreadPoolExecutor
@@ -7,11 +10,9 @@ from functools import partial
 import pytest
 from corpus import right, wrong
 from corpus.asked import CHAPTER, asked
-from corpus.hostile import HOSTILE, PRINTS
 from in_room import run
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograder.beside.words import ANSWER_MIME
 from autograder.grading import judge
 from autograder.room.walls import Limits
 
@@ -174,7 +175,6 @@ RIGHT = {
     "leaky_integrator": right.LEAKY_INTEGRATOR["loop over a list"],
     "exact_leaky_integrator": right.EXACT_LEAKY_INTEGRATOR["loop over a list"],
 }
-SECONDS = 1.0  # of computing, for what attacks; what is right has all the time it takes
 
 
 def handed_in(cells: dict[str, str], more: tuple[str, ...] = ()):
@@ -188,14 +188,12 @@ def handed_in(cells: dict[str, str], more: tuple[str, ...] = ()):
     return notebook
 
 
-def graded(cells: dict[str, str], more: tuple[str, ...] = (), beside=(), own_seconds=60.0):
-    """The verdicts by exercise, and the notebook as it came out of the sandbox."""
+def graded(cells: dict[str, str], more: tuple[str, ...] = ()):
+    """The verdicts by exercise."""
     seconds = dict.fromkeys([name for one in FULL for name in (one, f"check_{one}")], 60.0)
-    seconds |= dict.fromkeys(["leaky_integrator", "check_leaky_integrator"], own_seconds)
     limits = Limits(cell_seconds=60, notebook_seconds=300)
-    outcome = run(handed_in(cells, more), judge.challenge(CHAPTER, "seed"), seconds, tuple(beside), limits)
-    found = {one.name: judge.judge(one, "seed", judge.answers_in(outcome, one)) for one in CHAPTER.exercises}
-    return found, outcome
+    outcome = run(handed_in(cells, more), judge.challenge(CHAPTER, "seed"), seconds, limits=limits)
+    return {one.name: judge.judge(one, "seed", judge.answers_in(outcome, one)) for one in CHAPTER.exercises}
 
 
 def side_by_side(work: dict) -> dict:
@@ -203,52 +201,6 @@ def side_by_side(work: dict) -> dict:
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         begun = {name: pool.submit(one) for name, one in work.items()}
         return {name: one.exception() or one.result() for name, one in begun.items()}
-
-
-@pytest.fixture(scope="module")
-def attacked(tmp_path_factory):
-    work = {}
-    for name, attack in HOSTILE.items():
-        folder = tmp_path_factory.mktemp("beside")
-        for path, text in attack.beside.items():
-            (folder / path).parent.mkdir(exist_ok=True)
-            (folder / path).write_text(text)
-        work[name] = partial(graded, {"leaky_integrator": attack.source}, beside=[folder], own_seconds=SECONDS)
-    return side_by_side(work)
-
-
-@pytest.mark.sandbox
-@pytest.mark.parametrize("name", HOSTILE)
-def test_what_attacks_gets_what_it_earns_and_costs_nothing_else(attacked, name):
-    if isinstance(attacked[name], BaseException):
-        raise attacked[name]
-    found, outcome = attacked[name]
-    leaky = found.pop("leaky_integrator")
-    assert {one.exercise: one.status for one in found.values()} == dict.fromkeys(found, "passed"), [
-        (one.exercise, one.message) for one in found.values()
-    ]
-    assert leaky.status in HOSTILE[name].status.split(" or "), leaky.message
-    assert leaky.points == HOSTILE[name].points, leaky.message
-    assert "\n" not in leaky.message
-    shown = {kind for cell in outcome.cells for output in cell.get("outputs", ()) for kind in output.get("data", ())}
-    assert shown <= {"text/plain", "image/png", "image/jpeg", ANSWER_MIME}
-
-
-@pytest.fixture(scope="module")
-def reached(tmp_path_factory):
-    os.environ["A_SECRET_OF_THE_TEACHER"] = "kept-from-students"
-    try:
-        return side_by_side({name: partial(graded, {}, (source,)) for name, (source, _) in PRINTS.items()})
-    finally:
-        del os.environ["A_SECRET_OF_THE_TEACHER"]
-
-
-@pytest.mark.sandbox
-@pytest.mark.parametrize("name", PRINTS)
-def test_what_a_student_s_code_may_not_reach_it_does_not(reached, name):
-    found, outcome = reached[name]
-    assert all(one.status == "passed" for one in found.values())
-    assert PRINTS[name][1] not in "".join(output.get("text", "") for output in outcome.cells[1].outputs)
 
 
 STYLES = (
@@ -312,5 +264,5 @@ def written():
 @pytest.mark.sandbox
 @pytest.mark.parametrize("name", (*STYLES, *ONLY_IN_A_NOTEBOOK, "helpers in other cells", "written by a cell magic"))
 def test_what_is_right_earns_every_point_in_the_sandbox_too(written, name):
-    found, _ = written[name]
+    found = written[name]
     assert {one.exercise: one.points for one in found.values()} == FULL, [one.message for one in found.values()]
