@@ -5,7 +5,7 @@ A module of this package named as its chapter holds ``CHAPTER``, a :class:`Chapt
 what is right to answer is in ``solutions``, and how to ask is in ``autograder.probes``.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -142,3 +142,8 @@ def _called(name: str, things: tuple, what: str) -> Any:
 def decimals(rng: Random, low: float, high: float) -> float:
     """A random number with three decimals: short to read in feedback and to record."""
     return round(rng.uniform(low, high), 3)
+
+
+def shuffled(rng: Random, values: Sequence) -> list:
+    """The values in an order that only the seed knows: where zeros stand among them, for instance."""
+    return rng.sample(values, len(values))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from random import Random
 
 import solutions.diehl_cook as diehl_cook
-from autograder.exercises import Case, Chapter, Criterion, Essay, Exercise, Misconception, decimals
+from autograder.exercises import Case, Chapter, Criterion, Essay, Exercise, Misconception, decimals, shuffled
 from autograder.probes import array
 
 
@@ -13,8 +13,13 @@ def _seconds(rng: Random, low: float, high: float) -> float:
 
 
 def _image(rng: Random, values: Sequence[float], part: str, **more) -> dict:
-    values = rng.sample(values, len(values))
-    inputs = {"part": part, "values": values, "pixels": 250, "n_steps": 40, "seed": rng.randint(0, 10**6)}
+    inputs = {
+        "part": part,
+        "values": shuffled(rng, values),
+        "pixels": 250,
+        "n_steps": 40,
+        "seed": rng.randint(0, 10**6),
+    }
     return inputs | {"max_rate": decimals(rng, 40, 160), "max_value": 255, "dt": 0.001} | more
 
 
@@ -639,8 +644,8 @@ def _label_cases(rng: Random) -> Iterator[Case]:
     inputs = {"counts": array(counts), "labels": array(labels), "n_classes": 4}
     yield Case("mean", "one class has many images; class 1 has none", inputs)
     # an image of each class; each neuron fires for one of them, or never
-    fires_for = rng.sample([-1, -1, -1, *range(5), *range(5)], 13)
-    labels = rng.sample(range(5), 5)
+    fires_for = shuffled(rng, [-1, -1, -1, *range(5), *range(5)])
+    labels = shuffled(rng, range(5))
     counts = [[rng.randint(1, 9) * (c == label) for c in fires_for] for label in labels]
     inputs = {"counts": array(counts), "labels": array(labels), "n_classes": 5}
     yield Case("silent", "three of 13 neurons never fire", inputs)
@@ -717,8 +722,8 @@ def _vote_cases(rng: Random) -> Iterator[Case]:
     }
     yield Case("mean", "classes with one, three and four neurons", inputs)
     # of the neurons with a label one fires for an image, or none does; the other ones are loud for some images
-    labels = rng.sample([0, 1, 2, -1, -1], 5)
-    fires = rng.sample([-2, -2, 0, 0, 1, 1, 2, 2], 8)
+    labels = shuffled(rng, [0, 1, 2, -1, -1])
+    fires = shuffled(rng, [-2, -2, 0, 0, 1, 1, 2, 2])
     counts = [[9 * rng.randint(0, 1) if c < 0 else rng.randint(1, 3) * (c == one) for c in labels] for one in fires]
     inputs = {"counts": array([[0] * 5, *counts]), "neuron_labels": array(labels), "n_classes": 3}
     yield Case("nobody", "neurons without a label, an image without a spike", inputs)

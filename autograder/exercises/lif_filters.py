@@ -9,7 +9,7 @@ from random import Random
 import numpy as np
 
 import solutions.lif_filters as lif_filters
-from autograder.exercises import Case, Chapter, Criterion, Essay, Exercise, Misconception, decimals
+from autograder.exercises import Case, Chapter, Criterion, Essay, Exercise, Misconception, decimals, shuffled
 from autograder.probes import array
 
 CLEAR = 1e-3
@@ -46,10 +46,6 @@ def _reaches_exactly(rng: Random) -> dict:
         way = [0.0, *(rng.randrange(round(8 * threshold)) / 8 for _ in range(rest)), threshold]
         current += [v + tau * (then - v) for v, then in pairwise(way)]
     return {"input_data": array(current), "tau": tau, "threshold": threshold}
-
-
-def _shuffled(rng: Random, values: list) -> list:
-    return rng.sample(values, len(values))
 
 
 def _says(neuron: dict) -> str:
@@ -211,7 +207,7 @@ def _rate_cases(rng: Random) -> Iterator[Case]:
     yield case("fires", 0.3, 10, 0.2)
     # who does not know which is which cannot tell where the zeros are
     below, above = ([threshold * rng.uniform(*ends) for _ in range(5)] for ends in ((0.2, 0.9), (1.1, 4)))
-    for current in _shuffled(rng, [0, -threshold, *below, *above, threshold * rng.uniform(4, 9)]):
+    for current in shuffled(rng, [0, -threshold, *below, *above, threshold * rng.uniform(4, 9)]):
         yield case("silent", round(current, 3), decimals(rng, 2, 40), threshold)
     yield case("limit", 1, 10, 1)
     yield case("limit", threshold, decimals(rng, 2, 40), threshold)
@@ -415,7 +411,7 @@ def _euler_gain_cases(rng: Random) -> Iterator[Case]:
     def case(criterion: str, frequency: float, tau: float) -> Case:
         return Case(criterion, f"frequency {frequency}, tau = {tau}", {"frequency": frequency, "tau": tau})
 
-    for frequency in _shuffled(rng, [0] * 6 + [round(rng.uniform(0.1, 0.5), 4) for _ in range(7)]):
+    for frequency in shuffled(rng, [0] * 6 + [round(rng.uniform(0.1, 0.5), 4) for _ in range(7)]):
         yield case("slowest", frequency, decimals(rng, 2, 50))
     yield case("slowest", 0, 1)
     yield case("between", round(1 / (20 * math.pi), 6), 10)

@@ -5,7 +5,7 @@ from random import Random
 from typing import Any
 
 import solutions.time_surfaces as time_surfaces
-from autograder.exercises import Case, Chapter, Criterion, Essay, Exercise, Misconception, decimals
+from autograder.exercises import Case, Chapter, Criterion, Essay, Exercise, Misconception, decimals, shuffled
 from autograder.probes import array
 
 
@@ -22,9 +22,9 @@ def _raster_cases(rng: Random) -> Iterator[Case]:
         inputs: dict[str, Any] = {"times": array(times), "channels": array([c for _, c in places])}
         yield Case("places", "12 events", inputs | {"n_steps": steps, "n_channels": channels})
     once, twice, again = rng.sample(range(8), 3)
-    channels = rng.sample(range(3), 3)
+    places = shuffled(rng, range(3))
     times = [once + 0.5, twice + 0.25, twice + 0.375, twice + 0.4375, again + 0.25]
-    inputs = {"times": array(times), "channels": array([channels[n] for n in (0, 1, 1, 1, 2)])}
+    inputs = {"times": array(times), "channels": array([places[n] for n in (0, 1, 1, 1, 2)])}
     yield Case("counts", "three events in one step of one channel", inputs | {"n_steps": 8, "n_channels": 3})
     twice, again = rng.randint(1, 5), rng.randrange(4)
     inputs = {"times": [0, twice, float(twice), 6], "channels": [0, 4, 4, again], "n_steps": 7, "n_channels": 5}
@@ -287,7 +287,7 @@ def _firing(rng: Random, steps: int) -> dict:
 def _spiking_cases(rng: Random) -> Iterator[Case]:
     for tau, low, high in ((3, 0.6, 0.65), (4, 0.53, 0.57)):
         begins, threshold = rng.sample(range(10), 3), decimals(rng, low, high)
-        lasts = rng.sample([2, 3, 6], 3)
+        lasts = shuffled(rng, [2, 3, 6])
         bursts = list(zip(begins, lasts, strict=True))
         rows = [[int(begin <= n < begin + last) for begin, last in bursts] for n in range(16)]
         inputs = {"spikes": array(rows), "tau": tau, "threshold": threshold}
@@ -376,12 +376,12 @@ def _slider_cases(rng: Random) -> Iterator[Case]:
     yield Case("redraws", "moved three times", asked(*places[:4]))
     yield Case("redraws", "moved once", asked(*places[4:]))
     one, other, last, start = rng.sample(range(12, 49), 4)
-    ends = rng.sample([2, 100], 2)
+    ends = shuffled(rng, [2, 100])
     yield Case("range", "moved to both ends", asked(start, one, ends[0], other, ends[1], last))
     places = rng.sample(range(12, 49), 7)
     moves: list[list] = [["value", tau] for tau in places[1:]]
     moves += [["description", f"tau {n}"] for n in range(5)] + [["disabled", True]]
-    inputs = {"part": "when", "start": places[0], "moves": rng.sample(moves, len(moves))}
+    inputs = {"part": "when", "start": places[0], "moves": shuffled(rng, moves)}
     yield Case("nothing_else", "moved six times, and something else of it changed in between", inputs)
 
 

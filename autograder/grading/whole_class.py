@@ -79,7 +79,7 @@ def grade(
         handed_in = list(submissions.find(course, chapter))
         graded = _graded(_new(course, chapter, handed_in, limits or Limits(), outcome), runs, begin, most)
         try:
-            for student, key, run in watched(graded, len(handed_in), lambda one: f"graded {one[0]}", show=progress):
+            for student, key, run in watched(graded, len(handed_in), _said, show=progress):
                 if given_up and given_up.is_set():
                     raise KeyboardInterrupt
                 try:
@@ -158,6 +158,10 @@ def _graded(
         runs[begin(submission)] = _Run(student, submission.fingerprint, size)
     while runs:
         yield from _done(runs)
+
+
+def _said(step: tuple[str, str, Future[Graded] | None]) -> str:
+    return f"graded {step[0]}" if step[2] else ""
 
 
 def _done(runs: Runs) -> Iterator[tuple[str, str, Future[Graded] | None]]:

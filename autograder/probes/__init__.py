@@ -1,9 +1,9 @@
 """How a question is put to an object: the same way to a student's and to the reference.
 
-Runs in one process with either, and ships. A probe is a function ``probe(object, inputs) -> answer`` that returns raw
-values, never a score nor a number that is judged. What is made from a raw answer by those who judge it, a *measure*
-``(inputs, answer) -> what is compared``, stands beside the probe, and so does a condition that it must meet. The probes every chapter can use are here; a chapter that needs its own has them in the module of
-its name.
+Runs in one process with either, and ships. A probe is a function ``probe(object, inputs) -> answer`` that returns what
+came back, raw: never a score, nor a number that is judged. What is made of a raw answer by those who judge it stands
+beside the probe: a measure ``(inputs, answer) -> what is compared``, or a condition ``(inputs, answer) -> fault``. The
+probes every chapter can use are here; a chapter that needs its own has them in the module of its name.
 """
 
 import sys

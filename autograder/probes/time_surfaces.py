@@ -26,7 +26,7 @@ def moved(tau_slider: Callable, inputs: dict) -> list[list]:
 
 
 def redrawn(inputs: dict, answer: Any) -> list:
-    """A measure: what was drawn, one after the other; or at each move, whether any was, where ``inputs["part"]`` is "when"."""
+    """A measure: all that was drawn; or, where ``inputs["part"]`` is "when", whether something was at each move."""
     if inputs["part"] == "when":
         return [int(bool(drawn)) for drawn in answer]
     return [tau for drawn in answer for tau in drawn]

@@ -44,10 +44,10 @@ class Outputs:
 
     def add(self, output: dict[str, Any], line: bytes) -> None:
         """Keep an output that came as ``line``, if it is one and there is room for it."""
-        made = output_from(output)
-        if made and ANSWER_MIME in made.get("data", {}):
-            self._add_answer(made, made.data[ANSWER_MIME], weight(line))
-        elif made:
+        data = output.get("data")
+        if isinstance(data, dict) and ANSWER_MIME in data:
+            self._add_answer(output, data[ANSWER_MIME], weight(line))
+        elif made := output_from(output):
             self._add_shown(made, max(len(line), SMALLEST_OUTPUT))
 
     def kept(self, *, answers: bool) -> list[NotebookNode]:
@@ -58,15 +58,16 @@ class Outputs:
         """Whether each question has its answer."""
         return 0 < len(self._nonces) == len(self._answers)
 
-    def _add_answer(self, made: NotebookNode, given: dict[str, Any], size: int) -> None:
+    def _add_answer(self, output: dict[str, Any], given: Any, size: int) -> None:
+        if not isinstance(given, dict) or given.get("exercise") != self._exercise:
+            return
         case, nonce = given.get("case"), given.pop("nonce", None)
-        if given.get("exercise") != self._exercise or type(case) is not int or case not in range(len(self._nonces)):
+        if type(case) is not int or case not in range(len(self._nonces)) or nonce != self._nonces[case]:
             return
-        if nonce != self._nonces[case] or size > min(self._answers_room, self._space.answers):
-            return
-        self._answers_room -= size
-        self._space.answers -= size
-        self._answers[case] = None if case in self._answers else made
+        if size <= min(self._answers_room, self._space.answers):
+            self._answers_room -= size
+            self._space.answers -= size
+            self._answers[case] = None if case in self._answers else output_from(output)
 
     def _add_shown(self, made: NotebookNode, size: int) -> None:
         if size <= min(self._room, self._space.outputs) and len(self._shown) < MOST_OUTPUTS and not self._left_out:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from autograder.beside.check import answer
 from autograder.beside.compare import flat
 from autograder.beside.verdict import STATUSES, Answers, verdict
-from autograder.exercises import load
+from autograder.exercises import chapter_names, load
 from autograder.reference.record import misreading, record
 
 EXERCISE = load("leaky_integrator").exercise("leaky_integrator")
@@ -187,6 +187,62 @@ def test_a_condition_on_what_has_not_its_form_is_not_met(conditional, answer):
     found = verdict(conditional, Answers({0: {"answer": answer}}))
     assert (found.status, found.points) == ("wrong", 0)
     assert "not of the form that was asked for" in found.criteria[0].instead
+
+
+# What is measured in a raw answer by those who judge it
+
+
+@pytest.fixture
+def measured(conditional, monkeypatch):
+    """The same record, where the sum of an answer is looked at."""
+
+    def total(inputs, answer):
+        if not answer:
+            raise ValueError("some numbers are asked for")
+        return sum(flat(answer))
+
+    monkeypatch.setattr(sys.modules["autograder.probes.of_a_test"], "total", total, raising=False)
+    return conditional | {"measure": "of_a_test.total"}
+
+
+def test_what_is_judged_and_shown_of_a_raw_answer_is_what_is_measured_in_it(measured):
+    assert verdict(measured, Answers({0: {"answer": [1, 2, 1]}})).status == "passed"
+    found = verdict(measured, Answers({0: {"answer": [1, 1]}}))
+    assert (found.status, found.answer) == ("wrong", 2)
+
+
+def test_what_cannot_be_measured_is_said_to_be_as_if_it_had_been_raised(measured):
+    found = verdict(measured, Answers({0: {"answer": []}}))
+    assert (found.status, found.message) == ("raised", "ValueError: some numbers are asked for")
+
+
+MEASURED = [pytest.param(one, id=one.name) for name in chapter_names() for one in load(name).exercises if one.measure]
+
+
+@pytest.mark.parametrize("exercise", MEASURED)
+@pytest.mark.parametrize(
+    "junk",
+    [
+        None,
+        "spike",
+        1e999,
+        {},
+        [],
+        [[]],
+        [[[]]],
+        [{}],
+        ["nan"],
+        [["nan"]],
+        [[["nan"], [1]]],
+        [[0, 1], [2]],
+        nested(900),
+    ],
+    ids=lambda one: str(one)[:12],
+)
+def test_whatever_comes_instead_of_a_raw_answer_is_judged_and_earns_nothing(exercise, junk):
+    known = record(exercise, "a seed", misreadings=False)
+    found = verdict(known, Answers({n: {"answer": junk} for n in range(len(known["cases"]))}))
+    assert found.points == 0 and found.status in ("wrong", "raised")
 
 
 def test_each_criterion_has_a_tolerance_of_its_own():

@@ -19,6 +19,7 @@ from nbgrader.converters import Autograde
 
 from autograder.authoring import sample_class
 from autograder.authoring.sample_class import CHAPTER
+from autograder.beside.words import OURS, SAVED
 from autograder.exercises import UnknownChapter
 from autograder.grading import course_folder, report, whole_class
 from autograder.grading.course_folder import NbgraderFailed, NoCourse
@@ -181,6 +182,45 @@ def test_control_c_leaves_whole_students_and_the_next_run_goes_on(small):
         "raises": 8,
     }
     assert not list((small / "runs").glob("*"))
+
+
+def below(pid: int) -> list[int]:
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [one for child in map(int, children) for one in (child, *below(child))]
+
+
+def test_who_is_killed_leaves_no_process_and_what_it_leaves_the_next_run_removes(small, tmp_path):
+    hand_in(small, "endless_loop")
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    run = [BIN / "autograder", "grade", CHAPTER, "--course", small, "--workers", "1"]
+    environment = os.environ | {"TMPDIR": str(temporary)}
+    killed = subprocess.Popen(run, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
+    deadline = time.monotonic() + 60
+    while not list(temporary.iterdir()) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    workers = below(killed.pid)
+    killed.kill()
+    killed.wait()
+    while any(Path(f"/proc/{pid}").exists() for pid in workers) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not [pid for pid in workers if Path(f"/proc/{pid}").exists()]
+    (small / "runs").mkdir(exist_ok=True)
+    (small / "runs" / "left_behind.ipynb").touch()
+    subprocess.run(run, check=True, capture_output=True, env=environment)
+    assert not list(temporary.iterdir()) and not list((small / "runs").iterdir())
+    assert points(small) == {"perfect": 16, "no_leak": 8, "double_tau": 8, "endless_loop": 8}
+
+
+def test_a_notebook_that_is_half_written_or_has_no_scores_yet_is_graded_again(copied):
+    before = points(copied)
+    torn, unsealed = (copied / "autograded" / one / CHAPTER / f"{CHAPTER}.ipynb" for one in ("perfect", "no_leak"))
+    torn.write_bytes(torn.read_bytes()[:5000])
+    notebook = nbformat.read(unsealed, as_version=4)
+    del notebook.metadata[OURS][SAVED]
+    nbformat.write(notebook, unsealed)
+    assert whole_class.grade(CHAPTER, copied).now == ["no_leak", "perfect"]
+    assert points(copied) == before
 
 
 class Interrupted(ThreadPoolExecutor):

@@ -1,13 +1,17 @@
-"""Processes that grade: Ctrl-C reaches them, even where the code that it interrupts has lost it."""
+"""Processes that grade: Ctrl-C reaches them, even where the code that it interrupts has lost it.
+
+Whatever becomes of one costs only the call it was at.
+"""
 
 import contextlib
 import os
+import re
 import signal
 import time
 
 import pytest
 
-from autograder.grading.workers import side_by_side
+from autograder.grading.workers import MEMORY, TooMuchWork, computing_for, result, side_by_side
 
 
 def test_an_interrupt_that_somebody_s_code_swallows_is_known_all_the_same():
@@ -26,3 +30,34 @@ def test_after_an_error_nothing_that_waits_is_begun():
         waiting = [call(60, time.sleep, 0.2) for _ in range(50)]
         raise RuntimeError("the block's own")
     assert sum(run.cancelled() for run in waiting) > 40
+
+
+def test_a_worker_that_dies_or_is_ended_costs_only_the_call_it_was_at():
+    with side_by_side(1) as (call, _):
+        dies, hangs = call(60, os._exit, 3), call(1, time.sleep, 100)
+        killed, takes = call(60, signal.raise_signal, signal.SIGKILL), call(60, bytearray, 2 * MEMORY)
+        right = [call(60, len, "abc") for _ in range(3)]
+        with pytest.raises(TooMuchWork, match="ended with code 3"):
+            result(dies)
+        with pytest.raises(TooMuchWork, match="longer than any may"):
+            result(hangs)
+        with pytest.raises(TooMuchWork, match="ended with code"):
+            result(killed)
+        with pytest.raises(MemoryError):
+            result(takes)
+        assert [result(run) for run in right] == [3, 3, 3]
+
+
+@pytest.mark.parametrize("catches", [Exception, (ValueError, RuntimeError)])
+def test_computing_has_a_limit_that_no_handler_of_errors_gets_around(catches):
+    with pytest.raises(TooMuchWork, match=r"more than 0\.2 seconds of computing"), computing_for(0.2):
+        while True:
+            with contextlib.suppress(catches):
+                re.search("(a|aa)+$", "a" * 40 + "b")
+    time.sleep(0.1)
+    assert signal.getitimer(signal.ITIMER_PROF) == (0, 0)
+
+
+def test_waiting_is_not_computing():
+    with computing_for(0.2):
+        time.sleep(0.5)

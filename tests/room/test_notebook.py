@@ -4,6 +4,7 @@ import json
 import os
 import threading
 import time
+import tracemalloc
 from pathlib import Path
 
 import nbformat
@@ -15,7 +16,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.beside.words import ANSWER_MIME, OURS
 from autograder.room.notebook import _keep
-from autograder.room.outputs import LARGEST_OUTPUT, MOST_OUTPUTS, Outputs, Space, frame_in
+from autograder.room.outputs import LARGEST_OUTPUT, LEFT_OUT, MOST_OUTPUTS, Outputs, Space, frame_in
 from autograder.room.process import LARGEST_REPLY, Ending, Stopped
 from autograder.room.walls import Limits
 
@@ -131,6 +132,28 @@ def test_an_endless_cell_is_cut_off_and_the_others_go_on_where_it_began(endless)
     assert ended(cut) == "timed out" and "no end after 0.5 seconds" in cut.metadata[OURS]["says"]
     assert error(cut) == "timed out"
     assert printed(after) == "42 False\n"
+
+
+def test_cells_that_sleep_are_given_up_long_before_the_notebook_s_time_is_over():
+    begun = time.monotonic()
+    cells = run(*["time.sleep(100)"] * 8, "1", limits=Limits(cell_seconds=1))
+    assert time.monotonic() - begun < 20
+    assert {ended(cell) for cell in cells} == {"timed out"}
+    assert "waited for more than 3 seconds" in cells[0].metadata[OURS]["says"]
+    assert "waited for more than 3 seconds" in cells[-1].metadata[OURS]["says"]
+
+
+def test_a_cell_that_sleeps_and_says_so_again_and_again_is_given_up_too():
+    begun = time.monotonic()
+    [cut] = run("while True: print('.', flush=True); time.sleep(0.05)", limits=Limits(cell_seconds=1))
+    assert ended(cut) == "timed out" and time.monotonic() - begun < 15
+
+
+def test_who_hides_how_long_it_computes_computes_little_longer():
+    begun = time.process_time(), time.monotonic()
+    cells = run(*[f"signal.signal(signal.SIGXCPU, signal.SIG_IGN)\n{STUBBORN}"] * 2, limits=Limits(cell_seconds=0.3))
+    assert {cell.metadata[OURS]["says"] for cell in cells} == {"no end after 0.3 seconds"}
+    assert time.monotonic() - begun[1] < 2 * 12  # what the clock alone would have ended after
 
 
 @pytest.mark.parametrize("waits", ["time.sleep(1000)", f"signal.signal(signal.SIGXCPU, signal.SIG_IGN)\n{STUBBORN}"])
@@ -270,6 +293,34 @@ def test_many_outputs_are_kept_up_to_a_number_and_then_it_says_so():
     assert not ended(cell)
 
 
+def test_all_outputs_of_a_notebook_together_have_a_limit():
+    lines = "for n in range(4): display({'text/plain': 'x' * 900_000}, raw=True)"
+    cells = run("from IPython.display import display", *[lines] * 8)
+    assert len(nbformat.writes(new_notebook(cells=cells))) < Space().outputs + 100_000
+    assert [len(cell.outputs) for cell in cells[1:]] == [4, 4, 4, 4, 3, 1, 1, 1]
+    assert cells[-1].outputs[-1].text == LEFT_OUT
+
+
+@pytest.mark.parametrize("part", [b"[],", b"{},", b"0,", b'{"a":1},', b"[" * 16 + b"]" * 16 + b","])
+def test_a_reply_that_would_take_much_memory_is_not_read(part):
+    line = b'{"output": [' + part * ((31 << 20) // len(part)) + b"0]}"
+    tracemalloc.start()
+    begun = time.process_time()
+    assert frame_in(line) == {}
+    assert time.process_time() - begun < 2 and tracemalloc.get_traced_memory()[1] < 1 << 20
+    tracemalloc.stop()
+
+
+def test_answers_are_kept_up_to_their_weight():
+    answer = {"exercise": "f", "answer": [[]] * 100_000}
+    space, nonces = Space(), [str(n) for n in range(9)]
+    outputs = Outputs(space, "f", nonces)
+    for case, nonce in enumerate(nonces):
+        reply = {"output_type": "display_data", "data": {ANSWER_MIME: answer | {"case": case, "nonce": nonce}}}
+        outputs.add(reply, json.dumps(reply).encode())
+    assert 0 < len(outputs.kept(answers=True)) < 3 and not outputs.all_answered()
+
+
 def test_an_answer_larger_than_a_reply_may_be_is_too_much():
     questions = {"f": {"exercise": "f", "probe": "call", "cases": [{"inputs": {}}]}}
     check = cell_of('check("f", f)', "check_f")
@@ -322,6 +373,53 @@ def test_answers_forged_within_a_check_leave_the_true_ones_in_their_place():
     answers = [output.data[ANSWER_MIME] for output in check.outputs]
     assert answers == [{"exercise": "f", "case": 0, "answer": 3}]
     assert printed(after) == "on\n"
+
+
+ASKED = {"f": {"exercise": "f", "probe": "call", "cases": [{"inputs": {"x": 3}}, {"inputs": {"x": 4}}]}}
+WITH_NONCES = """
+def nonces():
+    frame = sys._getframe()
+    while "command" not in frame.f_locals: frame = frame.f_back
+    return frame.f_locals["command"]["nonces"]
+
+def answers(known):
+    for case, nonce in enumerate(known):
+        given = {"exercise": "f", "case": case, "answer": 7, "nonce": nonce}
+        forge({"output": {"output_type": "display_data", "data": {MIME: given}}})
+"""
+
+
+@pytest.mark.parametrize("known", ["['', '']", "nonces()"])
+@pytest.mark.parametrize("end", ["os._exit(0)", "os.closerange(0, 256); time.sleep(9)", "forge(b'x' * 40_000_000)"])
+def test_what_is_answered_before_the_process_ends_or_floods_earns_nothing_and_it_is_said(known, end):
+    function = f"{FORGE}MIME = {ANSWER_MIME!r}\n{WITH_NONCES}\ndef f(x):\n    answers({known})\n    {end}"
+    check, after = run(function, cell_of('check("f", f)', "check_f"), "print('on')", questions=ASKED)[1:]
+    assert ended(check) in ("crashed", "too much output")
+    assert check.metadata[OURS]["says"].endswith("no answer before that counts")
+    assert [output.output_type for output in check.outputs] == ["error"]
+    assert printed(after) == "on\n"
+
+
+def test_what_was_answered_in_time_counts_and_what_was_not_does_not():
+    function = "def f(x):\n    while x == 4: pass\n    return x"
+    check = run(function, cell_of('check("f", f)', "check_f"), questions=ASKED, seconds={"check_f": 0.5})[-1]
+    assert ended(check) == "timed out"
+    given = [output.data[ANSWER_MIME] for output in check.outputs if "data" in output]
+    assert given == [{"exercise": "f", "case": 0, "answer": 3}]
+
+
+def test_who_answers_all_and_then_comes_to_no_end_has_not_answered():
+    function = f"{FORGE}MIME = {ANSWER_MIME!r}\n{WITH_NONCES}\ndef f(x):\n    answers(nonces())\n    while True: pass"
+    check = run(function, cell_of('check("f", f)', "check_f"), questions=ASKED, seconds={"check_f": 0.5})[-1]
+    assert ended(check) == "timed out" and "no answer before that counts" in check.metadata[OURS]["says"]
+    assert not [output for output in check.outputs if "data" in output]
+
+
+@pytest.mark.parametrize(("known", "left"), [("['', '']", [3, 4]), ("nonces()", [])])
+def test_of_two_answers_to_a_case_none_counts_and_one_without_its_nonce_is_none(known, left):
+    function = f"{FORGE}MIME = {ANSWER_MIME!r}\n{WITH_NONCES}\ndef f(x):\n    answers({known})\n    return x"
+    check = run(function, cell_of('check("f", f)', "check_f"), questions=ASKED)[-1]
+    assert [output.data[ANSWER_MIME]["answer"] for output in check.outputs] == left
 
 
 def test_a_forged_end_gains_no_time_and_ends_what_comes_after_it():
