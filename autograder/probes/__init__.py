@@ -11,7 +11,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-from autograder.beside.compare import flat, shape
+from autograder.beside.compare import flat, plain, shape
 
 
 def array(values: Any) -> dict:
@@ -33,8 +33,8 @@ def call(function: Callable, inputs: dict) -> Any:
 
 
 def itself(thing: Any, inputs: dict) -> Any:
-    """What is asked for, where that is no function."""
-    return thing
+    """What is asked for, where that is no function, as plain data."""
+    return plain(thing)
 
 
 def steps(inputs: dict, signal: Any) -> Any:

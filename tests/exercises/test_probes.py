@@ -10,7 +10,6 @@ import torch
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
-from autograder.beside.compare import plain
 from autograder.exercises import chapter_names, load
 from autograder.probes import array, call, given, itself, named, steps
 
@@ -60,7 +59,7 @@ def test_steps_are_counted_up_to_a_bound(length):
     [[3, 1, 2], (3, 1, 2), np.array([3, 1, 2]), np.array([[3, 1, 2]]), torch.tensor([3.0, 1.0, 2.0]), [[3], [1], [2]]],
 )
 def test_a_signal_may_be_any_row_of_numbers(signal):
-    handed_over = plain(itself(signal, {}))
+    handed_over = itself(signal, {})
     assert steps({"up_to": 10}, handed_over) == 3
     assert steps({}, handed_over) == [1, 3]
 
@@ -68,7 +67,7 @@ def test_a_signal_may_be_any_row_of_numbers(signal):
 @pytest.mark.parametrize("signal", [5.0, "ones", len, {"a": 1}, [1, [2]], ["a"], None])
 @pytest.mark.parametrize("inputs", [{}, {"up_to": 10}])
 def test_what_is_no_signal_is_answered_as_it_is_and_counted_as_nothing(signal, inputs):
-    assert not isinstance(steps(inputs, plain(itself(signal, inputs))), int)
+    assert not isinstance(steps(inputs, itself(signal, inputs)), int)
 
 
 def test_no_steps_have_no_extremes():
