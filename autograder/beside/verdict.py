@@ -9,6 +9,7 @@ from typing import Any
 
 from autograder import probes
 from autograder.beside.compare import RELATIVE_TOLERANCE, difference, plain
+from autograder.beside.errors import shown
 from autograder.beside.records import Answer, AnsweredCase, Record, RecordedCriterion
 
 STATUSES = {
@@ -97,20 +98,20 @@ def verdict(record: Record, answers: Answers, seed: str = "") -> Verdict:
     max_points = sum(criterion["points"] for criterion in record["criteria"])
     status, message = _status(answers, points, max_points)
     misconception = "" if points == max_points else _misconception(record, answers, faults)
-    shown = next((n for n, fault in enumerate(faults) if fault and "answer" in answers.cases.get(n, {})), None)
+    drawn = next((n for n, fault in enumerate(faults) if fault and "answer" in answers.cases.get(n, {})), None)
     return Verdict(
         exercise=record["exercise"],
         status=status,
         points=points,
         max_points=max_points,
         criteria=criteria,
-        message=message,
+        message=shown(message),
         misconception=misconception,
         misconception_says=record["misconceptions"].get(misconception, ""),
         axes=(record["axes"][0], record["axes"][1]),
-        case="" if shown is None else record["cases"][shown]["says"],
-        expected=None if shown is None else record["cases"][shown]["expected"],
-        answer=None if shown is None else answers.cases[shown]["answer"],
+        case="" if drawn is None else record["cases"][drawn]["says"],
+        expected=None if drawn is None else record["cases"][drawn]["expected"],
+        answer=None if drawn is None else answers.cases[drawn]["answer"],
         seed=seed,
     )
 
@@ -147,7 +148,7 @@ def _criterion(criterion: RecordedCriterion, cases: list[AnsweredCase], faults: 
     both = zip(cases, faults, strict=True)
     mine = [(case["says"], fault) for case, fault in both if case["criterion"] == criterion["name"]]
     says, fault = next(((says, fault) for says, fault in mine if fault), ("", ""))
-    instead = "" if fault in ("", NO_ANSWER) else f"{says}: {fault}"
+    instead = "" if fault in ("", NO_ANSWER) else shown(f"{says}: {fault}")
     return CriterionVerdict(criterion["says"], criterion["points"], not fault, instead)
 
 

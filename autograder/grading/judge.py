@@ -17,9 +17,10 @@ _CELL_NAME = re.compile(r"\(<ipython-input-[^>]*>, line (\d+)\)")
 
 
 def seed(secret: str, assignment: str, student: str, handed_in: bytes) -> str:
-    """The seed of the challenge to a notebook: nobody without the course's secret can know its inputs beforehand.
+    """The seed of the challenge to a hand-in: nobody without the course's secret can know its inputs beforehand.
 
-    Who has seen the questions to one notebook knows none of those to the next: whatever changes in it changes them all.
+    Who has seen the questions to one knows none of those to the next: whatever changes, in the notebook or in a file
+    beside it, changes them all.
     """
     of = json.dumps([assignment, student, sha256(handed_in).hexdigest()])
     return hmac.new(secret.encode(), of.encode(), "sha256").hexdigest()[:16]

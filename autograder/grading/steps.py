@@ -1,5 +1,7 @@
 """The steps that a released course puts into nbgrader's own autograde."""
 
+import json
+from hashlib import sha256
 from pathlib import Path
 
 import nbformat
@@ -83,11 +85,14 @@ def submission_in(
     if made_from is None:
         made_from = digest(assignment) if assignment in chapter_names() else ""
     release = course / "release" / assignment
+    beside = files_beside(release, path.parent)
+    everything = {path.name: handed_in, **beside}
+    whole = [(place, sha256(content).hexdigest()) for place, content in sorted(everything.items())]
     return Submission(
         assignment,
         handed_in,
         (release / path.name).read_bytes(),
-        course_folder.challenge_seed(course, assignment, student, handed_in),
+        course_folder.challenge_seed(course, assignment, student, json.dumps(whole).encode()),
         made_from,
-        files_beside(release, path.parent),
+        beside,
     )

@@ -14,7 +14,7 @@ def test_the_same_hand_in_has_the_same_seed_whenever_it_is_graded():
 
 
 @pytest.mark.parametrize(("place", "other"), [*enumerate(("another", "delays", "bob", b"{} "))])
-def test_another_secret_assignment_student_or_notebook_has_another_seed(place, other):
+def test_another_secret_assignment_student_or_hand_in_has_another_seed(place, other):
     changed = [*MADE_FROM]
     changed[place] = other
     assert judge.seed(*changed) != judge.seed(*MADE_FROM)
@@ -28,7 +28,7 @@ def test_who_hands_in_anew_is_asked_anew(chapter):
     assert alike == (["input_data"] if chapter == "leaky_integrator" else [])
 
 
-def test_a_submission_s_seed_is_that_of_the_bytes_handed_in_and_no_record_lies_beside_it(tmp_path):
+def test_a_submission_s_seed_is_that_of_all_that_is_handed_in_and_no_record_lies_beside_it(tmp_path):
     release, handed_in = tmp_path / "release" / "essay", tmp_path / "submitted" / "ann" / "essay"
     for folder in (release, handed_in, handed_in / "data"):
         folder.mkdir(parents=True)
@@ -37,6 +37,8 @@ def test_a_submission_s_seed_is_that_of_the_bytes_handed_in_and_no_record_lies_b
     (release / "essay.ipynb").write_bytes(b"released")
     (tmp_path / course_folder.SECRET).write_text("secret")
     path = handed_in / "essay.ipynb"
-    first, second = (submission_in(tmp_path, "essay", "ann", path, one) for one in (b"one", b"two"))
-    assert first.seed == judge.seed("secret", "essay", "ann", b"one") != second.seed
+    first, again, second = (submission_in(tmp_path, "essay", "ann", path, one) for one in (b"one", b"one", b"two"))
+    assert first.seed == again.seed != second.seed
+    (handed_in / "data" / "table.csv").write_text("what was asked")
+    assert submission_in(tmp_path, "essay", "ann", path, b"one").seed != first.seed
     assert sorted(first.beside) == ["data/", "data/table.csv", "table.csv"]
