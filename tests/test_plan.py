@@ -67,5 +67,5 @@ def test_a_chapter_without_its_question_is_named(tmp_path, monkeypatch):
     text = places.page("lif_filters").read_text()
     (tmp_path / "lif_filters.md").write_text(re.sub(r"^question:.*\n", "", text, flags=re.MULTILINE))
     monkeypatch.setattr(places, "BOOK", tmp_path)
-    with pytest.raises(UnreadableChapter, match=r"^lif_filters.md: its front matter has no line  question:"):
+    with pytest.raises(UnreadableChapter, match=r"^lif_filters.md: its front matter has no line \"question:"):
         plan.question("lif_filters")

@@ -26,7 +26,7 @@ def question(chapter: str) -> str:
     front_matter, _, _ = places.page(chapter).read_text("utf-8").partition("\n---\n")
     said = jupytext.reads(f"{front_matter}\n---\n", fmt="md:myst").metadata.get("question")
     if not isinstance(said, str):
-        raise UnreadableChapter(f"{chapter}.md: its front matter has no line  question: ...")
+        raise UnreadableChapter(f'{chapter}.md: its front matter has no line "question: ..."')
     return said
 
 

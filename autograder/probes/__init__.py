@@ -55,6 +55,6 @@ def steps(inputs: dict, signal: Any) -> Any:
 
 
 def named(name: str) -> Callable[[Any, dict], Any]:
-    """The probe called ``name``: one of this module, or "chapter.probe" of a chapter's own."""
+    """The probe called ``name``: one of this module, or "chapter.probe" of a chapter's own; a measure likewise."""
     chapter, _, own = name.rpartition(".")
     return getattr(import_module(f"autograder.probes.{chapter}"), own) if chapter else globals()[name]

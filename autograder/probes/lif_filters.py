@@ -9,7 +9,8 @@ from typing import Any
 from autograder.beside.compare import ABSOLUTE_TOLERANCE, RELATIVE_TOLERANCE, flat, shape
 from autograder.probes import given
 
-_SETTLING = 400
+SETTLING = 400
+"""Steps after which a response has forgotten its start."""
 PARTS = {"output": 0, "membrane": 1}
 
 
@@ -42,18 +43,8 @@ def gain_of_known(function: Callable, inputs: dict) -> Any:
 
 def filtered(function: Callable, inputs: dict) -> list:
     """What a filter makes of a sine at each of ``inputs["frequencies"]``."""
-    waves = (_turns(frequency) for frequency in inputs["frequencies"])
-    return [function(given({"array": [turn.imag for turn in turns]}), inputs["low"], inputs["high"]) for turns in waves]
-
-
-def gains(inputs: dict, answer: Any) -> Any:
-    """A measure of such responses: how large each is, as a share of its sine.
-
-    Of a single one it is how much of it goes up and down together with its sine.
-    """
-    both = zip(inputs["frequencies"], answer, strict=True)
-    found = [_gain(_turns(frequency), response) for frequency, response in both]
-    return [abs(gain) for gain in found] if len(found) > 1 else found[0].real
+    waves = ([turn.imag for turn in turns(frequency)] for frequency in inputs["frequencies"])
+    return [function(given({"array": wave}), inputs["low"], inputs["high"]) for wave in waves]
 
 
 def lets_through(inputs: dict, answer: Any) -> str:
@@ -118,20 +109,11 @@ def _numbers(answer: Any) -> list[float]:
     return numbers
 
 
-def _turns(frequency: float) -> list[complex]:
-    """A wave: some steps to settle, and then about 600 more, or a cycle: a whole number of cycles."""
+def turns(frequency: float) -> list[complex]:
+    """A sine, and beside it its cosine: some steps to settle, and then a whole number of cycles in 600 more or so."""
     cycles = max(1, round(600 * frequency))
     steps = round(cycles / frequency)
-    return [cmath.exp(2j * math.pi * cycles * n / steps) for n in range(_SETTLING + steps)]
-
-
-def _gain(turns: list[complex], response: Any) -> complex:
-    """The response over the sine that caused it, once settled: its size, and its turn against it."""
-    axes = shape(response)
-    if axes is None or [length for length in axes if length != 1] != [len(turns)]:
-        raise ValueError(f"a response of {len(turns)} values is asked for, one for each step of the signal")
-    both = zip(flat(response)[_SETTLING:], turns[_SETTLING:], strict=True)
-    return 2j / (len(turns) - _SETTLING) * sum(value * turn.conjugate() for value, turn in both)
+    return [cmath.exp(2j * math.pi * cycles * n / steps) for n in range(SETTLING + steps)]
 
 
 def _like(signal: Any, values: list[float]) -> Any:

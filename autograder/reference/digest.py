@@ -24,7 +24,8 @@ def digest(chapter: str) -> str:
 
 def digest_of(code: list[str], chapter: str = "") -> str:
     """The digest of a page with this code, and of what is asked in it if it is a chapter."""
-    modules = [f"{part}.{chapter}" for part in ("solutions", "autograder.exercises", "autograder.probes")]
+    rooms = ("solutions", "autograder.exercises", "autograder.probes", "autograder.probes.measures")
+    modules = [f"{room}.{chapter}" for room in rooms]
     own = [path for module in modules if chapter and (path := file_of(module))]
     own += [path for room in ("beside", "reference") for path in (places.PROJECT / "autograder" / room).glob("*.py")]
     files, packages = reached([*code, *(path.read_text(encoding="utf-8") for path in own)])

@@ -95,6 +95,7 @@ def furnish(kit: Path, beside: Mapping[str, bytes]) -> None:
     A place that ends with "/" is a folder.
     """
     pack_kit(kit, INSIDE)
+    shutil.rmtree(kit / "autograder" / "probes" / "measures")
     (kit / "beside").mkdir()
     for place, content in beside.items():
         path = kit / "beside" / place
