@@ -23,7 +23,7 @@ from autograder.grading.course_folder import NbgraderFailed, NoCourse, run_conve
 from autograder.grading.one import Graded, Submission
 from autograder.grading.steps import submission_in
 from autograder.grading.submissions import Handed, UnreadableSubmission
-from autograder.grading.workers import processors, result, seconds_by_the_clock, side_by_side, work
+from autograder.grading.workers import NoWorkers, processors, result, seconds_by_the_clock, side_by_side, work
 from autograder.reference.digest import digest
 from autograder.reference.files import write_whole
 from autograder.room import walls
@@ -66,7 +66,7 @@ def grade(
     ``if __name__ == "__main__"``. ``limits`` are what each may take. ``progress`` shows a bar. Each student is whole in
     the gradebook before the next, so that a stopped run goes on where it was.
 
-    Raises NoCourse, UnknownChapter, NotAsRoot, NoSandbox, :class:`GradebookLocked`, NbgraderFailed.
+    Raises NoCourse, UnknownChapter, NotAsRoot, NoSandbox, NoWorkers, GradebookLocked, NbgraderFailed.
     """
     course_folder.require_released(course, chapter)
     if not unsafe:
@@ -86,6 +86,8 @@ def grade(
                     if run is not None:
                         _take(course, chapter, student, key, result(run), unsafe)
                         outcome.now.append(student)
+                except NoWorkers:
+                    raise
                 except UnreadableSubmission as error:
                     outcome.ungraded[student] = str(error)
                 except Exception as error:  # one student's must not become everybody's

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from multiprocessing.context import BaseContext
@@ -35,6 +36,10 @@ MEMORY = 1 << 30
 
 class TooMuchWork(UserError, RuntimeError):
     """A submission took a worker longer than any may, or ended it."""
+
+
+class NoWorkers(UserError, RuntimeError):
+    """The processes that grade end as they begin: nothing of a student's is at fault, and nobody can be graded."""
 
 
 class _OutOfTime(BaseException):
@@ -95,9 +100,11 @@ def computing_for(seconds: float) -> Iterator[None]:
 
 
 def result(run: Future[Any]) -> Any:
-    """What a call returned or raised; :class:`TooMuchWork` if its worker was ended, or has died."""
+    """What a call returned or raised; :class:`TooMuchWork` if its worker was ended or has died, NoWorkers if all do."""
     try:
         return run.result()
+    except BrokenProcessPool:
+        raise NoWorkers("the processes that grade end as soon as they begin: is there memory for them?") from None
     except TimeoutError:
         raise TooMuchWork("it kept a worker for longer than any may") from None
     except ProcessExpired as error:

@@ -11,7 +11,8 @@ import time
 
 import pytest
 
-from autograder.grading.workers import MEMORY, TooMuchWork, computing_for, result, side_by_side
+from autograder.grading import workers
+from autograder.grading.workers import MEMORY, NoWorkers, TooMuchWork, computing_for, result, side_by_side
 
 
 def test_an_interrupt_that_somebody_s_code_swallows_is_known_all_the_same():
@@ -61,3 +62,14 @@ def test_computing_has_a_limit_that_no_handler_of_errors_gets_around(catches):
 def test_waiting_is_not_computing():
     with computing_for(0.2):
         time.sleep(0.5)
+
+
+def ends(given_up: object) -> None:
+    os._exit(1)
+
+
+def test_workers_that_end_as_they_begin_are_said_and_nobody_waits_for_them(monkeypatch):
+    monkeypatch.setattr(workers, "_begin", ends)
+    with pytest.raises(NoWorkers, match="end as soon as they begin"), side_by_side(1) as (call, _):
+        for run in [call(20, len, b"x" * (5 << 20)) for _ in range(4)]:
+            result(run)
