@@ -12,9 +12,11 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from multiprocessing import get_context, parent_process
+from contextlib import ExitStack, contextmanager
+from functools import cache
+from multiprocessing import current_process, get_context, parent_process
 from multiprocessing.context import BaseContext
+from multiprocessing.util import Finalize
 from types import FrameType
 from typing import Any
 from weakref import WeakSet
@@ -24,7 +26,7 @@ from pebble import ProcessExpired, ProcessPool
 from autograder.beside.errors import UserError
 from autograder.grading.one import Graded, Submission, grade_one
 from autograder.room.clock import TICK
-from autograder.room.folders import remove_abandoned
+from autograder.room.folders import own_folder, remove_abandoned
 from autograder.room.process import PATIENCE, Stop
 from autograder.room.walls import Limits
 
@@ -118,8 +120,8 @@ def side_by_side(count: int | None) -> Iterator[tuple[Callable[..., Future[Any]]
     Ctrl-C, and any error in the block, ends what they are at and all that waits. Ctrl-C is noted besides being raised:
     what it interrupts may be code of others that loses it.
     """
-    spawns = get_context("spawn")  # neither this process's threads nor its memory go along, and no folder is left
-    given_up = GivenUp(spawns)
+    forks = _forks()
+    given_up = GivenUp(forks)
     runs: WeakSet[Future[Any]] = WeakSet()
 
     def call(seconds: float, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
@@ -127,7 +129,7 @@ def side_by_side(count: int | None) -> Iterator[tuple[Callable[..., Future[Any]]
         return run
 
     try:
-        with ProcessPool(count or processors(), 0, _begin, (given_up,), spawns) as pool, _noting_ctrl_c(given_up):
+        with ProcessPool(count or processors(), 0, _begin, (given_up,), forks) as pool, _noting_ctrl_c(given_up):
             try:
                 yield call, given_up
             except BaseException:
@@ -140,6 +142,21 @@ def side_by_side(count: int | None) -> Iterator[tuple[Callable[..., Future[Any]]
                 raise
     finally:
         remove_abandoned()
+
+
+@cache
+def _forks() -> BaseContext:
+    """Processes come from a server: neither this one's threads nor its memory go along, and all is imported once.
+
+    The socket of the server lies in a folder of ours, for as long as this process lives: whoever is killed leaves it.
+    """
+    forks = get_context("forkserver")
+    forks.set_forkserver_preload([__name__])
+    life = ExitStack()
+    folder = life.enter_context(own_folder())
+    current_process()._config.setdefault("tempdir", str(folder))  # type: ignore[attr-defined]
+    Finalize(None, life.close, exitpriority=-100)  # when multiprocessing would remove one of its own making
+    return forks
 
 
 def processors() -> int:

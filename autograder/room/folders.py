@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-PREFIX = "learning_to_spike-"
+PREFIX = "spiking-"
+"""Short, for the name of a socket that lies in there has little room."""
 
 
 @contextmanager

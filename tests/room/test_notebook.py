@@ -390,7 +390,7 @@ def answers(known):
 
 
 @pytest.mark.parametrize("known", ["['', '']", "nonces()"])
-@pytest.mark.parametrize("end", ["os._exit(0)", "os.closerange(0, 256); time.sleep(9)", "forge(b'x' * 40_000_000)"])
+@pytest.mark.parametrize("end", ["os._exit(0)", "os.closerange(0, 256); time.sleep(1)", "forge(b'x' * 40_000_000)"])
 def test_what_is_answered_before_the_process_ends_or_floods_earns_nothing_and_it_is_said(known, end):
     function = f"{FORGE}MIME = {ANSWER_MIME!r}\n{WITH_NONCES}\ndef f(x):\n    answers({known})\n    {end}"
     check, after = run(function, cell_of('check("f", f)', "check_f"), "print('on')", questions=ASKED)[1:]
