@@ -17,6 +17,8 @@ from typing import Any
 
 _BECOME_PARENT_OF_ORPHANS = 36  # PR_SET_CHILD_SUBREAPER
 _TICK = 0.2
+SERVERS = ("multiprocessing.resource_tracker", "multiprocessing.forkserver")
+"""Processes of Python's own that end with the one that grades."""
 _LARGEST_FILE = 400 << 20
 
 
@@ -135,7 +137,7 @@ def main(chapter: str, course: Path, limits: dict[str, Any], shown: list[str]) -
         "took": took,
         "computed": time.process_time() + sum(watch.computed.values()),
         "rooms": {name: last - first for name, (first, last) in watch.rooms.items()},
-        "left": [line for line in lines if "multiprocessing.resource_tracker" not in line],
+        "left": [line for line in lines if not any(server in line for server in SERVERS)],
         "without": whole_class.give_feedback(course, chapter, [one for one in shown if one in outcome.now]),
         "report": "",
     }
@@ -146,8 +148,8 @@ def main(chapter: str, course: Path, limits: dict[str, Any], shown: list[str]) -
     students = [*outcome.now, *outcome.kept]
     found["verdicts"] = {student: _verdicts(course, chapter, student) for student in students}
     found["scores"] = _scores(course, chapter, students)
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10
-    return found | {"memory": {"grading": own, "worker": watch.largest}}
+    # Not what getrusage says: that remembers the process that has started this one.
+    return found | {"memory": {"grading": _peak(os.getpid()), "worker": watch.largest}}
 
 
 if __name__ == "__main__":

@@ -36,6 +36,10 @@ MEMORY = 1 << 30
 """Bytes that a worker may take for itself; the references with their torch and brian2 take a third of them."""
 
 
+LONGEST_FOLDER = 80
+"""Letters of a folder in which a socket may lie: Linux takes 107 for its whole name."""
+
+
 class TooMuchWork(UserError, RuntimeError):
     """A submission took a worker longer than any may, or ended it."""
 
@@ -154,6 +158,9 @@ def _forks() -> BaseContext:
     forks.set_forkserver_preload([__name__])
     life = ExitStack()
     folder = life.enter_context(own_folder())
+    if len(str(folder)) > LONGEST_FOLDER:
+        life.close()
+        return get_context("spawn")
     current_process()._config.setdefault("tempdir", str(folder))  # type: ignore[attr-defined]
     Finalize(None, life.close, exitpriority=-100)  # when multiprocessing would remove one of its own making
     return forks

@@ -19,7 +19,7 @@ from nbgrader.converters import Autograde
 
 from autograder.authoring import sample_class
 from autograder.authoring.sample_class import CHAPTER
-from autograder.beside.words import OURS, SAVED
+from autograder.beside.words import FINGERPRINT, OURS, UNSCORED
 from autograder.exercises import UnknownChapter
 from autograder.grading import course_folder, report, whole_class
 from autograder.grading.course_folder import NbgraderFailed, NoCourse
@@ -216,7 +216,7 @@ def test_a_notebook_that_is_half_written_or_has_no_scores_yet_is_graded_again(co
     torn, unsealed = (copied / "autograded" / one / CHAPTER / f"{CHAPTER}.ipynb" for one in ("perfect", "no_leak"))
     torn.write_bytes(torn.read_bytes()[:5000])
     notebook = nbformat.read(unsealed, as_version=4)
-    del notebook.metadata[OURS][SAVED]
+    notebook.metadata[OURS] = {UNSCORED: notebook.metadata[OURS][FINGERPRINT]}  # as it is until the scores are saved
     nbformat.write(notebook, unsealed)
     assert whole_class.grade(CHAPTER, copied).now == ["no_leak", "perfect"]
     assert points(copied) == before

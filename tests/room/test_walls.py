@@ -19,6 +19,7 @@ from autograder.beside.words import OURS
 from autograder.grading import whole_class
 from autograder.grading.course_folder import CONFIG, SECRET
 from autograder.grading.steps import GradeSubmission
+from autograder.grading.submissions import UnreadableSubmission
 from autograder.room import system_calls, walls
 from autograder.room.process import Process
 from autograder.room.walls import Limits, NoSandbox, NotAsRoot
@@ -434,14 +435,14 @@ def test_what_lies_beside_the_notebook_can_be_read_and_is_never_changed(tmp_path
 
 
 @walled
-def test_links_are_left_out_and_those_within_folders_lead_nowhere(tmp_path):
+@pytest.mark.parametrize("place", ["data", "deep/data"])
+def test_links_are_refused_at_any_depth(tmp_path, place):
     (tmp_path / "secret").write_text("the course's")
     beside = tmp_path / "submitted"
     (beside / "deep").mkdir(parents=True)
-    (beside / "data").symlink_to(tmp_path / "secret")
-    (beside / "deep" / "data").symlink_to(tmp_path / "secret")
-    assert inside("answer = os.listdir()", beside) == ["deep"]
-    assert inside("answer = open('deep/data').read()", beside) == "FileNotFoundError"
+    (beside / place).symlink_to(tmp_path / "secret")
+    with pytest.raises(UnreadableSubmission, match=f"{place} is a link"):
+        inside("answer = os.listdir()", beside)
 
 
 @walled
