@@ -148,6 +148,10 @@ def side_by_side(count: int | None) -> Iterator[tuple[Callable[..., Future[Any]]
         remove_abandoned()
 
 
+_life = ExitStack()
+"""What ends with this process. It has a name, so that no copy of this process forgets it, and ends it by that."""
+
+
 @cache
 def _forks() -> BaseContext:
     """Processes come from a server: neither this one's threads nor its memory go along, and all is imported once.
@@ -156,13 +160,12 @@ def _forks() -> BaseContext:
     """
     forks = get_context("forkserver")
     forks.set_forkserver_preload([__name__])
-    life = ExitStack()
-    folder = life.enter_context(own_folder())
+    folder = _life.enter_context(own_folder())
     if len(str(folder)) > LONGEST_FOLDER:
-        life.close()
+        _life.close()
         return get_context("spawn")
     current_process()._config.setdefault("tempdir", str(folder))  # type: ignore[attr-defined]
-    Finalize(None, life.close, exitpriority=-100)  # when multiprocessing would remove one of its own making
+    Finalize(None, _life.close, exitpriority=-100)  # when multiprocessing would remove one of its own making
     return forks
 
 
