@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 from nbgrader.converters import BaseConverter
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SAWarning
-from traitlets.config import PyFileConfigLoader
+from traitlets.config import Config, PyFileConfigLoader
 
 from autograder import exercises
 from autograder.beside.errors import UserError, WrongUse
@@ -70,16 +70,19 @@ def run_file(course: Path, key: str) -> Path:
     return course / RUNS / f"{key}.ipynb"
 
 
-def run_converter(
-    kind: type[BaseConverter], course: Path, assignment: str, student: str = "*", **settings: object
-) -> None:
+def settings(course: Path) -> Config:
+    """What ``nbgrader_config.py`` of the course sets."""
+    return PyFileConfigLoader(CONFIG, path=str(course)).load_config()
+
+
+def run_converter(kind: type[BaseConverter], course: Path, assignment: str, student: str = "*", **step: object) -> None:
     """Run one of nbgrader's converters in the course, quietly and over what it made before.
 
-    ``settings`` are those of the step ``GradeSubmission``. Raises :class:`NbgraderFailed` with nbgrader's reason if it
+    ``step`` are settings of the step ``GradeSubmission``. Raises :class:`NbgraderFailed` with nbgrader's reason if it
     gives up.
     """
-    config = PyFileConfigLoader(CONFIG, path=str(course)).load_config()
-    config.GradeSubmission.update(settings)
+    config = settings(course)
+    config.GradeSubmission.update(step)
     config.CourseDirectory.assignment_id = assignment
     config.CourseDirectory.student_id = student
     converter = kind(coursedir=_Times(config=config), config=config)

@@ -300,3 +300,16 @@ def test_a_wrong_name_or_folder_is_said_before_anything_is_done(small, tmp_path)
         whole_class.grade("leaky", small)
     with pytest.raises(NoCourse, match="is no course"):
         course_folder.require_course(tmp_path)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root is refused")
+def test_root_grades_a_course_that_root_has_made_and_no_other(small, monkeypatch):
+    monkeypatch.delenv(walls.AS_ROOT)
+    settings = small / course_folder.CONFIG
+    said = settings.read_text()
+    assert "c.GradeSubmission.as_root = True" in said
+    settings.write_text(said.replace("c.GradeSubmission.as_root = True", ""))
+    with pytest.raises(walls.NotAsRoot, match="grade as another user, or say --as-root"):
+        whole_class.grade(CHAPTER, small)
+    settings.write_text(said)
+    assert len(whole_class.grade(CHAPTER, small).now) == 3
