@@ -27,7 +27,7 @@ COURSE_SETTINGS = Path(__file__).with_name("course_settings.txt")
 FOR_STUDENTS = Path(__file__).with_name("for_students.txt")
 """What a new course has as ``nbgrader_config.py``, and the README.txt of a student's folder."""
 
-AS_ROOT = """
+MADE_BY_ROOT = """
 # Root has made this course, so root may grade it, as in a container without other users. Outside of one a way out of
 # the walls would cost the whole machine: take this line out, and root is refused.
 c.GradeSubmission.as_root = True
@@ -77,7 +77,7 @@ def _lay_foundation(folder: Path) -> None:
     if not (folder / SECRET).exists():
         write_whole(folder / SECRET, secrets.token_hex(32), mode=0o600)
     if not (folder / CONFIG).exists():
-        write_whole(folder / CONFIG, COURSE_SETTINGS.read_text("utf-8") + (AS_ROOT if os.geteuid() == 0 else ""))
+        write_whole(folder / CONFIG, COURSE_SETTINGS.read_text("utf-8") + (MADE_BY_ROOT if os.geteuid() == 0 else ""))
 
 
 def _lay_beside_notebook(chapter: exercises.Chapter, notebook: NotebookNode, folder: Path) -> None:

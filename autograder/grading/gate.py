@@ -22,6 +22,7 @@ from tornado.log import LogFormatter
 
 from autograder.beside.errors import shown
 from autograder.grading.submissions import UnreadableSubmission, handed_in, plain_files
+from autograder.room.folders import lay_out
 
 
 class TakenExporter(NotebookExporter):
@@ -61,11 +62,7 @@ class Collect(ExchangeCollect):
             self.log.error("%s is not collected: %s", src, why)
             files = {"refused.txt": str(why).encode()}
         with tempfile.TemporaryDirectory() as temporary:
-            for place, content in files.items():
-                path = Path(temporary, "copy", place)
-                (path if place.endswith("/") else path.parent).mkdir(parents=True, exist_ok=True)
-                if not place.endswith("/"):
-                    path.write_bytes(content)
+            lay_out(files, Path(temporary, "copy"))
             super().do_copy(str(Path(temporary, "copy")), dest, log)
 
     def _path_to_record(self, path: str) -> dict[str, Any]:

@@ -51,18 +51,17 @@ class GradeSubmission(CourseStep):
         names, course = resources["nbgrader"], Path(self.course)
         student, assignment = names["student"], names["assignment"]
         folder = course / "submitted" / student / assignment
-        beside = files_beside(course / "release" / assignment, folder)
-        resources["outputs"] = {place: beside[place] for place in beside if place.lower().endswith(SEEN)}
         if self.key:
             graded = course_folder.run_file(course, self.key)
             if not graded.is_file():
                 raise GradeLost(f"the graded notebook {graded.name} of {student} is gone; grade again")
-            nb = nbformat.read(graded, as_version=4)
+            nb, beside = nbformat.read(graded, as_version=4), files_beside(course / "release" / assignment, folder)
         else:
             require_not_root(self.as_root or self.unsafe)
             handed = Handed(student, folder, folder / f"{names['notebook']}.ipynb")
             submission = submission_in(course, assignment, student, handed.notebook, taken(handed))
-            nb = work(submission, self.unsafe).notebook
+            nb, beside = work(submission, self.unsafe).notebook, submission.beside
+        resources["outputs"] = {place: beside[place] for place in beside if place.lower().endswith(SEEN)}
         nb.metadata[OURS] = {UNSCORED: nb.metadata[OURS][FINGERPRINT]}
         return nb, resources
 

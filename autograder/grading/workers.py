@@ -34,8 +34,6 @@ COMPUTING = 60
 """Seconds that reading, judging and showing one submission may compute; its own run in the room is not counted."""
 MEMORY = 1 << 30
 """Bytes that a worker may take for itself; the references with their torch and brian2 take a third of them."""
-
-
 LONGEST_FOLDER = 80
 """Letters of a folder in which a socket may lie: Linux takes 107 for its whole name."""
 

@@ -4,7 +4,7 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -25,6 +25,15 @@ def own_folder() -> Iterator[Path]:
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         os.close(held)
+
+
+def lay_out(files: Mapping[str, bytes], folder: Path) -> None:
+    """Write files into a folder, by their places there. A place that ends with "/" is a folder."""
+    for place, content in files.items():
+        path = folder / place
+        (path if place.endswith("/") else path.parent).mkdir(parents=True, exist_ok=True)
+        if not place.endswith("/"):
+            path.write_bytes(content)
 
 
 def remove_abandoned() -> None:

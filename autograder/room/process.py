@@ -172,8 +172,8 @@ class Process:
         """What is looked at once in a tick, and while nothing comes: :class:`CutOff` if the cell may not go on."""
         if self._clock is None or self._watch is None:
             return
-        if self._watch.over() and self._watch.found:
-            raise CutOff(*self._watch.found)
+        if found := self._watch.over():
+            raise CutOff(*found)
         self._clock.look()
         if self._clock.waited > self._waits:
             raise CutOff("timed out", f"it waited for more than {self._waits:.3g} seconds and computed nothing")

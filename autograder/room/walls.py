@@ -21,6 +21,7 @@ from typing import Any
 
 from autograder.beside.errors import UserError
 from autograder.beside.kit import PACKAGE, copy, pack_kit
+from autograder.room.folders import lay_out
 from autograder.room.system_calls import filter_program
 
 INSIDE = PACKAGE / "room" / "inside"
@@ -97,11 +98,7 @@ def furnish(kit: Path, beside: Mapping[str, bytes]) -> None:
     pack_kit(kit, INSIDE)
     shutil.rmtree(kit / "autograder" / "probes" / "measures")
     (kit / "beside").mkdir()
-    for place, content in beside.items():
-        path = kit / "beside" / place
-        (path if place.endswith("/") else path.parent).mkdir(parents=True, exist_ok=True)
-        if not place.endswith("/"):
-            path.write_bytes(content)
+    lay_out(beside, kit / "beside")
 
 
 def start(kit: Path, limits: Limits, *, unsafe: bool) -> subprocess.Popen[bytes]:

@@ -19,7 +19,6 @@ class Watch:
 
     def __init__(self, pid: int, limits: Limits, *, walled: bool) -> None:
         self._limits = limits
-        self.found: tuple[str, str] | None = None
         pid = innermost(pid)
         with ExitStack() as opened:
             self._status = _opened(opened, f"/proc/{pid}/status", os.O_RDONLY)
@@ -27,24 +26,24 @@ class Watch:
             self._folders = [_opened(opened, f"/proc/{pid}/root{folder}", os.O_PATH) for folder in folders]
             self.close = opened.pop_all().close
 
-    def over(self) -> bool:
-        """Whether the room holds more than its limits; ``found`` is then how the cell ends, and why."""
+    def over(self) -> tuple[str, str] | None:
+        """How the cell ends, and why, if the room holds more than its limits."""
         try:
             held = {name: int(number) for name, number in _HELD.findall(os.pread(self._status, 4096, 0))}
         except ProcessLookupError:
-            return False
+            return None
         memory, threads, files = held.get(b"VmRSS", 0) << 10, held.get(b"Threads", 0), 0
         for folder in map(os.fstatvfs, self._folders):
             memory += (folder.f_blocks - folder.f_bfree) * folder.f_frsize
             files += folder.f_files - folder.f_ffree
         most = self._limits
         if memory > most.memory:
-            self.found = "out of memory", f"more than {most.memory >> 20} MB were held, files in memory included"
-        elif threads > most.threads:
-            self.found = "crashed", f"more than {most.threads} threads were started"
-        elif files > most.files:
-            self.found = "crashed", f"more than {most.files} files were made"
-        return self.found is not None
+            return "out of memory", f"more than {most.memory >> 20} MB were held, files in memory included"
+        if threads > most.threads:
+            return "crashed", f"more than {most.threads} threads were started"
+        if files > most.files:
+            return "crashed", f"more than {most.files} files were made"
+        return None
 
 
 def _opened(stack: ExitStack, path: str, flags: int) -> int:
