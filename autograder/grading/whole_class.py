@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import nbformat
 from nbformat import NotebookNode
-from nbgrader.converters import Autograde, GenerateFeedback
+from nbgrader.converters import GenerateFeedback
 
 from autograder import exercises
 from autograder.beside.errors import UserError
@@ -23,6 +23,7 @@ from autograder.grading.course_folder import NbgraderFailed, NoCourse, run_conve
 from autograder.grading.one import Graded, Submission
 from autograder.grading.steps import submission_in
 from autograder.grading.submissions import Handed, UnreadableSubmission
+from autograder.grading.taking import Take, one_engine
 from autograder.grading.workers import NoWorkers, processors, result, seconds_by_the_clock, side_by_side, work
 from autograder.reference.digest import digest
 from autograder.reference.files import write_whole
@@ -74,7 +75,7 @@ def grade(
         walls.require_not_root(as_root or course_folder.settings(course).GradeSubmission.get("as_root") is True)
     outcome = Outcome()
     runs: Runs = {}
-    with _alone(course), _workers(workers, executor, unsafe) as (begin, most, given_up):
+    with _alone(course), one_engine(), _workers(workers, executor, unsafe) as (begin, most, given_up):
         shutil.rmtree(course / course_folder.RUNS, ignore_errors=True)  # of a run that was killed
         handed_in = list(submissions.find(course, chapter))
         graded = _graded(_new(course, chapter, handed_in, limits or Limits(), outcome), runs, begin, most)
@@ -177,7 +178,7 @@ def _take(course: Path, chapter: str, student: str, key: str, graded: Graded, un
     waiting = course_folder.run_file(course, key)
     write_whole(waiting, nbformat.writes(graded.notebook))
     try:
-        run_converter(Autograde, course, chapter, student, unsafe=unsafe, key=key)
+        run_converter(Take, course, chapter, student, unsafe=unsafe, key=key)
     finally:
         waiting.unlink(missing_ok=True)
 
