@@ -3,7 +3,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-TORCH_INDEX ?= --extra-index-url https://download.pytorch.org/whl/cpu
+PYTHONS := 3.11 3.12 3.13 3.14
+OLDEST := 3.11.5
 
 # What the pages and the grades are made of.
 SOURCES := $(shell find autograder solutions book -type f -not -path '*/__pycache__/*' -not -path 'book/vendor/*')
@@ -12,7 +13,7 @@ PAGES := $(wildcard book/*.md)
 # Modules of tests at a time: one more than processors, since some wait for a browser or for a time limit.
 AT_A_TIME := $(shell expr $$(nproc) + 1)
 
-.PHONY: course book environment lock test test-fast lint lint-pages format plan types clean
+.PHONY: course book environment lock resolves test test-fast lint lint-pages format plan types clean
 
 course: _build/course/.demo _build/html/.built
 	@$(BIN)/autograder report leaky_integrator --course _build/course
@@ -30,14 +31,19 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-# From the direct pins to all packages; `make lock UPGRADE=--upgrade` takes the newest of what is not pinned directly.
-# Resolved with torch's CPU build, and written without its name: the same lock then serves every build, and the several
-# GB of CUDA packages of another build come along only where pip takes that one. pip itself is left to the environment.
+# From the direct pins to all packages, for every Python and every system; `make lock UPGRADE=--upgrade` takes the newest
+# of what is not pinned directly. Without the several GB that only torch's CUDA build wants: the same lock then serves
+# every build, and they come along only where pip takes that one. pip itself is left to the environment.
 lock:
-	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile $(UPGRADE) --quiet --strip-extras --annotation-style line \
-	    --no-allow-unsafe --unsafe-package pip $(TORCH_INDEX) \
-	    --no-emit-index-url --no-emit-find-links --output-file requirements.lock requirements.txt
-	sed -i 's/+cpu/    /' requirements.lock
+	$(BIN)/uv pip compile $(UPGRADE) --quiet --universal --python-version $(OLDEST) --annotation-style line \
+	    --no-emit-package pip --custom-compile-command "make lock" --output-file requirements.lock requirements.txt
+	sed -i -E '/^(cuda-|nvidia-|triton=)/d' requirements.lock
+
+# Whether every Python that is promised has wheels of all that is pinned. It asks the package index.
+resolves: $(VENV)/.installed
+	for python in $(PYTHONS); do \
+	    $(BIN)/uv pip compile --quiet --python-version $$python --only-binary :all: requirements.txt \
+	        > /dev/null && echo "Python $$python: resolved" || exit 1; done
 
 # -W: a page that fails must fail the build. --all: a second run would else believe a stale environment. Figures are
 # named by what is in them, so those of an older build go first; the cache of executed cells lies elsewhere and stays.

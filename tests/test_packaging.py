@@ -15,6 +15,7 @@ import jupytext
 import pytest
 import yaml
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
@@ -24,16 +25,22 @@ PYPROJECT = tomllib.loads((PROJECT / "pyproject.toml").read_text())
 NAME = PYPROJECT["project"]["name"]
 
 
-def requirements(lines: list[str]) -> dict[str, Requirement]:
-    """Requirements by the canonical name of their package; a comment begins with a number sign."""
-    stated = [Requirement(bare) for line in lines if (bare := line.partition("#")[0].strip())]
+HERE = f"{sys.version_info.major}.{sys.version_info.minor}"
+PYTHONS = ("3.11", "3.12", "3.13", "3.14")
+
+
+def requirements(lines: list[str], python: str = HERE) -> dict[str, Requirement]:
+    """What holds for a ``python`` by the canonical name of its package; a comment begins with a number sign."""
+    marked = {"python_version": python, "python_full_version": f"{python}.9"}
+    written = [Requirement(bare) for line in lines if (bare := line.partition("#")[0].strip())]
+    stated = [one for one in written if one.marker is None or one.marker.evaluate(marked)]
     names = [canonicalize_name(requirement.name) for requirement in stated]
     assert len(names) == len(set(names)), "a package stands there twice"
     return dict(zip(names, stated, strict=True))
 
 
-def in_file(name: str) -> dict[str, Requirement]:
-    return requirements((PROJECT / name).read_text().splitlines())
+def in_file(name: str, python: str = HERE) -> dict[str, Requirement]:
+    return requirements((PROJECT / name).read_text().splitlines(), python)
 
 
 def exactly(requirement: Requirement) -> Version:
@@ -94,6 +101,31 @@ def test_a_pin_is_exact_locked_and_installed(name):
     version = exactly(PINS[name])
     assert exactly(LOCK[name]) == version, "make lock"
     assert PINS[name].specifier.contains(metadata.version(name))
+
+
+@pytest.mark.parametrize("python", PYTHONS)
+def test_every_python_that_is_promised_has_one_version_of_each_package(python):
+    """Whether there are wheels of them, only the package index knows: `make resolves` asks it."""
+    pins, lock = in_file("requirements.txt", python), in_file("requirements.lock", python)
+    assert (
+        set(pins) == set(PINS)
+        and {name: exactly(pin) for name, pin in pins.items()}.items()
+        <= {name: exactly(locked) for name, locked in lock.items()}.items()
+    )
+    ranges = requirements(PYPROJECT["project"]["dependencies"], python)
+    assert all(stated.specifier.contains(exactly(pins[name])) for name, stated in ranges.items())
+
+
+def test_the_same_pythons_are_promised_everywhere():
+    promised = SpecifierSet(PYPROJECT["project"]["requires-python"])
+    assert [minor for minor in range(5, 20) if promised.contains(f"3.{minor}.9")] == [
+        int(python.partition(".")[2]) for python in PYTHONS
+    ]
+    assert f"PYTHONS := {' '.join(PYTHONS)}\n" in (PROJECT / "Makefile").read_text()
+    assert f"Python {PYTHONS[0]} to {PYTHONS[-1]}" in (PROJECT / "README.md").read_text()
+    (workflow,) = (PROJECT / ".github" / "workflows").iterdir()
+    matrix = yaml.safe_load(workflow.read_text())["jobs"]["test"]["strategy"]["matrix"]
+    assert tuple(matrix["python"]) == PYTHONS
 
 
 def test_what_is_installed_is_what_the_lock_says():
