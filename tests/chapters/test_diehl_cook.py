@@ -318,7 +318,7 @@ def test_400_neurons_and_400_inhibitory_cells_know_nine_of_ten(small):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("readable", "t_step", "passes"), [(DigitNetwork, 0.005, 2), (ExcitatoryInhibitoryNetwork, 0.0025, 1)]
+    ("readable", "t_step", "passes"), [(DigitNetwork, 0.005, 2), (ExcitatoryInhibitoryNetwork, 0.005, 1)]
 )
 def test_400_neurons_of_the_readable_network_know_nine_of_ten_small_digits(small, readable, t_step, passes):
     network = readable(Settings(t_step=t_step), passes=passes).fit(small.data.images)
