@@ -158,7 +158,8 @@ def _grade(chapter: str, course: Path, workers: int | None, unsafe: bool, as_roo
     from autograder.grading import whole_class
 
     graded = whole_class.grade(chapter, course, workers=workers, unsafe=unsafe, as_root=as_root, progress=True)
-    click.echo(f"{len(graded.now)} graded, {len(graded.kept)} unchanged", err=True)
+    other = f", {len(graded.other_penalty)} of them with another late penalty" if graded.other_penalty else ""
+    click.echo(f"{len(graded.now)} graded, {len(graded.kept)} unchanged{other}", err=True)
     for student, reason in graded.ungraded.items():
         click.echo(shown(f"{student}: {reason}"), err=True)
     return graded
@@ -175,11 +176,14 @@ def _print_class(chapter: str, course: Path) -> None:
         mine = {row.exercise: row for row in found if row.student == student}
         cells = []
         for name in names:
-            row = mine[name]
+            row = mine.get(name)
+            if row is None:
+                cells.append(Text(""))
+                continue
             points = "" if row.points is None else f"{row.points:g} "
             slip = f": {row.misconception.replace('_', ' ')}" if row.misconception else ""
             cells.append(Text(f"{points}{row.status}{slip}", styles.get(row.status, "red")))
-        table.add_row(Text(student), *cells, f"{sum(row.points or 0 for row in mine.values()):g}")
+        table.add_row(Text(student), *cells, class_report.total([*mine.values()]))
     Console(width=None if sys.stdout.isatty() else 140).print(table)
 
 

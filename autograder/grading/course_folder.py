@@ -1,7 +1,9 @@
 """The course folder: its secret, its settings for nbgrader, and nbgrader's converters run in it."""
 
 import logging
+import re
 import warnings
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -9,7 +11,8 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.converters import BaseConverter
 from nbgrader.coursedir import CourseDirectory
-from sqlalchemy.exc import SAWarning
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError, SAWarning
 from traitlets.config import Config, PyFileConfigLoader
 
 from autograder import exercises
@@ -71,18 +74,35 @@ def run_file(course: Path, key: str) -> Path:
 
 
 def settings(course: Path) -> Config:
-    """What ``nbgrader_config.py`` of the course sets."""
-    return PyFileConfigLoader(CONFIG, path=str(course)).load_config()
+    """What ``nbgrader_config.py`` of the course sets. A gradebook at a relative place is in the course."""
+    config = PyFileConfigLoader(CONFIG, path=str(course)).load_config()
+    if said := config.CourseDirectory.get("db_url"):
+        try:
+            url = make_url(said)
+        except ArgumentError:
+            raise NoCourse(f"{course / CONFIG}: CourseDirectory.db_url is no address of a database: {said}") from None
+        if url.get_backend_name() == "sqlite" and url.database:
+            url = url.set(database=str(course / url.database))
+        config.CourseDirectory.db_url = url.render_as_string(hide_password=False)
+    return config
 
 
-def run_converter(kind: type[BaseConverter], course: Path, assignment: str, student: str = "*", **step: object) -> None:
+def run_converter(
+    kind: type[BaseConverter],
+    course: Path,
+    assignment: str,
+    student: str = "*",
+    folders: Mapping[str, str] | None = None,
+    **step: object,
+) -> None:
     """Run one of nbgrader's converters in the course, quietly and over what it made before.
 
-    ``step`` are settings of the step ``GradeSubmission``. Raises :class:`NbgraderFailed` with nbgrader's reason if it
-    gives up.
+    ``folders`` are the course's to be used in the place of its own, by their names in ``CourseDirectory``; ``step`` are
+    settings of the step ``GradeSubmission``. Raises :class:`NbgraderFailed` with nbgrader's reason if it gives up.
     """
     config = settings(course)
     config.GradeSubmission.update(step)
+    config.CourseDirectory.update(folders or {})
     config.CourseDirectory.assignment_id = assignment
     config.CourseDirectory.student_id = student
     converter = kind(coursedir=_Times(config=config), config=config)
@@ -123,4 +143,4 @@ class _Said(logging.Handler):
         errors = [
             line for line in self.lines if line and not line.startswith((" ", "Traceback", "There was", "Please"))
         ]
-        return errors[-1] if errors else ""
+        return re.sub(r"^autograder[\w.]+: ", "", errors[-1]) if errors else ""
