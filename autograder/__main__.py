@@ -96,8 +96,10 @@ def grade(chapter: str, folder: Path, workers: int | None, unsafe: bool, as_root
 
     graded = _grade(chapter, require_course(folder), workers, unsafe, as_root)
     _print_class(chapter, folder.resolve())
-    if graded.ungraded:
-        raise click.ClickException(f"{len(graded.ungraded)} could not be graded: {', '.join(graded.ungraded)}")
+    failed = [f"{len(graded.ungraded)} could not be graded: {', '.join(graded.ungraded)}"] if graded.ungraded else []
+    failed += [f"{len(graded.unused)} in submitted/ where nobody looks"] if graded.unused else []
+    if failed:
+        raise click.ClickException("; ".join(failed))
 
 
 @commands.command()
@@ -107,9 +109,11 @@ def report(chapter: str, folder: Path) -> None:
     """Show what the class got right and wrong, and write it as CSV and as one HTML page."""
     from autograder.grading import report as class_report
     from autograder.grading.course_folder import require_course
+    from autograder.grading.unused import unused
 
     table, page = class_report.write(chapter, require_course(folder))
     _print_class(chapter, folder.resolve())
+    _print_unused(unused(folder.resolve(), chapter))
     click.echo(f"table     {table}\nreport    {page}")
 
 
@@ -162,7 +166,13 @@ def _grade(chapter: str, course: Path, workers: int | None, unsafe: bool, as_roo
     click.echo(f"{len(graded.now)} graded, {len(graded.kept)} unchanged{other}", err=True)
     for student, reason in graded.ungraded.items():
         click.echo(shown(f"{student}: {reason}"), err=True)
+    _print_unused(graded.unused)
     return graded
+
+
+def _print_unused(unused: dict[str, str]) -> None:
+    for place, todo in unused.items():
+        click.echo(f"{place} is not graded: {todo}", err=True)
 
 
 def _print_class(chapter: str, course: Path) -> None:

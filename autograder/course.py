@@ -11,7 +11,7 @@ from nbgrader.converters import GenerateAssignment
 from traitlets.config import Config
 
 from autograder.authoring.release import HandOut, SaveMoreCells
-from autograder.grading.feedback import FeedbackExporter, KeepWhatIsGraded
+from autograder.grading.feedback import FeedbackExporter, GradesToBeShown, KeepWhatIsGraded, as_number, rounded
 from autograder.grading.gate import Collect, Printable, TakenExporter
 from autograder.grading.markdown import coloured, shown
 from autograder.grading.steps import GradeSubmission, SaveGrades, Scored
@@ -50,8 +50,9 @@ def configure(c: Config, course: Path) -> None:
         nbgrader.CheckCellMetadata,
         Scored,
     ]
-    c.HTMLExporter.filters = {"markdown2html": shown, "ansi2html": coloured}
-    c.GenerateFeedback.preprocessors = [KeepWhatIsGraded, nbgrader.GetGrades, CSSHTMLHeaderPreprocessor]
+    c.HTMLExporter.filters = {"markdown2html": shown, "ansi2html": coloured, "float": as_number, "round": rounded}
+    c.GenerateFeedback.force = True  # nbgrader would leave a page as it is whose marks have changed
+    c.GenerateFeedback.preprocessors = [KeepWhatIsGraded, GradesToBeShown, CSSHTMLHeaderPreprocessor]
     c.GenerateFeedback.exporter_class = FeedbackExporter
 
 

@@ -11,6 +11,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.converters import BaseConverter
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.utils import parse_utc
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, SAWarning
 from traitlets.config import Config, PyFileConfigLoader
@@ -23,6 +24,8 @@ from autograder.grading import judge
 SECRET = "course_secret"
 """The file in the course folder that challenges are drawn with. Nobody but the instructor may read it."""
 CONFIG = "nbgrader_config.py"
+TIMESTAMP = "timestamp.txt"
+"""The file of a hand-in that says when it was handed in."""
 RUNS = "runs"
 """The folder in the course folder that holds what was graded and is not yet in nbgrader's gradebook."""
 
@@ -105,7 +108,7 @@ def run_converter(
     config.CourseDirectory.update(folders or {})
     config.CourseDirectory.assignment_id = assignment
     config.CourseDirectory.student_id = student
-    converter = kind(coursedir=_Times(config=config), config=config)
+    converter = kind(coursedir=CourseDirectory(config=config), config=config)
     converter.force = True
     said = _Said()
     converter.log = logging.Logger("nbgrader", logging.WARNING)
@@ -118,14 +121,17 @@ def run_converter(
         raise NbgraderFailed(said.reason() or str(error)) from error
 
 
-class _Times(CourseDirectory):
-    """A course that takes a time of handing in which is none for no time: nbgrader 0.9.6 breaks off at one."""
+def handed_in_at(folder: str | Path) -> datetime | None:
+    """When something was handed in, as its ``timestamp.txt`` says; None if there is no such file, or no time in it.
 
-    def get_existing_timestamp(self, dest_path: str) -> datetime | None:
-        try:
-            return super().get_existing_timestamp(dest_path)
-        except (AttributeError, ValueError, OverflowError):
-            return None
+    nbgrader 0.9.6 breaks off at what is no time, and takes the +0100 of "12:30:00 +0100" for seconds.
+    """
+    try:
+        with Path(folder, TIMESTAMP).open() as file:
+            said = file.read(100).strip()
+        return parse_utc(re.sub(r" +(?=[+-]\d\d:?\d\d$)", "", said)) if said else None
+    except (OSError, ValueError, TypeError, AttributeError, OverflowError):
+        return None
 
 
 class _Said(logging.Handler):

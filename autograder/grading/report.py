@@ -17,10 +17,11 @@ from autograder.beside.verdict import STATUSES
 from autograder.beside.words import VERDICT, check_id, essay_id, said_of
 from autograder.exercises import Chapter
 from autograder.grading import gradebook, submissions
-from autograder.grading.course_folder import graded_notebook, require_released
+from autograder.grading.course_folder import TIMESTAMP, graded_notebook, handed_in_at, require_released
 from autograder.grading.gradebook import Mark, Marks
 from autograder.grading.steps import submission_in
 from autograder.grading.submissions import Handed, UnreadableSubmission
+from autograder.grading.unused import unused
 from autograder.reference import places
 from autograder.reference.files import write_whole
 
@@ -32,6 +33,7 @@ HAND_IN = "hand-in"
 """In the place of an exercise: what is to be said of a hand-in as a whole, and the points that lateness costs."""
 COLUMNS = ("student", "exercise", "status", "points", "max_points", "misconception", "message", "seed")
 
+_NOT_TRIED = (NOT_ATTEMPTED, "cell missing")
 _SHADES = {"passed": "#009E73", "partly": "#E69F00", "wrong": "#D55E00", "not attempted": "#999999"}
 _OTHER_SHADE = "#CC79A7"
 _TEMPLATES = Environment(
@@ -116,6 +118,8 @@ def _rows_of(handed: Handed, chapter: Chapter, course: Path, marks: Marks | None
         found.append(replace(row, points=mark.points if mark else None))
     hand_in = [f"{news}: the grade is of the one before"] if news and notebook else []
     hand_in += [f"late by {timedelta(seconds=round(marks.seconds_late))}"] if marks and marks.seconds_late else []
+    if not reason and (handed.folder / TIMESTAMP).is_file() and not handed_in_at(handed.folder):
+        hand_in.append(f"{TIMESTAMP} says no time")
     if hand_in:
         lost = -marks.penalty if marks and marks.penalty else None
         found.append(Row(student, HAND_IN, ", ".join(hand_in), lost, 0, message=reason))
@@ -145,7 +149,7 @@ def _status(mark: Mark | None, verdict: dict[str, Any] | None) -> str:
 
 def _exercise_row(student: str, verdict: dict[str, Any]) -> Row:
     said = {name: verdict[name] for name in COLUMNS if name in verdict}
-    tried = verdict["criteria"] if verdict["status"] != NOT_ATTEMPTED else ()
+    tried = verdict["criteria"] if verdict["status"] not in _NOT_TRIED else ()
     missed = tuple(criterion["says"] for criterion in tried if not criterion["met"])
     return Row(**said | {"student": student, "message": shown(verdict["message"])}, missed=missed)
 
@@ -160,6 +164,7 @@ def as_page(chapter: Chapter, found: list[Row], course: Path) -> str:
         title=f"{places.title(chapter.name)}: the class",
         overviews=[_overview(name, [row for row in found if row.exercise == name]) for name in names],
         misreadings=_misreadings(chapter, found),
+        unused=unused(course, chapter.name),
         names=columns,
         students=[
             _student(one, [by_place.get((one, name)) for name in columns], chapter.name, course) for one in students
@@ -185,7 +190,7 @@ def _overview(name: str, mine: list[Row]) -> dict[str, Any]:
     statuses = Counter(row.status for row in mine)
     missed = Counter(says for row in mine for says in row.missed)
     counts = [(status, statuses[status]) for status in dict.fromkeys([*order, *statuses]) if statuses[status]]
-    tried = sum(row.status != NOT_ATTEMPTED and bool(row.seed) for row in mine)
+    tried = sum(bool(row.seed) and row.status not in _NOT_TRIED for row in mine)
     return {"name": name, "counts": counts, "of": tried, "missed": missed.most_common()}
 
 

@@ -22,6 +22,7 @@ from autograder.grading.gradebook import GradebookLocked
 from autograder.grading.one import Graded, Submission
 from autograder.grading.steps import submission_in
 from autograder.grading.submissions import Handed, UnreadableSubmission
+from autograder.grading.unused import is_as_released, other_notebooks, unused
 from autograder.grading.workers import NoWorkers, processors, result, seconds_by_the_clock, side_by_side, work
 from autograder.reference.digest import digest
 from autograder.reference.files import write_whole
@@ -38,13 +39,15 @@ MOST_TOGETHER = 64 << 20
 class Outcome:
     """What became of a class: students graded now, kept as they were, and those who could not be, with the reason.
 
-    ``other_penalty`` are those of the kept whose lateness costs another number of points now.
+    ``other_penalty`` are those of the kept whose lateness costs another number of points now; ``unused`` is what lies
+    in ``submitted/`` where nobody looks, by its place, with what can be done.
     """
 
     now: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     ungraded: dict[str, str] = field(default_factory=dict)
     other_penalty: list[str] = field(default_factory=list)
+    unused: dict[str, str] = field(default_factory=dict)
 
 
 def grade(
@@ -99,6 +102,9 @@ def grade(
                 if not waits.running():  # what runs is told, and tidies up
                     waits.cancel()
         outcome.other_penalty = gradebook.renew_penalties(course, chapter, outcome.kept)
+    refused = {Path("submitted", student, chapter).as_posix() for student in outcome.ungraded}
+    lies_there = unused(course, chapter)
+    outcome.unused = {one: lies_there[one] for one in lies_there if Path(one).parent.as_posix() not in refused}
     outcome.now.sort()
     return outcome
 
@@ -192,12 +198,19 @@ def _new(
     course: Path, chapter: str, handed_in: list[Handed], limits: Limits, outcome: Outcome
 ) -> Iterator[tuple[str, Submission | None]]:
     """Each student with what is to be graded; None if it is graded already, or cannot be."""
-    _require_current(course_folder.released(course, chapter), chapter, course)
+    released = course_folder.released(course, chapter)
+    _require_current(released, chapter, course)
     made_from = digest(chapter)
     for handed in handed_in:
         student, submission = handed.student, None
         try:
             data = submissions.taken(handed)
+            others = other_notebooks(handed.folder, chapter)
+            if others and is_as_released(submissions.notebook_in(data, handed.notebook.name), released):
+                raise UnreadableSubmission(
+                    f"{handed.notebook.name} is as it was released; if {', '.join(others)[:200]} was meant, give it "
+                    "that name, else take it away"
+                )
             submission = submission_in(course, chapter, student, handed.notebook, data, made_from)
             submission = replace(submission, limits=limits)
             graded = course_folder.graded_notebook(course, chapter, student)

@@ -1,4 +1,4 @@
-"""A chapter released again while it is being graded: what comes besides, and what is not there when it was handed in."""
+"""A chapter released again while it is graded: what comes besides, and what was not there when it was handed in."""
 
 import json
 import os
