@@ -111,7 +111,7 @@ def _rows_of(handed: Handed, chapter: Chapter, course: Path, marks: Marks | None
     found = []
     for name, (cell, points) in cells.items():
         mark = marks.cells.get(cell) if marks else None
-        row = Row(student, name, UNREADABLE if reason else NOT_GRADED, None, points, message=reason)
+        row = Row(student, name, news if reason else NOT_GRADED, None, points, message=reason)
         if notebook and marks:
             row = _exercise_row(student, verdicts[name]) if name in verdicts else replace(row, message="")
             row = replace(row, status=_status(mark, verdicts.get(name)))
@@ -128,12 +128,14 @@ def _rows_of(handed: Handed, chapter: Chapter, course: Path, marks: Marks | None
 
 def _news(handed: Handed, course: Path, chapter: str, seeds: set[str]) -> tuple[str, str]:
     """What has become of a hand-in since it was graded with these seeds, and why; both are "" if nothing has."""
+    status = NOT_GRADED
     try:
         data = submissions.taken(handed)
-        submissions.notebook_in(data, handed.notebook.name)
         seed = submission_in(course, chapter, handed.student, handed.notebook, data, made_from="").seed
+        status = UNREADABLE
+        submissions.notebook_in(data, handed.notebook.name)
     except UnreadableSubmission as error:
-        return UNREADABLE, str(error)
+        return status, str(error)
     return "handed in anew and not graded yet" if seeds - {seed} else "", ""
 
 

@@ -12,6 +12,7 @@ from autograder.exercises import chapter_names
 from autograder.grading.submissions import UnreadableSubmission, plain_files
 
 _WORK = (".ipynb", ".zip", ".tar", ".gz", ".tgz", ".7z", ".rar")
+_MOST = 20
 _NOT_THEIRS = ("__MACOSX",)
 
 
@@ -52,7 +53,7 @@ def _copies(folder: Path, course: Path) -> dict[str, str]:
     """Copies of a notebook beside it, as Jupyter and browsers call them."""
     others = [one for one in other_notebooks(folder, folder.name) if _plain(one).startswith(_plain(folder.name))]
     todo = f"{folder.name}.ipynb beside it is; leave the one that is meant, under that name"
-    return {_place(folder / one, course): todo for one in others}
+    return {_place(folder / one, course): todo for one in others[:_MOST]}
 
 
 def _place(path: Path, course: Path) -> str:
