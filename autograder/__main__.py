@@ -96,8 +96,10 @@ def grade(chapter: str, folder: Path, workers: int | None, unsafe: bool, as_root
 
     graded = _grade(chapter, require_course(folder), workers, unsafe, as_root)
     _print_class(chapter, folder.resolve())
-    if graded.ungraded:
-        raise click.ClickException(f"{len(graded.ungraded)} could not be graded: {', '.join(graded.ungraded)}")
+    failed = [f"{len(graded.ungraded)} could not be graded: {', '.join(graded.ungraded)}"] if graded.ungraded else []
+    failed += [f"{len(graded.unused)} in submitted/ where nobody looks"] if graded.unused else []
+    if failed:
+        raise click.ClickException("; ".join(failed))
 
 
 @commands.command()
@@ -107,9 +109,11 @@ def report(chapter: str, folder: Path) -> None:
     """Show what the class got right and wrong, and write it as CSV and as one HTML page."""
     from autograder.grading import report as class_report
     from autograder.grading.course_folder import require_course
+    from autograder.grading.unused import unused
 
     table, page = class_report.write(chapter, require_course(folder))
     _print_class(chapter, folder.resolve())
+    _print_unused(unused(folder.resolve(), chapter))
     click.echo(f"table     {table}\nreport    {page}")
 
 
@@ -158,10 +162,17 @@ def _grade(chapter: str, course: Path, workers: int | None, unsafe: bool, as_roo
     from autograder.grading import whole_class
 
     graded = whole_class.grade(chapter, course, workers=workers, unsafe=unsafe, as_root=as_root, progress=True)
-    click.echo(f"{len(graded.now)} graded, {len(graded.kept)} unchanged", err=True)
+    other = f", {len(graded.other_penalty)} of them with another late penalty" if graded.other_penalty else ""
+    click.echo(f"{len(graded.now)} graded, {len(graded.kept)} unchanged{other}", err=True)
     for student, reason in graded.ungraded.items():
         click.echo(shown(f"{student}: {reason}"), err=True)
+    _print_unused(graded.unused)
     return graded
+
+
+def _print_unused(unused: dict[str, str]) -> None:
+    for place, todo in unused.items():
+        click.echo(f"{place} is not graded: {todo}", err=True)
 
 
 def _print_class(chapter: str, course: Path) -> None:
@@ -175,11 +186,14 @@ def _print_class(chapter: str, course: Path) -> None:
         mine = {row.exercise: row for row in found if row.student == student}
         cells = []
         for name in names:
-            row = mine[name]
+            row = mine.get(name)
+            if row is None:
+                cells.append(Text(""))
+                continue
             points = "" if row.points is None else f"{row.points:g} "
             slip = f": {row.misconception.replace('_', ' ')}" if row.misconception else ""
             cells.append(Text(f"{points}{row.status}{slip}", styles.get(row.status, "red")))
-        table.add_row(Text(student), *cells, f"{sum(row.points or 0 for row in mine.values()):g}")
+        table.add_row(Text(student), *cells, class_report.total([*mine.values()]))
     Console(width=None if sys.stdout.isatty() else 140).print(table)
 
 

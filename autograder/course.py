@@ -7,13 +7,14 @@ from typing import Any
 
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader import preprocessors as nbgrader
+from nbgrader.converters import GenerateAssignment
 from traitlets.config import Config
 
-from autograder.authoring.release import HandOut
-from autograder.grading.feedback import FeedbackExporter, KeepWhatIsGraded
+from autograder.authoring.release import HandOut, SaveMoreCells
+from autograder.grading.feedback import FeedbackExporter, GradesToBeShown, KeepWhatIsGraded, as_number, rounded
 from autograder.grading.gate import Collect, Printable, TakenExporter
 from autograder.grading.markdown import coloured, shown
-from autograder.grading.steps import GradeSubmission, Scored
+from autograder.grading.steps import GradeSubmission, SaveGrades, Scored
 
 
 def configure(c: Config, course: Path) -> None:
@@ -27,7 +28,8 @@ def configure(c: Config, course: Path) -> None:
     c.CourseDirectory.course_id = "learning_to_spike"
     for step in (GradeSubmission, KeepWhatIsGraded):
         c[step.__name__].course = str(course)
-    c.GenerateAssignment.preprocessors.insert(0, HandOut)
+    steps = [HandOut, *GenerateAssignment().preprocessors]
+    c.GenerateAssignment.preprocessors = [SaveMoreCells if step is nbgrader.SaveCells else step for step in steps]
     c.Application.logging_config = {
         "formatters": {"console": {"class": f"{Printable.__module__}.{Printable.__name__}"}}
     }
@@ -43,13 +45,14 @@ def configure(c: Config, course: Path) -> None:
     ]
     c.Autograde.autograde_preprocessors = [
         nbgrader.LimitOutput,
-        nbgrader.SaveAutoGrades,
+        SaveGrades,
         nbgrader.AssignLatePenalties,
         nbgrader.CheckCellMetadata,
         Scored,
     ]
-    c.HTMLExporter.filters = {"markdown2html": shown, "ansi2html": coloured}
-    c.GenerateFeedback.preprocessors = [KeepWhatIsGraded, nbgrader.GetGrades, CSSHTMLHeaderPreprocessor]
+    c.HTMLExporter.filters = {"markdown2html": shown, "ansi2html": coloured, "float": as_number, "round": rounded}
+    c.GenerateFeedback.force = True  # nbgrader would leave a page as it is whose marks have changed
+    c.GenerateFeedback.preprocessors = [KeepWhatIsGraded, GradesToBeShown, CSSHTMLHeaderPreprocessor]
     c.GenerateFeedback.exporter_class = FeedbackExporter
 
 

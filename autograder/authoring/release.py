@@ -9,14 +9,16 @@ from zipfile import ZIP_DEFLATED
 
 import nbformat
 from nbformat import NotebookNode
+from nbgrader.api import MissingEntry
 from nbgrader.converters import GenerateAssignment
-from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.preprocessors import NbGraderPreprocessor, SaveCells
 
 from autograder import exercises
 from autograder.authoring.notebook import solved_notebook
 from autograder.beside.kit import pack_kit
-from autograder.beside.words import HANDED_OUT, OURS, said_of
-from autograder.grading.course_folder import CONFIG, SECRET, NoCourse, run_converter
+from autograder.beside.words import ADDED, HANDED_OUT, OURS, by_grade_id, said_of
+from autograder.grading import course_folder
+from autograder.grading.course_folder import CONFIG, SECRET, NbgraderFailed, NoCourse, run_converter
 from autograder.reference import places
 from autograder.reference.files import folder_made_whole, write_whole, zipped
 from autograder.reference.imports import reached
@@ -51,21 +53,62 @@ class HandOut(NbGraderPreprocessor):
         return nb, resources
 
 
+class SaveMoreCells(SaveCells):
+    """Before a release: its cells in the gradebook. nbgrader takes no other cells once something is handed in.
+
+    Here cells may come besides: what was graded stays, and who has none of them has no grade for them
+    (:class:`autograder.grading.steps.SaveGrades`). None may go, since its grades would go along.
+    """
+
+    def _create_notebook(self, nb: NotebookNode) -> None:
+        place = (self.notebook_id, self.assignment_id)
+        try:
+            notebook = self.gradebook.find_notebook(*place)
+        except MissingEntry:
+            notebook = None
+        if notebook and notebook.submissions:
+            gone = sorted({cell.name for cell in notebook.source_cells} - self.new_source_cells.keys())
+            if gone:
+                raise NbgraderFailed(
+                    f"{self.assignment_id} is released without {', '.join(gone)}, and {len(notebook.submissions)} have "
+                    "grades there: put that back under its name, or release into another course"
+                )
+            for kind in ("grade", "solution", "task", "source"):
+                for name, cell in getattr(self, f"new_{kind}_cells").items():
+                    getattr(self.gradebook, f"update_or_create_{kind}_cell")(name, *place, **cell)
+        super()._create_notebook(nb)
+
+
 def release(chapters: list[str], folder: Path, progress: bool = False) -> None:
     """Make or renew the course in ``folder`` and release the chapters in it; ``progress`` shows a bar.
 
+    A chapter's source and release are renewed together at the end, or not at all.
     Raises UnknownChapter, :class:`NoCourse` if the folder holds something else, :class:`NbgraderFailed`.
     """
     loaded = [exercises.load(name) for name in chapters]
     _lay_foundation(folder)
     course = folder.resolve()
     for chapter in watched(loaded, len(loaded), lambda chapter: f"releasing {chapter.name}", show=progress):
-        with folder_made_whole(course / "source" / chapter.name) as source:
+        places_of = [course / step / chapter.name for step in ("source", "release")]
+        with folder_made_whole(places_of[0]) as source, folder_made_whole(places_of[1]) as released:
             notebook = solved_notebook(chapter.name)
+            if added := _added(course, chapter.name, notebook):
+                notebook.metadata[OURS] = {ADDED: added}
             nbformat.write(notebook, source / f"{chapter.name}.ipynb")
             _lay_beside_notebook(chapter, notebook, source)
-        run_converter(GenerateAssignment, course, chapter.name)
+            folders = {"source_directory": str(source.parent), "release_directory": str(released.parent)}
+            run_converter(GenerateAssignment, course, chapter.name, folders=folders)
         _hand_out(course, chapter.name, packages_for(notebook))
+
+
+def _added(course: Path, chapter: str, notebook: NotebookNode) -> list[str]:
+    """The grade ids that an earlier release did not have: who was handed that one out has no such cells."""
+    try:
+        before = course_folder.released(course, chapter)
+    except FileNotFoundError:
+        return []
+    names = by_grade_id(notebook.cells).keys()
+    return sorted(names & {*said_of(before).get(ADDED, []), *(names - by_grade_id(before.cells).keys())})
 
 
 def _lay_foundation(folder: Path) -> None:

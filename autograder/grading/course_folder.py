@@ -1,7 +1,9 @@
 """The course folder: its secret, its settings for nbgrader, and nbgrader's converters run in it."""
 
 import logging
+import re
 import warnings
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -9,7 +11,9 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.converters import BaseConverter
 from nbgrader.coursedir import CourseDirectory
-from sqlalchemy.exc import SAWarning
+from nbgrader.utils import parse_utc
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError, SAWarning
 from traitlets.config import Config, PyFileConfigLoader
 
 from autograder import exercises
@@ -20,6 +24,8 @@ from autograder.grading import judge
 SECRET = "course_secret"
 """The file in the course folder that challenges are drawn with. Nobody but the instructor may read it."""
 CONFIG = "nbgrader_config.py"
+TIMESTAMP = "timestamp.txt"
+"""The file of a hand-in that says when it was handed in."""
 RUNS = "runs"
 """The folder in the course folder that holds what was graded and is not yet in nbgrader's gradebook."""
 
@@ -71,21 +77,38 @@ def run_file(course: Path, key: str) -> Path:
 
 
 def settings(course: Path) -> Config:
-    """What ``nbgrader_config.py`` of the course sets."""
-    return PyFileConfigLoader(CONFIG, path=str(course)).load_config()
+    """What ``nbgrader_config.py`` of the course sets. A gradebook at a relative place is in the course."""
+    config = PyFileConfigLoader(CONFIG, path=str(course)).load_config()
+    if said := config.CourseDirectory.get("db_url"):
+        try:
+            url = make_url(said)
+        except ArgumentError:
+            raise NoCourse(f"{course / CONFIG}: CourseDirectory.db_url is no address of a database: {said}") from None
+        if url.get_backend_name() == "sqlite" and url.database:
+            url = url.set(database=str(course / url.database))
+        config.CourseDirectory.db_url = url.render_as_string(hide_password=False)
+    return config
 
 
-def run_converter(kind: type[BaseConverter], course: Path, assignment: str, student: str = "*", **step: object) -> None:
+def run_converter(
+    kind: type[BaseConverter],
+    course: Path,
+    assignment: str,
+    student: str = "*",
+    folders: Mapping[str, str] | None = None,
+    **step: object,
+) -> None:
     """Run one of nbgrader's converters in the course, quietly and over what it made before.
 
-    ``step`` are settings of the step ``GradeSubmission``. Raises :class:`NbgraderFailed` with nbgrader's reason if it
-    gives up.
+    ``folders`` are the course's to be used in the place of its own, by their names in ``CourseDirectory``; ``step`` are
+    settings of the step ``GradeSubmission``. Raises :class:`NbgraderFailed` with nbgrader's reason if it gives up.
     """
     config = settings(course)
     config.GradeSubmission.update(step)
+    config.CourseDirectory.update(folders or {})
     config.CourseDirectory.assignment_id = assignment
     config.CourseDirectory.student_id = student
-    converter = kind(coursedir=_Times(config=config), config=config)
+    converter = kind(coursedir=CourseDirectory(config=config), config=config)
     converter.force = True
     said = _Said()
     converter.log = logging.Logger("nbgrader", logging.WARNING)
@@ -98,14 +121,17 @@ def run_converter(kind: type[BaseConverter], course: Path, assignment: str, stud
         raise NbgraderFailed(said.reason() or str(error)) from error
 
 
-class _Times(CourseDirectory):
-    """A course that takes a time of handing in which is none for no time: nbgrader 0.9.6 breaks off at one."""
+def handed_in_at(folder: str | Path) -> datetime | None:
+    """When something was handed in, as its ``timestamp.txt`` says; None if there is no such file, or no time in it.
 
-    def get_existing_timestamp(self, dest_path: str) -> datetime | None:
-        try:
-            return super().get_existing_timestamp(dest_path)
-        except (AttributeError, ValueError, OverflowError):
-            return None
+    nbgrader 0.9.6 breaks off at what is no time, and takes the +0100 of "12:30:00 +0100" for seconds.
+    """
+    try:
+        with Path(folder, TIMESTAMP).open() as file:
+            said = file.read(100).strip()
+        return parse_utc(re.sub(r" +(?=[+-]\d\d:?\d\d$)", "", said)) if said else None
+    except (OSError, ValueError, TypeError, AttributeError, OverflowError):
+        return None
 
 
 class _Said(logging.Handler):
@@ -123,4 +149,4 @@ class _Said(logging.Handler):
         errors = [
             line for line in self.lines if line and not line.startswith((" ", "Traceback", "There was", "Please"))
         ]
-        return errors[-1] if errors else ""
+        return re.sub(r"^autograder[\w.]+: ", "", errors[-1]) if errors else ""

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import tostring
 from latex2mathml.converter import convert_to_element
 from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
+from nbgrader.preprocessors import GetGrades
 
 from autograder.beside.words import SCHEME, VERDICT, grade_id, said_of
 from autograder.grading.course_folder import released
@@ -23,6 +24,7 @@ _CODE_OR_FORMULA = re.compile(
 )
 _HINT = re.compile(r"<details>.*?</details>\n*", re.S)
 _MATHJAX = re.compile(r"<!-- Load mathjax -->.*?<!-- End of mathjax configuration -->", re.S)
+_IN_THE_LIST = re.compile(r'(<li><a href="#(?:check|essay)_(\w+)">)(?:Test cell|Written response)<')
 _NO_SCRIPT = (
     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
     "img-src data: 'self' file:; font-src data:\">"
@@ -59,12 +61,48 @@ class KeepWhatIsGraded(CourseStep):
         return nb, resources
 
 
+class GradesToBeShown(GetGrades):
+    """nbgrader's grades in the notebook; what nobody has marked yet is said to be so, and is not counted."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        self._of, self._open = 0.0, 0.0
+        nb, resources = super().preprocess(nb, resources)
+        more = f", and {self._open:g} not marked yet" if self._open else ""
+        resources["nbgrader"]["max_score"] = f"{self._of:g}{more}"
+        return nb, resources
+
+    def _get_score(self, cell: NotebookNode, resources: dict) -> None:
+        super()._get_score(cell, resources)
+        said = cell.metadata.nbgrader
+        grade = self.gradebook.find_grade(said.grade_id, self.notebook_id, self.assignment_id, self.student_id)
+        if grade.manual_score is None and grade.auto_score is None:
+            said.score = "not marked yet"
+            self._open += said.points
+        else:
+            self._of += said.points
+            if grade.manual_score is not None and grade.needs_manual_grade:
+                said.score = f"{said.score:g}, to be looked at again"
+
+
+def as_number(value: Any) -> Any:
+    """In the place of a template's ``float``: what is said in words stays."""
+    return value if isinstance(value, str) else float(value)
+
+
+def rounded(value: Any, digits: int = 0) -> Any:
+    """In the place of a template's ``round``: what is said in words stays."""
+    return value if isinstance(value, str) else round(value, digits)
+
+
 class FeedbackExporter(HTMLExporter):
-    """nbconvert's HTML without the script it would load from elsewhere, and with the word that no other may run."""
+    """nbconvert's HTML without the script it would load from elsewhere, and with the word that no other may run.
+
+    nbgrader's list of what is graded calls exercises and essays by their names.
+    """
 
     def from_notebook_node(self, nb: NotebookNode, resources: dict | None = None, **kw: Any) -> tuple[str, dict]:  # type: ignore[override] # nbconvert's own exporter returns text too
         page, resources = super().from_notebook_node(nb, resources, **kw)
-        return _MATHJAX.sub(_NO_SCRIPT, page), resources
+        return _IN_THE_LIST.sub(r"\1\2<", _MATHJAX.sub(_NO_SCRIPT, page)), resources
 
 
 def with_mathml(text: str) -> str:

@@ -21,6 +21,7 @@ from nbgrader.exchange.default import ExchangeCollect
 from tornado.log import LogFormatter
 
 from autograder.beside.errors import shown
+from autograder.grading.course_folder import handed_in_at
 from autograder.grading.submissions import UnreadableSubmission, handed_in, plain_files
 from autograder.room.folders import lay_out
 
@@ -36,6 +37,7 @@ class TakenExporter(NotebookExporter):
         autograde = cast(Autograde, self.parent)
         autograde.coursedir = copy(autograde.coursedir)  # the formgrader has one for all it does
         autograde.coursedir.ignore = ["*"]
+        autograde.coursedir.get_existing_timestamp = handed_in_at
         for folder in map(Path, list(autograde.assignments)):
             try:
                 handed_in(folder.parent.name, folder, lambda place: False)

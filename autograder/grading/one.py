@@ -24,11 +24,12 @@ from autograder.beside.words import (
     by_grade_id,
     check_id,
     essay_id,
+    grade_id,
     said_of,
 )
-from autograder.exercises import Chapter, chapter_names, load
+from autograder.exercises import Essay, chapter_names, load
 from autograder.grading import judge
-from autograder.grading.restoring import restored
+from autograder.grading.restoring import not_there, restored
 from autograder.grading.submissions import notebook_in
 from autograder.room.notebook import run
 from autograder.room.process import Stop
@@ -78,8 +79,11 @@ def grade_one(submission: Submission, *, unsafe: bool = False, stop: Stop | None
     name = submission.assignment
     chapter = load(name) if name in chapter_names() else None
     handed_in = notebook_in(submission.handed_in, f"{name}.ipynb")
-    whole = restored(handed_in, nbformat.reads(submission.released.decode(), as_version=4))
-    exercises = chapter.exercises if chapter else ()
+    released = nbformat.reads(submission.released.decode(), as_version=4)
+    missing = not_there(handed_in, released)
+    released.cells = [cell for cell in released.cells if grade_id(cell) not in missing]
+    whole = restored(handed_in, released)
+    exercises = [one for one in (chapter.exercises if chapter else ()) if check_id(one.name) not in missing]
     asked = judge.challenge(chapter, submission.seed) if chapter else {}
     seconds = {check_id(one.name): one.seconds for one in exercises}
     notebook = run(whole, asked, seconds, submission.beside, submission.limits, unsafe=unsafe, stop=stop)
@@ -87,8 +91,9 @@ def grade_one(submission: Submission, *, unsafe: bool = False, stop: Stop | None
     cells = by_grade_id(notebook.cells)
     for found in verdicts:
         _write_verdict(cells[check_id(found.exercise)], found)
-    if chapter:
-        _lay_out_schemes(notebook, chapter)
+    for essay in chapter.essays if chapter else ():
+        if essay_id(essay.name) not in missing:
+            _lay_out_scheme(notebook, essay)
     for cell in notebook.cells:
         if said_of(cell).get(ONLY_DRAWS):
             cell.outputs = [new_output("stream", name="stdout", text="(figures are not drawn when graded)\n")]
@@ -106,9 +111,8 @@ def _write_verdict(cell: NotebookNode, found: Verdict) -> None:
     ]
 
 
-def _lay_out_schemes(notebook: NotebookNode, chapter: Chapter) -> None:
-    for essay in chapter.essays:
-        place = notebook.cells.index(by_grade_id(notebook.cells)[essay_id(essay.name)])
-        text = f"**Marking scheme, {essay.points:g} points (students do not see this)**\n\n{essay.scheme}"
-        scheme = new_markdown_cell(text, id=f"scheme-{essay.name}", metadata={OURS: {SCHEME: True}})
-        notebook.cells.insert(place, scheme)
+def _lay_out_scheme(notebook: NotebookNode, essay: Essay) -> None:
+    place = notebook.cells.index(by_grade_id(notebook.cells)[essay_id(essay.name)])
+    text = f"**Marking scheme, {essay.points:g} points (students do not see this)**\n\n{essay.scheme}"
+    scheme = new_markdown_cell(text, id=f"scheme-{essay.name}", metadata={OURS: {SCHEME: True}})
+    notebook.cells.insert(place, scheme)

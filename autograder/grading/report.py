@@ -3,31 +3,37 @@
 import csv
 import io
 from collections import Counter
-from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from nbgrader.api import Gradebook, MissingEntry
-from sqlalchemy.exc import DatabaseError
 
 from autograder import exercises
 from autograder.beside.errors import shown
 from autograder.beside.verdict import STATUSES
-from autograder.beside.words import VERDICT, essay_id, said_of
+from autograder.beside.words import VERDICT, check_id, essay_id, said_of
 from autograder.exercises import Chapter
-from autograder.grading import submissions
-from autograder.grading.course_folder import NbgraderFailed, graded_notebook, require_released
-from autograder.grading.submissions import UnreadableSubmission
+from autograder.grading import gradebook, submissions
+from autograder.grading.course_folder import TIMESTAMP, graded_notebook, handed_in_at, require_released
+from autograder.grading.gradebook import Mark, Marks
+from autograder.grading.steps import submission_in
+from autograder.grading.submissions import Handed, UnreadableSubmission
+from autograder.grading.unused import unused
 from autograder.reference import places
 from autograder.reference.files import write_whole
 
 NOT_GRADED = "not graded"
 UNREADABLE = "unreadable"
+TO_BE_MARKED, TO_SEE, MARKED, NOT_ATTEMPTED = "to be marked", "to be looked at again", "marked", "not attempted"
+NOT_THERE = "not there when it was handed in"
+HAND_IN = "hand-in"
+"""In the place of an exercise: what is to be said of a hand-in as a whole, and the points that lateness costs."""
 COLUMNS = ("student", "exercise", "status", "points", "max_points", "misconception", "message", "seed")
 
+_NOT_TRIED = (NOT_ATTEMPTED, "cell missing")
 _SHADES = {"passed": "#009E73", "partly": "#E69F00", "wrong": "#D55E00", "not attempted": "#999999"}
 _OTHER_SHADE = "#CC79A7"
 _TEMPLATES = Environment(
@@ -37,7 +43,10 @@ _TEMPLATES = Environment(
 
 @dataclass(frozen=True)
 class Row:
-    """How one student did in one exercise or essay; ``points`` is None where nobody has marked it yet."""
+    """How one student did in one exercise or essay; ``points`` is None where nobody has marked it yet.
+
+    The sum of a student's points is what ``nbgrader export`` says.
+    """
 
     student: str
     exercise: str
@@ -51,21 +60,18 @@ class Row:
 
 
 def rows(chapter_name: str, course: Path) -> list[Row]:
-    """Every student who handed in, with every exercise and essay of the chapter.
+    """Every student who handed in, with every exercise and essay of the chapter, and ``HAND_IN`` where there is news.
 
-    Raises UnknownChapter and NoCourse.
+    Raises UnknownChapter, NoCourse, NbgraderFailed.
     """
     chapter = exercises.load(chapter_name)
     require_released(course, chapter_name)
-    path = course / "gradebook.db"
-    found: list[Row] = []
-    try:
-        with Gradebook(f"sqlite:///{path}", "learning_to_spike") if path.is_file() else nullcontext() as gradebook:
-            for handed in submissions.find(course, chapter_name):
-                found += _rows_of(handed, chapter, course, gradebook)
-    except DatabaseError as error:
-        raise NbgraderFailed(f"{path} cannot be read: {error.orig}") from error
-    return found
+    marks = gradebook.marks(course, chapter_name)
+    return [
+        row
+        for handed in submissions.find(course, chapter_name)
+        for row in _rows_of(handed, chapter, course, marks.get(handed.student))
+    ]
 
 
 def as_csv(found: list[Row]) -> str:
@@ -77,11 +83,11 @@ def as_csv(found: list[Row]) -> str:
     return text.getvalue()
 
 
-def _csv_cell(value: str | float | None) -> str | float:
+def _csv_cell(value: str | float | None) -> str:
     """What a student wrote is text: a spreadsheet would run a cell that begins like a formula."""
-    if value is None:
-        return ""
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+    if not isinstance(value, str):
+        return "" if value is None else f"{value:g}"
+    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
 def write(chapter_name: str, course: Path) -> tuple[Path, Path]:
@@ -94,69 +100,100 @@ def write(chapter_name: str, course: Path) -> tuple[Path, Path]:
     return table, page
 
 
-def _rows_of(handed: submissions.Handed, chapter: Chapter, course: Path, gradebook: Gradebook | None) -> list[Row]:
-    status, message, notebook = NOT_GRADED, "", None
+def _rows_of(handed: Handed, chapter: Chapter, course: Path, marks: Marks | None) -> list[Row]:
+    student = handed.student
+    notebook = graded_notebook(course, chapter.name, student)
+    said = [said_of(cell)[VERDICT] for cell in (notebook.cells if notebook else ()) if VERDICT in said_of(cell)]
+    verdicts = {verdict["exercise"]: verdict for verdict in said}
+    news, reason = _news(handed, course, chapter.name, {verdict["seed"] for verdict in said})
+    cells = {one.name: (check_id(one.name), one.points) for one in chapter.exercises}
+    cells |= {essay_id(one.name): (essay_id(one.name), one.points) for one in chapter.essays}
+    found = []
+    for name, (cell, points) in cells.items():
+        mark = marks.cells.get(cell) if marks else None
+        row = Row(student, name, news if reason else NOT_GRADED, None, points, message=reason)
+        if notebook and marks:
+            row = _exercise_row(student, verdicts[name]) if name in verdicts else replace(row, message="")
+            row = replace(row, status=_status(mark, verdicts.get(name)))
+        found.append(replace(row, points=mark.points if mark else None))
+    hand_in = [f"{news}: the grade is of the one before"] if news and notebook else []
+    hand_in += [f"late by {timedelta(seconds=round(marks.seconds_late))}"] if marks and marks.seconds_late else []
+    if not reason and (handed.folder / TIMESTAMP).is_file() and not handed_in_at(handed.folder):
+        hand_in.append(f"{TIMESTAMP} says no time")
+    if hand_in:
+        lost = -marks.penalty if marks and marks.penalty else None
+        found.append(Row(student, HAND_IN, ", ".join(hand_in), lost, 0, message=reason))
+    return found
+
+
+def _news(handed: Handed, course: Path, chapter: str, seeds: set[str]) -> tuple[str, str]:
+    """What has become of a hand-in since it was graded with these seeds, and why; both are "" if nothing has."""
+    status = NOT_GRADED
     try:
         data = submissions.taken(handed)
+        seed = submission_in(course, chapter, handed.student, handed.notebook, data, made_from="").seed
         status = UNREADABLE
         submissions.notebook_in(data, handed.notebook.name)
-        status, notebook = NOT_GRADED, graded_notebook(course, chapter.name, handed.student)
     except UnreadableSubmission as error:
-        message = str(error)
-    verdicts = [said_of(cell)[VERDICT] for cell in (notebook.cells if notebook else ()) if VERDICT in said_of(cell)]
-    found = {verdict["exercise"]: _exercise_row(handed.student, verdict) for verdict in verdicts}
-    for essay in chapter.essays:
-        if notebook and gradebook:
-            found[essay_id(essay.name)] = _essay_row(handed.student, essay, chapter.name, gradebook)
-    asked = {one.name: one.points for one in chapter.exercises}
-    asked |= {essay_id(one.name): one.points for one in chapter.essays}
-    return [
-        found.get(name) or Row(handed.student, name, status, None, points, message=message)
-        for name, points in asked.items()
-    ]
+        return status, str(error)
+    return "handed in anew and not graded yet" if seeds - {seed} else "", ""
+
+
+def _status(mark: Mark | None, verdict: dict[str, Any] | None) -> str:
+    if mark is None:
+        return NOT_THERE
+    if mark.by_hand and mark.to_see:
+        return TO_SEE
+    if verdict:
+        return verdict["status"]
+    return MARKED if mark.by_hand else TO_BE_MARKED if mark.points is None else NOT_ATTEMPTED
 
 
 def _exercise_row(student: str, verdict: dict[str, Any]) -> Row:
     said = {name: verdict[name] for name in COLUMNS if name in verdict}
-    missed = tuple(criterion["says"] for criterion in verdict["criteria"] if not criterion["met"])
+    tried = verdict["criteria"] if verdict["status"] not in _NOT_TRIED else ()
+    missed = tuple(criterion["says"] for criterion in tried if not criterion["met"])
     return Row(**said | {"student": student, "message": shown(verdict["message"])}, missed=missed)
-
-
-def _essay_row(student: str, essay: exercises.Essay, chapter: str, gradebook: Gradebook) -> Row:
-    name = essay_id(essay.name)
-    try:
-        grade = gradebook.find_grade(name, chapter, chapter, student)
-    except MissingEntry:
-        return Row(student, name, NOT_GRADED, None, essay.points)
-    if grade.manual_score is not None:
-        return Row(student, name, "marked", grade.manual_score, essay.points)
-    if grade.auto_score is not None:
-        return Row(student, name, "not attempted", grade.auto_score, essay.points)
-    return Row(student, name, "to be marked", None, essay.points)
 
 
 def as_page(chapter: Chapter, found: list[Row], course: Path) -> str:
     """One page that needs nothing else: where the class stands, what it misread, and every student."""
     students = list(dict.fromkeys(row.student for row in found))
     names = [*(one.name for one in chapter.exercises), *(essay_id(one.name) for one in chapter.essays)]
+    columns = [*names, *([HAND_IN] if any(row.exercise == HAND_IN for row in found) else [])]
     by_place = {(row.student, row.exercise): row for row in found}
     return _TEMPLATES.get_template("report.html.j2").render(
         title=f"{places.title(chapter.name)}: the class",
         overviews=[_overview(name, [row for row in found if row.exercise == name]) for name in names],
         misreadings=_misreadings(chapter, found),
-        names=names,
-        students=[_student(one, [by_place[one, name] for name in names], chapter.name, course) for one in students],
+        unused=unused(course, chapter.name),
+        names=columns,
+        students=[
+            _student(one, [by_place.get((one, name)) for name in columns], chapter.name, course) for one in students
+        ],
         full=sum(one.points for one in chapter.exercises) + sum(one.points for one in chapter.essays),
         shade=lambda status: _SHADES.get(status, _OTHER_SHADE),
     )
 
 
 def _overview(name: str, mine: list[Row]) -> dict[str, Any]:
-    order = ["passed", "marked", "partly", "wrong", "to be marked", "not attempted", *STATUSES, NOT_GRADED, UNREADABLE]
+    order = [
+        "passed",
+        MARKED,
+        "partly",
+        "wrong",
+        TO_BE_MARKED,
+        TO_SEE,
+        NOT_ATTEMPTED,
+        *STATUSES,
+        NOT_GRADED,
+        UNREADABLE,
+    ]
     statuses = Counter(row.status for row in mine)
     missed = Counter(says for row in mine for says in row.missed)
-    counts = [(status, statuses[status]) for status in dict.fromkeys(order) if statuses[status]]
-    return {"name": name, "counts": counts, "of": len(mine), "missed": missed.most_common()}
+    counts = [(status, statuses[status]) for status in dict.fromkeys([*order, *statuses]) if statuses[status]]
+    tried = sum(bool(row.seed) and row.status not in _NOT_TRIED for row in mine)
+    return {"name": name, "counts": counts, "of": tried, "missed": missed.most_common()}
 
 
 def _misreadings(chapter: Chapter, found: list[Row]) -> list[dict[str, Any]]:
@@ -171,7 +208,14 @@ def _misreadings(chapter: Chapter, found: list[Row]) -> list[dict[str, Any]]:
     ]
 
 
-def _student(name: str, mine: list[Row], chapter: str, course: Path) -> dict[str, Any]:
+def _student(name: str, mine: list[Row | None], chapter: str, course: Path) -> dict[str, Any]:
     page = Path("feedback", name, chapter, f"{chapter}.html")
     link = f"../{quote(page.as_posix())}" if (course / page).is_file() else ""
-    return {"name": name, "link": link, "rows": mine, "total": sum(row.points or 0 for row in mine)}
+    return {"name": name, "link": link, "rows": mine, "total": total([row for row in mine if row])}
+
+
+def total(mine: list[Row]) -> str:
+    """A student's points, and of how many where it is not all: who had no such cell cannot have its points."""
+    points = f"{sum(row.points or 0 for row in mine):g}"
+    missing = sum(row.max_points for row in mine if row.status == NOT_THERE)
+    return f"{points} of {sum(row.max_points for row in mine) - missing:g}" if missing else points

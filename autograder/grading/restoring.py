@@ -10,7 +10,17 @@ from itertools import count
 
 from nbformat import NotebookNode, from_dict
 
-from autograder.beside.words import ONLY_DRAWS, OURS, by_grade_id, checked_by, grade_id, is_essay
+from autograder.beside.words import (
+    ADDED,
+    ONLY_DRAWS,
+    OURS,
+    by_grade_id,
+    check_id,
+    checked_by,
+    grade_id,
+    is_essay,
+    said_of,
+)
 from autograder.grading.markdown import MOST_TEXT, harmless
 
 
@@ -38,6 +48,17 @@ def restored(submitted: NotebookNode, released: NotebookNode) -> NotebookNode:
             _put_in_place(notebook.cells, cell, after=checked_by(cell) or name)
     _name_each(notebook)
     return notebook
+
+
+def not_there(submitted: NotebookNode, released: NotebookNode) -> set[str]:
+    """The grade ids of cells that came with a later release than the one ``submitted`` was made from."""
+    there = by_grade_id(submitted.cells).keys() | {cell.get("id") for cell in submitted.cells}
+    added = set(said_of(released).get(ADDED, []))
+    known = {name for name, cell in by_grade_id(released.cells).items() if {name, cell.id} & there}
+    checks = {check_id(name) for name in known} | {
+        checked_by(cell) for cell in released.cells if grade_id(cell) in known
+    }
+    return added - known - checks if known - added else set()
 
 
 def _writable(notebook: NotebookNode) -> NotebookNode:

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
-from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.api import Comment, Grade
+from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from traitlets import Bool, Unicode
 
 from autograder.beside.errors import UserError
-from autograder.beside.words import FINGERPRINT, OURS, UNSCORED
+from autograder.beside.words import AS_BEFORE, FINGERPRINT, OURS, UNSCORED, by_grade_id, said_of
 from autograder.exercises import chapter_names
 from autograder.grading import course_folder
 from autograder.grading.one import Submission
@@ -64,6 +65,49 @@ class GradeSubmission(CourseStep):
         resources["outputs"] = {place: beside[place] for place in beside if place.lower().endswith(SEEN)}
         nb.metadata[OURS] = {UNSCORED: nb.metadata[OURS][FINGERPRINT]}
         return nb, resources
+
+
+class SaveGrades(SaveAutoGrades):
+    """The scores into the gradebook: of the cells that are in the notebook, whether or not the release has others.
+
+    nbgrader knows the cells that were released when a student first handed in. And a mark given by hand is to be looked
+    at again if the text is another one than was marked, not whenever the notebook is graded again.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        self._there = by_grade_id(nb.cells).keys()
+        return super().preprocess(nb, resources)
+
+    def preprocess_cell(self, cell: NotebookNode, resources: dict, cell_index: int) -> tuple[NotebookNode, dict]:
+        if cell_index == 0:
+            self._match_rows()
+        return super().preprocess_cell(cell, resources, cell_index)
+
+    def _match_rows(self) -> None:
+        submitted = self.gradebook.find_submission_notebook(self.notebook_id, self.assignment_id, self.student_id)
+        notebook = submitted.notebook
+        kinds = (
+            (Grade, notebook.grade_cells, submitted.grades),
+            (Comment, notebook.solution_cells, submitted.comments),
+        )
+        for kind, cells, rows in kinds:
+            known = {row.cell_id for row in rows}
+            for row in list(rows):
+                if row.name not in self._there and (row.manual_score if kind is Grade else row.manual_comment) is None:
+                    self.gradebook.db.delete(row)
+            for cell in cells:
+                if cell.name in self._there and cell.id not in known:
+                    self.gradebook.db.add(kind(cell_id=cell.id, notebook=submitted))
+        self.gradebook.db.commit()
+
+    def _add_score(self, cell: NotebookNode, resources: dict) -> None:
+        place = (cell.metadata.nbgrader.grade_id, self.notebook_id, self.assignment_id, self.student_id)
+        grade = self.gradebook.find_grade(*place)
+        looked_at = not grade.needs_manual_grade
+        super()._add_score(cell, resources)
+        if looked_at and said_of(cell).get(AS_BEFORE):
+            grade.needs_manual_grade = False
+            self.gradebook.db.commit()
 
 
 class Scored(NbGraderPreprocessor):

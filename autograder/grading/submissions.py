@@ -67,7 +67,8 @@ def taken(handed: Handed) -> bytes:
     name = handed.notebook.name
     found = handed_in(handed.student, handed.folder, lambda place: place == name)
     if name not in found:
-        raise UnreadableSubmission(f"no file {name} (there is: {', '.join(sorted(found))[:200] or 'nothing'})")
+        todo = "; unpack, move or rename what was meant" if found else ""
+        raise UnreadableSubmission(f"no file {name} (there is: {', '.join(sorted(found))[:200] or 'nothing'}){todo}")
     return found[name]
 
 

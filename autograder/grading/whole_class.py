@@ -3,7 +3,6 @@
 import fcntl
 import math
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import contextmanager
@@ -16,14 +15,15 @@ from nbformat import NotebookNode
 from nbgrader.converters import GenerateFeedback
 
 from autograder import exercises
-from autograder.beside.errors import UserError
-from autograder.beside.words import FINGERPRINT, by_grade_id, check_id, checked_by, said_of
-from autograder.grading import course_folder, submissions
+from autograder.beside.words import AS_BEFORE, FINGERPRINT, OURS, by_grade_id, check_id, essay_id, is_essay, said_of
+from autograder.grading import course_folder, gradebook, submissions
 from autograder.grading.course_folder import NbgraderFailed, NoCourse, run_converter
+from autograder.grading.gradebook import GradebookLocked
 from autograder.grading.one import Graded, Submission
 from autograder.grading.steps import submission_in
 from autograder.grading.submissions import Handed, UnreadableSubmission
 from autograder.grading.taking import Take, one_engine
+from autograder.grading.unused import is_as_released, other_notebooks, unused
 from autograder.grading.workers import NoWorkers, processors, result, seconds_by_the_clock, side_by_side, work
 from autograder.reference.digest import digest
 from autograder.reference.files import write_whole
@@ -36,17 +36,19 @@ MOST_TOGETHER = 64 << 20
 """Bytes of submissions that are in memory at a time, if it is more than one."""
 
 
-class GradebookLocked(UserError, RuntimeError):
-    """Another process is writing to the gradebook, or grading in the same course."""
-
-
 @dataclass
 class Outcome:
-    """What became of a class: students graded now, kept as they were, and those who could not be, with the reason."""
+    """What became of a class: students graded now, kept as they were, and those who could not be, with the reason.
+
+    ``other_penalty`` are those of the kept whose lateness costs another number of points now; ``unused`` is what lies
+    in ``submitted/`` where nobody looks, by its place, with what can be done.
+    """
 
     now: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     ungraded: dict[str, str] = field(default_factory=dict)
+    other_penalty: list[str] = field(default_factory=list)
+    unused: dict[str, str] = field(default_factory=dict)
 
 
 def grade(
@@ -76,6 +78,7 @@ def grade(
     outcome = Outcome()
     runs: Runs = {}
     with _alone(course), one_engine(), _workers(workers, executor, unsafe) as (begin, most, given_up):
+        gradebook.require_chapter(course, chapter)
         shutil.rmtree(course / course_folder.RUNS, ignore_errors=True)  # of a run that was killed
         handed_in = list(submissions.find(course, chapter))
         graded = _graded(_new(course, chapter, handed_in, limits or Limits(), outcome), runs, begin, most)
@@ -92,13 +95,17 @@ def grade(
                 except UnreadableSubmission as error:
                     outcome.ungraded[student] = str(error)
                 except Exception as error:  # one student's must not become everybody's
-                    _require_gradebook(course)
+                    gradebook.require_unlocked(course)
                     why = " ".join(str(error).split()) or type(error).__name__
                     outcome.ungraded[student] = f"grading failed: {why}"
         finally:
             for waits in runs:
                 if not waits.running():  # what runs is told, and tidies up
                     waits.cancel()
+        outcome.other_penalty = gradebook.renew_penalties(course, chapter, outcome.kept)
+    refused = {Path("submitted", student, chapter).as_posix() for student in outcome.ungraded}
+    lies_there = unused(course, chapter)
+    outcome.unused = {one: lies_there[one] for one in lies_there if Path(one).parent.as_posix() not in refused}
     outcome.now.sort()
     return outcome
 
@@ -175,6 +182,11 @@ def _done(runs: Runs) -> Iterator[tuple[str, str, Future[Graded] | None]]:
 
 def _take(course: Path, chapter: str, student: str, key: str, graded: Graded, unsafe: bool) -> None:
     """Let nbgrader take a graded notebook."""
+    before = course_folder.graded_notebook(course, chapter, student)
+    said = by_grade_id(before.cells) if before else {}
+    for name, cell in by_grade_id(graded.notebook.cells).items():
+        if is_essay(cell) and name in said and cell.source == said[name].source:
+            cell.metadata[OURS] = {AS_BEFORE: True}
     waiting = course_folder.run_file(course, key)
     write_whole(waiting, nbformat.writes(graded.notebook))
     try:
@@ -187,12 +199,19 @@ def _new(
     course: Path, chapter: str, handed_in: list[Handed], limits: Limits, outcome: Outcome
 ) -> Iterator[tuple[str, Submission | None]]:
     """Each student with what is to be graded; None if it is graded already, or cannot be."""
-    _require_current(course_folder.released(course, chapter), chapter, course)
+    released = course_folder.released(course, chapter)
+    _require_current(released, chapter, course)
     made_from = digest(chapter)
     for handed in handed_in:
         student, submission = handed.student, None
         try:
             data = submissions.taken(handed)
+            others = other_notebooks(handed.folder, chapter)
+            if others and is_as_released(submissions.notebook_in(data, handed.notebook.name), released):
+                raise UnreadableSubmission(
+                    f"{handed.notebook.name} is as it was released; if {', '.join(others)[:200]} was meant, give it "
+                    "that name, else take it away"
+                )
             submission = submission_in(course, chapter, student, handed.notebook, data, made_from)
             submission = replace(submission, limits=limits)
             graded = course_folder.graded_notebook(course, chapter, student)
@@ -205,10 +224,12 @@ def _new(
 
 
 def _require_current(released: NotebookNode, chapter: str, course: Path) -> None:
-    """:class:`NoCourse` if the chapter's exercises or their points are not those that were released."""
+    """:class:`NoCourse` if the chapter's exercises and essays or their points are not those that were released."""
     cells = by_grade_id(released.cells)
-    given = {name: cell.metadata.nbgrader.points for name, cell in cells.items() if checked_by(cell)}
-    asked = {check_id(one.name): one.points for one in exercises.load(chapter).exercises}
+    given = {name: cell.metadata.nbgrader.points for name, cell in cells.items() if cell.metadata.nbgrader.grade}
+    now = exercises.load(chapter)
+    asked = {check_id(one.name): one.points for one in now.exercises}
+    asked |= {essay_id(one.name): one.points for one in now.essays}
     if given != asked:
         raise NoCourse(f"{chapter} has changed since its release: autograder release {chapter} --course {course}")
 
@@ -221,16 +242,5 @@ def _alone(course: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise GradebookLocked(f"another process is grading in {course}; wait until it is done") from None
-        _require_gradebook(course)
+        gradebook.require_unlocked(course)
         yield
-
-
-def _require_gradebook(course: Path) -> None:
-    gradebook = sqlite3.connect(course / "gradebook.db", timeout=2)
-    try:
-        gradebook.execute("BEGIN IMMEDIATE")
-        gradebook.rollback()
-    except sqlite3.OperationalError as error:
-        raise GradebookLocked(f"{course / 'gradebook.db'}: {error}; close what uses it and run again") from None
-    finally:
-        gradebook.close()

@@ -31,14 +31,14 @@ def write_whole(path: Path, content: str | bytes, mode: int = 0o644) -> None:
 
 @contextmanager
 def folder_made_whole(path: Path) -> Iterator[Path]:
-    """A temporary folder to fill, which takes the place of ``path`` at the end.
+    """A temporary folder of the same name to fill, which takes the place of ``path`` at the end.
 
     If anything fails nothing is left of it, and what was at ``path`` before is there still.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.", ignore_cleanup_errors=True) as name:
-        new, old = Path(name, "new"), Path(name, "old")
-        new.mkdir()
+        new, old = Path(name, "new", path.name), Path(name, "old")
+        new.mkdir(parents=True)
         yield new
         if path.exists():
             os.replace(path, old)

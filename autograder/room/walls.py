@@ -8,6 +8,7 @@ the autograder are not there, however the project is installed.
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -31,6 +32,19 @@ HOW_TO_GET = (
     "bubblewrap is needed to run students' code safely: apt install bubblewrap libseccomp2 (Debian, Ubuntu), "
     "dnf install bubblewrap libseccomp (Fedora); --unsafe runs it without walls, for submissions you trust"
 )
+CURES = {
+    r"uid map|RTM_NEWADDR": (
+        "AppArmor refuses it a user namespace, as Ubuntu does from 23.10 on: sudo apt install apparmor-profiles; "
+        "sudo cp /usr/share/apparmor/extra-profiles/bwrap-userns-restrict /etc/apparmor.d/; sudo systemctl reload "
+        "apparmor; or, for all programs: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0"
+    ),
+    r"max_\S*namespaces|No space left": "no user namespace is left: sudo sysctl user.max_user_namespaces=15000",
+    r"(?i)no permissions to create|namespace failed": (
+        "the kernel or a container refuses it a user namespace: sudo sysctl kernel.unprivileged_userns_clone=1 "
+        "(Debian); a container has to be started so that it may make some"
+    ),
+}
+"""What bubblewrap says where it is installed and may not work, with what can be done."""
 AS_ROOT = "AUTOGRADER_AS_ROOT"
 """The variable of the environment that says in words that root may grade."""
 FOLDERS_IN_MEMORY = ("/submission", "/tmp", "/dev/shm")
@@ -86,7 +100,9 @@ def require_bubblewrap() -> str:
         raise NoSandbox(f"no filter of system calls here ({error}); {HOW_TO_GET}") from error
     trial = subprocess.run([*_walls(found), "--", "/usr/bin/true"], capture_output=True, text=True, check=False)
     if trial.returncode:
-        raise NoSandbox(f"bubblewrap does not work here ({trial.stderr.strip()}); {HOW_TO_GET}")
+        said = trial.stderr.strip()
+        cure = next((cure for signs, cure in CURES.items() if re.search(signs, said)), HOW_TO_GET)
+        raise NoSandbox(f"bubblewrap does not work here ({said}); {cure}")
     return found
 
 

@@ -37,6 +37,18 @@
     return made;
   }
 
+  // Why a worker does not start is told to nobody; but the server can be asked for its files.
+  async function whyNot() {
+    for (const path of ["live_worker.js", "pyodide/pyodide.mjs"]) {
+      const response = await fetch(new URL(path, STATIC), { method: "HEAD" }).catch(() => null);
+      if (!response?.ok) return `the file ${path} is missing`;
+      const type = response.headers.get("Content-Type") ?? "";
+      if (!/(java|ecma)script/.test(type))
+        return `the server sends ${path} as “${type}”, and a browser runs “text/javascript” only: whoever runs it can set that`;
+    }
+    return "the browser is too old";
+  }
+
   // Python, for all exercises of the page. One runs at a time; `cell` is the one that does.
   const python = {
     worker: null,
@@ -50,7 +62,7 @@
       const worker = new Worker(new URL("live_worker.js", STATIC), { type: "module" });
       const told = (message) => worker === this.worker && this.told(message); // one that was ended is not heard
       worker.onmessage = ({ data }) => told(data);
-      worker.onerror = () => told({ kind: "broken", text: "a file is missing, or the browser is too old" });
+      worker.onerror = async ({ message }) => told({ kind: "broken", text: message ?? (await whyNot()) });
       const earlier = [...this.defined].map(([exercise, source]) => ({ exercise, source }));
       worker.postMessage({ chapter, earlier });
       this.worker = worker;

@@ -245,6 +245,22 @@ def test_a_part_that_does_not_arrive_is_said(page, address):
     cell.run(ONES, "2 of 2 points, passed")
 
 
+@pytest.mark.parametrize(
+    ("sent", "says"),
+    [
+        ({"content_type": "text/plain", "body": "export {};"}, "the server sends pyodide/pyodide.mjs as “text/plain”"),
+        ({"status": 404, "body": ""}, "the file pyodide/pyodide.mjs is missing"),
+        ({"content_type": "text/javascript", "body": "a syntax that is not there yet"}, "the browser is too old"),
+    ],
+)
+def test_a_server_that_sends_python_wrongly_is_told_from_an_old_browser(page, address, sent, says):
+    page.route("**/pyodide.mjs", lambda route: route.fulfill(**sent))
+    page.goto(address)
+    cell = Cell(page, "input_data")
+    cell.open()
+    expect(cell.status).to_contain_text(f"Python did not load: {says}", timeout=LOADING)
+
+
 def test_from_a_file_one_line_says_why_not(page, built_book):
     said = []
     page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from autograder.authoring.notebook import solved_notebook
-from autograder.beside.words import OURS
+from autograder.beside.words import ADDED, OURS
 from autograder.exercises import chapter_names
 from autograder.grading.markdown import WORD_JOINER
-from autograder.grading.restoring import restored
+from autograder.grading.restoring import not_there, restored
 
 FIGURE = "plt.plot(leaky_integrator([1.0], 5))"
 
@@ -247,3 +247,22 @@ def test_a_picture_pasted_into_an_essay_stays_with_it():
     submitted = released()
     submitted.cells[-1].attachments = {"membrane.png": {"image/png": "aGVsbG8="}}
     assert restored(submitted, RELEASED).cells[-1].attachments == submitted.cells[-1].attachments
+
+
+@pytest.mark.parametrize(
+    ("has", "missing"),
+    [
+        ({"first", "check_first"}, {"second", "check_second", "essay_why"}),
+        ({"first", "check_first", "second"}, {"essay_why"}),
+        ({"first", "check_second", "essay_why"}, set()),
+        (set(), set()),
+    ],
+)
+def test_not_there_is_what_came_later_and_not_what_a_student_deleted(has, missing):
+    later = released()
+    later.metadata[OURS] = {ADDED: ["second", "check_second", "essay_why"]}
+    handed_in = new_notebook(cells=[cell for cell in released().cells if cell.id in has])
+    assert not_there(handed_in, later) == missing
+    for cell in handed_in.cells:
+        cell.metadata.clear()
+    assert not_there(handed_in, later) == missing

@@ -508,6 +508,27 @@ def test_a_bubblewrap_that_does_not_work_is_found_out_before_anything_runs(witho
         inside("answer = 1")
 
 
+@pytest.mark.parametrize(
+    ("said", "cure"),
+    [
+        (
+            "setting up uid map: Permission denied",
+            "AppArmor .*bwrap-userns-restrict.*apparmor_restrict_unprivileged_userns=0",
+        ),
+        ("loopback: Failed RTM_NEWADDR: Operation not permitted", "AppArmor .*bwrap-userns-restrict"),
+        ("Creating new namespace failed: No space left on device", "sysctl user.max_user_namespaces="),
+        ("No permissions to create new namespace, likely because", "sysctl kernel.unprivileged_userns_clone=1"),
+    ],
+)
+def test_bubblewrap_that_is_there_and_refused_is_not_to_be_installed(without_bubblewrap, said, cure):
+    refused = without_bubblewrap / "bwrap"
+    refused.write_text(f"#!/bin/sh\necho 'bwrap: {said}' >&2\nexit 1\n")
+    refused.chmod(0o755)
+    with pytest.raises(NoSandbox, match=cure) as error:
+        walls.require_bubblewrap()
+    assert "install bubblewrap" not in str(error.value)
+
+
 def test_unsafe_needs_no_bubblewrap(without_bubblewrap):
     assert inside("answer = [os.getpid() != 0, os.environ['HOME'] == os.getcwd()]", unsafe=True) == [True, True]
 
