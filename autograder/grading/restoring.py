@@ -1,10 +1,12 @@
 """A submitted notebook made whole again: the released cells as they were released, each of them once.
 
-Students delete, copy, move and edit the cells that grade them. nbgrader takes this ill: a duplicate stops the whole
-class, a deleted check is neither right nor wrong. Here each comes back, and what the student wrote stays untouched.
+Students delete, copy, move, merge and edit the cells that grade them, and editors lose what names a cell. nbgrader
+takes this ill: a duplicate stops the whole class, a deleted check is neither right nor wrong, an essay beside its cell
+is 0. Here each comes back, and what the student wrote stays.
 """
 
 import json
+import re
 from copy import deepcopy
 from itertools import count
 
@@ -23,18 +25,24 @@ from autograder.beside.words import (
 )
 from autograder.grading.markdown import MOST_TEXT, harmless
 
+LOOK_NEAR = "(Nothing is written in this cell. What stands near it may be the answer.)"
+"""Stands in an essay's cell that was left as it was, or is gone, so that somebody looks."""
+
 
 def restored(submitted: NotebookNode, released: NotebookNode) -> NotebookNode:
     """``submitted`` with the graded cells of ``released`` in it, each once and after the cell it grades.
 
-    A cell that only draws a figure, and is as it was released, is marked so: it is not run when graded.
+    What was added to a locked cell stands in a cell of its own before it. A cell that only draws a figure, and is as it
+    was released, is marked so: it is not run when graded.
     """
     official = by_grade_id(released.cells)
     texts = {cell.source for cell in released.cells if cell.cell_type == "markdown"}
     drawings = {cell.source for cell in released.cells if "figure" in cell.metadata.get("tags", [])}
     notebook = _writable(submitted)
     notebook.metadata = deepcopy(released.metadata)
-    notebook.cells = _each_once([_cleaned(cell, official) for cell in notebook.cells])
+    names = _names(notebook.cells, official)
+    cleaned = [_cleaned(cell, name, official) for cell, name in zip(notebook.cells, names, strict=True)]
+    notebook.cells = _each_once([cell for cells in cleaned for cell in cells], official)
     left = MOST_TEXT
     for cell in notebook.cells:
         if cell.cell_type != "code" and cell.source not in texts:
@@ -43,9 +51,10 @@ def restored(submitted: NotebookNode, released: NotebookNode) -> NotebookNode:
     for cell in notebook.cells:
         if cell.cell_type == "code" and cell.source in drawings and not grade_id(cell):
             cell.metadata[OURS] = {ONLY_DRAWS: True}
-    for name, cell in official.items():
-        if checked_by(cell) or is_essay(cell):
-            _put_in_place(notebook.cells, cell, after=checked_by(cell) or name)
+    for cell in official.values():
+        if checked_by(cell):
+            _put_in_place(notebook.cells, cell, after=checked_by(cell))
+    _put_essays_in_place(notebook.cells, released.cells)
     _name_each(notebook)
     return notebook
 
@@ -66,35 +75,63 @@ def _writable(notebook: NotebookNode) -> NotebookNode:
     return from_dict(json.loads(json.dumps(notebook, ensure_ascii=False).encode(errors="replace")))
 
 
-def _cleaned(cell: NotebookNode, official: dict[str, NotebookNode]) -> NotebookNode:
-    name = grade_id(cell)
+def _names(cells: list[NotebookNode], official: dict[str, NotebookNode]) -> list[str]:
+    """The grade id of each cell, or "": by its metadata, by its own id, or because it is as it was released."""
+    names = [next((name for name in (grade_id(cell), cell.get("id")) if name in official), "") for cell in cells]
+    missing = {name: cell for name, cell in official.items() if name not in names}
+    for place, cell in enumerate(cells):
+        alike = (name for name, one in missing.items() if _reads(cell) == _reads(one))
+        if not names[place] and (name := next(alike, "")):
+            names[place] = name
+            del missing[name]
+    return names
+
+
+def _reads(cell: NotebookNode) -> tuple[str, str]:
+    return cell.cell_type, cell.source.strip()
+
+
+def _cleaned(cell: NotebookNode, name: str, official: dict[str, NotebookNode]) -> list[NotebookNode]:
+    """The cell as it is kept: what was added to a locked one comes first, as a cell of its own."""
     cell.metadata = NotebookNode()
-    if name in official:
-        original = official[name]
-        source = original.source if original.metadata.nbgrader.locked else cell.source
-        attachments = cell.get("attachments")
-        cell = deepcopy(original)
-        cell.source = source
-        if attachments and cell.cell_type == "markdown":
-            cell.attachments = attachments
     if cell.cell_type == "code":
         cell.outputs, cell.execution_count = [], None
-    return cell
+    if not name:
+        return [cell]
+    graded = deepcopy(official[name])
+    if graded.metadata.nbgrader.locked:
+        cell.source = _added(cell.source, official)
+        return [cell, graded] if cell.source.strip() else [graded]
+    graded.source = cell.source
+    if cell.get("attachments") and graded.cell_type == "markdown":
+        graded.attachments = cell.attachments
+    return [graded]
 
 
-def _each_once(cells: list[NotebookNode]) -> list[NotebookNode]:
-    """The last of several cells with one grade id keeps it; the code of the others stays, other checks go."""
-    seen, kept = set(), []
-    for cell in reversed(cells):
-        name = grade_id(cell)
-        if name in seen:
+def _added(source: str, official: dict[str, NotebookNode]) -> str:
+    """A text without the lines that stand in locked cells."""
+    for cell in official.values():
+        if cell.metadata.nbgrader.locked:
+            source = re.sub(rf"^{re.escape(cell.source.strip())}[ \t]*$", "", source, flags=re.MULTILINE)
+    return source.strip("\n")
+
+
+def _each_once(cells: list[NotebookNode], official: dict[str, NotebookNode]) -> list[NotebookNode]:
+    """Of several cells with one grade id the last that is written in keeps it; the code of the others stays."""
+
+    def written(place: int) -> bool:
+        cell = cells[place]
+        return bool(grade_id(cell)) and cell.source.strip() not in ("", official[grade_id(cell)].source.strip())
+
+    keeps = {grade_id(cells[place]): place for place in sorted(range(len(cells)), key=written)}
+    kept = []
+    for place, cell in enumerate(cells):
+        if grade_id(cell) and keeps[grade_id(cell)] != place:
             if cell.metadata.nbgrader.locked:
                 continue
             del cell.metadata["nbgrader"]
-        elif name:
-            seen.add(name)
         kept.append(cell)
-    return kept[::-1]
+    return kept
 
 
 def _put_in_place(cells: list[NotebookNode], cell: NotebookNode, after: str) -> None:
@@ -105,6 +142,37 @@ def _put_in_place(cells: list[NotebookNode], cell: NotebookNode, after: str) -> 
         cells.insert(target + 1 if after in places else len(cells), deepcopy(cell))
     elif places[grade_id(cell)] < target:
         cells.insert(target, cells.pop(places[grade_id(cell)]))
+
+
+def _put_essays_in_place(cells: list[NotebookNode], released: list[NotebookNode]) -> None:
+    """Make sure that each essay is there, and says :data:`LOOK_NEAR` where its answer may stand beside it."""
+    given = {cell.source.strip() for cell in released} - {""}
+    essays = [(place, cell) for place, cell in enumerate(released) if is_essay(cell)]
+    look = set()
+    for number, essay in essays:
+        if grade_id(essay) not in map(grade_id, cells):
+            places = {grade_id(cell) or cell.source.strip(): place for place, cell in enumerate(cells)}
+            around = [places.get(grade_id(cell) or cell.source.strip()) for cell in released]
+            behind = (place for place in around[number + 1 :] if place is not None)
+            cells.insert(next(behind, len(cells)), deepcopy(essay))
+            if None in around[max(number - 1, 0) : number]:  # merged with what stood before it, or gone with it
+                look.add(grade_id(essay))
+    for _, essay in essays:
+        place = [grade_id(cell) for cell in cells].index(grade_id(essay))
+        is_left = cells[place].source.strip() == essay.source.strip()
+        if is_left and (grade_id(essay) in look or _stands_near(cells, place, given)):
+            cells[place].source = LOOK_NEAR
+
+
+def _stands_near(cells: list[NotebookNode], place: int, given: set[str]) -> bool:
+    """Whether anything that was not released stands between an essay and the code or the other answers around it."""
+    for around in (reversed(cells[:place]), cells[place + 1 :]):
+        for cell in around:
+            if not checked_by(cell) and (grade_id(cell) or (cell.cell_type == "code" and cell.source.strip() in given)):
+                break
+            if cell.source.strip() not in given | {""}:
+                return True
+    return False
 
 
 def _name_each(notebook: NotebookNode) -> None:

@@ -5,23 +5,23 @@ is read. No link is followed, at any level: each folder is opened once and what 
 take its place meanwhile. A hard link is a plain file: it shows nothing that a copy would not.
 """
 
-import codecs
 import json
 import os
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import nbformat
 from nbformat import NotebookNode
 
 from autograder.beside.check import RECORD_SUFFIX
 from autograder.beside.errors import UserError, shown
+from autograder.grading.reading import as_utf8, notebook_of, without_outputs
 
 LARGEST = 20 << 20
-"""Bytes of a notebook that is read. What is larger holds pictures or data, and the code in it is a few kilobytes."""
+"""Bytes of a notebook that is read, its outputs not counted: the code in it is a few kilobytes."""
 
 MOST_CELLS = 2000
 MOST_BRACKETS = 100_000
@@ -30,6 +30,8 @@ MOST_FILES = 500
 """Files and folders that may be handed in, at any depth."""
 MOST_BYTES = 100 << 20
 """Bytes of all files together, holes in them counted: as many as nbgrader collects."""
+NOT_HANDED_IN = ("__pycache__", "__MACOSX", "node_modules")
+"""What programs leave beside a notebook, as they do in folders that begin with a dot or hold ``pyvenv.cfg``."""
 LONGEST_PLACE = 500
 """Characters in the place of a file: with the course folder's it stays below what the system opens."""
 
@@ -99,10 +101,8 @@ def plain_files(folder: Path, wanted: Callable[[str], bool]) -> dict[str, bytes]
             size += length
             if len(found) == MOST_FILES:
                 raise UnreadableSubmission(f"more than {MOST_FILES} files: hand in only what the notebook reads")
-            if length > LARGEST and place.endswith(".ipynb"):
-                raise UnreadableSubmission(
-                    f"{place} has {length >> 20} MB, more than {LARGEST >> 20}: clear its outputs and hand it in again"
-                )
+            if length > MOST_BYTES and place.endswith(".ipynb"):
+                raise UnreadableSubmission(_too_large(place, length, MOST_BYTES))
             if size > MOST_BYTES:
                 raise UnreadableSubmission(f"more than {MOST_BYTES >> 20} MB: hand in only what the notebook reads")
             found[place] = b""
@@ -118,12 +118,16 @@ def _opened(name: Path | str, within: int | None = None, place: str = "") -> Ite
     """Each file and folder in a folder, with its place there; it is open until the next one is asked for."""
     handle = os.open(name, _UNFOLLOWED, dir_fd=within)
     try:
+        if place.endswith("/") and _holds(handle, "pyvenv.cfg"):
+            return
         if place:
             yield place, handle
         if place and not place.endswith("/"):
             return
         with os.scandir(handle) as entries:
             for entry in entries:
+                if entry.name.startswith(".") or entry.name in NOT_HANDED_IN:
+                    continue
                 inside = place + entry.name
                 is_folder = entry.is_dir(follow_symlinks=False)
                 if entry.is_symlink():
@@ -137,6 +141,12 @@ def _opened(name: Path | str, within: int | None = None, place: str = "") -> Ite
         os.close(handle)
 
 
+def _holds(folder: int, name: str) -> bool:
+    with suppress(OSError):
+        return bool(os.stat(name, dir_fd=folder, follow_symlinks=False))
+    return False
+
+
 def read(handed: Handed) -> NotebookNode:
     """The notebook that was handed in; :class:`UnreadableSubmission` says why if there is none that can be read."""
     return notebook_in(taken(handed), handed.notebook.name)
@@ -144,19 +154,18 @@ def read(handed: Handed) -> NotebookNode:
 
 def notebook_in(data: bytes, name: str) -> NotebookNode:
     """The notebook in a file called ``name``; :class:`UnreadableSubmission` says why if there is none."""
-    if data.startswith(codecs.BOM_UTF8):
-        raise UnreadableSubmission(
-            f"{name} begins with a byte order mark, as some Windows editors leave it: open it in Jupyter, or "
-            "save it as UTF-8 without BOM, and hand it in again"
-        )
-    if data.count(b"{") + data.count(b"[") > MOST_BRACKETS:
-        raise UnreadableSubmission(f"{name} has too many parts: clear its outputs and hand it in again")
     try:
-        notebook = nbformat.convert(nbformat.reader.reads(data.decode("utf-8")), 4)
-        nbformat.validate(notebook)
-    except (UnicodeDecodeError, json.JSONDecodeError, nbformat.reader.NotJSONError) as error:
+        data = without_outputs(as_utf8(data))
+        if len(data.strip()) > LARGEST:
+            raise UnreadableSubmission(_too_large(name, len(data), LARGEST))
+        if data.count(b"{") + data.count(b"[") > MOST_BRACKETS:
+            raise UnreadableSubmission(f"{name} has too many parts: hand in only the cells that are asked for")
+        notebook = notebook_of(json.loads(data))
+    except UnreadableSubmission:
+        raise
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
         raise UnreadableSubmission(f"{name} is no notebook: it does not hold JSON ({_first_line(error)})") from error
-    except Exception as error:  # nbformat lets KeyError, AttributeError and others of its own out
+    except Exception as error:  # JSON that is nested too deeply, numbers that are too long
         raise UnreadableSubmission(f"{name} is no valid notebook ({_first_line(error)})") from error
     if len(notebook.cells) > MOST_CELLS:
         raise UnreadableSubmission(f"{name} has {len(notebook.cells)} cells, more than {MOST_CELLS}")
@@ -179,6 +188,10 @@ def files_beside(*folders: Path) -> dict[str, bytes]:
         inside = plain_files(folder, is_new)
         files |= {place: inside[place] for place in inside if is_new(place)}
     return files
+
+
+def _too_large(name: str, size: int, most: int) -> str:
+    return f"{name} has {size >> 20} MB, more than {most >> 20}: clear its outputs and hand it in again"
 
 
 def _first_line(error: Exception) -> str:

@@ -14,7 +14,7 @@ from autograder.authoring.notebook import solved_notebook
 from autograder.beside.words import ADDED, OURS
 from autograder.exercises import chapter_names
 from autograder.grading.markdown import WORD_JOINER
-from autograder.grading.restoring import not_there, restored
+from autograder.grading.restoring import LOOK_NEAR, not_there, restored
 
 FIGURE = "plt.plot(leaky_integrator([1.0], 5))"
 
@@ -137,15 +137,21 @@ def test_a_check_never_stands_before_the_cell_it_grades(submitted):
 
 @given(submitted=submissions())
 def test_all_code_that_was_written_is_still_there(submitted):
-    """But in a locked cell, and what was marked as the essay is text now."""
+    """What was marked as the essay, by its metadata or its id, is text now."""
     kinds = {"first": "code", "second": "code", "essay_why": "markdown", "check_first": "", "check_second": ""}
 
     def kind(cell):
-        return kinds.get(grade_id(cell), cell.cell_type) if isinstance(grade_id(cell), str) else cell.cell_type
+        names = [name for name in (grade_id(cell), cell.get("id")) if isinstance(name, str) and name in kinds]
+        return kinds[names[0]] if names else cell.cell_type
 
+    code = [cell for cell in restored(submitted, RELEASED).cells if cell.cell_type == "code"]
     written = Counter(cell.source.replace("\ud800", "?") for cell in submitted.cells if kind(cell) == "code")
-    kept = Counter(cell.source for cell in restored(submitted, RELEASED).cells if cell.cell_type == "code")
-    assert not written - kept
+    kept = Counter(cell.source for cell in code)
+    locked = [cell.source for cell in RELEASED.cells if grade_id(cell) in LOCKED]
+    assert not written - kept - Counter(locked * len(submitted.cells))
+    added = [cell.source for cell in submitted.cells if kind(cell) == "" and cell.cell_type == "code"]
+    lines = {line.replace("\ud800", "?") for source in added for line in source.splitlines()}
+    assert lines - {*locked, ""} <= {line for cell in code for line in cell.source.splitlines()}
 
 
 @given(submitted=submissions())
@@ -266,3 +272,119 @@ def test_not_there_is_what_came_later_and_not_what_a_student_deleted(has, missin
     for cell in handed_in.cells:
         cell.metadata.clear()
     assert not_there(handed_in, later) == missing
+
+
+def with_metadata_lost(notebook, *, ids_too):
+    for cell in notebook.cells:
+        cell.metadata = nbformat.from_dict({"collapsed": False})
+        if ids_too:
+            del cell["id"]
+    return notebook
+
+
+HELPER = "def helper(x):\n    return x"
+MERGED = {
+    "an answer above": (f'{HELPER}\n\ncheck("first", first)', HELPER),
+    "a helper below": (f'check("first", first)\n\n{HELPER}', HELPER),
+    "around it": (f'x = 1\n\ncheck("first", first)\n{HELPER}', f"x = 1\n\n\n{HELPER}"),
+    "in place of it": ("check(first, verbose)", "check(first, verbose)"),
+    "both checks": (f'check("first", first)\n\n{HELPER}\n\ncheck("second", second)', HELPER),
+    "in a loop": ('for _ in "ab":\n    check("first", first)', 'for _ in "ab":\n    check("first", first)'),
+    "nothing": ('\ncheck("first", first) \n', None),
+    "nothing is left": ("", None),
+}
+
+
+@pytest.mark.parametrize(("source", "added"), MERGED.values(), ids=MERGED)
+def test_what_was_added_to_a_locked_cell_stands_before_it_in_a_cell_of_its_own(source, added):
+    submitted = released()
+    submitted.cells[3].source = source
+    notebook = restored(submitted, RELEASED)
+    place = places(notebook)["check_first"]
+    assert notebook.cells[place].source == RELEASED.cells[3].source
+    assert notebook.cells[place - 1].source == (added or RELEASED.cells[2].source)
+    assert len(notebook.cells) == len(RELEASED.cells) + bool(added)
+
+
+def test_what_was_added_to_one_of_two_copies_of_a_check_is_kept_too():
+    submitted = released()
+    submitted.cells.insert(3, deepcopy(submitted.cells[3]))
+    submitted.cells[3].source += f"\n{HELPER}"
+    sources = [cell.source for cell in restored(submitted, RELEASED).cells]
+    assert sources.count(HELPER) == 1 and sources.count(RELEASED.cells[3].source) == 1
+
+
+@pytest.mark.parametrize("ids_too", [False, True])
+def test_cells_whose_metadata_an_editor_has_lost_are_known_by_their_ids_or_their_texts(ids_too):
+    submitted = with_metadata_lost(released(), ids_too=ids_too)
+    assert [(cell.id, cell.source) for cell in restored(submitted, RELEASED).cells if grade_id(cell)] == [
+        (cell.id, cell.source) for cell in RELEASED.cells if grade_id(cell)
+    ]
+
+
+def test_a_stub_behind_a_copy_of_it_that_is_written_in_does_not_take_its_name():
+    submitted = released()
+    submitted.cells.insert(2, deepcopy(submitted.cells[2]))
+    submitted.cells[2].source = "first = 1"
+    notebook = restored(submitted, RELEASED)
+    assert notebook.cells[places(notebook)["first"]].source == "first = 1"
+
+
+def essay_of(notebook):
+    notebook = restored(notebook, RELEASED)
+    return notebook.cells[places(notebook)["essay_why"]].source
+
+
+QUESTION = new_markdown_cell("## Why?", id="question")
+ESSAYS = {
+    "in a cell below": lambda cells: cells.append(new_markdown_cell("Because.")),
+    "above": lambda cells: cells.insert(-1, new_markdown_cell("Because.")),
+    "as code": lambda cells: cells.append(new_code_cell("# Because.")),
+    "as raw text": lambda cells: cells.append(nbformat.v4.new_raw_cell("Because.")),
+    "instead of it": lambda cells: cells.__setitem__(-1, new_markdown_cell("Because.")),
+    "in another one's place": lambda cells: cells.extend([new_markdown_cell(" "), new_markdown_cell("Because.")]),
+    "into a check merged with it": lambda cells: cells.__setitem__(
+        slice(-2, None), [graded(new_code_cell, 'check("second", second)\n\nBecause.', "check_second", locked=True)]
+    ),
+}
+
+
+@pytest.mark.parametrize("write", ESSAYS.values(), ids=ESSAYS)
+@pytest.mark.parametrize("ids_too", [None, False, True])
+def test_an_essay_written_near_its_cell_is_to_be_looked_at(write, ids_too):
+    submitted = released()
+    write(submitted.cells)
+    if ids_too is not None:
+        with_metadata_lost(submitted, ids_too=ids_too)
+    assert essay_of(submitted) == LOOK_NEAR
+    assert any("Because." in cell.source for cell in restored(submitted, RELEASED).cells)
+
+
+@pytest.mark.parametrize("copies", [("", "Because."), ("Because.", "")])
+@pytest.mark.parametrize("has_metadata", [True, False])
+def test_of_two_copies_of_an_essay_the_written_one_counts(copies, has_metadata):
+    submitted = released()
+    copy = deepcopy(submitted.cells[-1]) if has_metadata else new_markdown_cell(RELEASED.cells[-1].source)
+    submitted.cells.append(copy)
+    for cell, text in zip(submitted.cells[-2:], copies, strict=True):
+        cell.source = text or cell.source
+    assert essay_of(submitted) in ("Because.", LOOK_NEAR)
+
+
+def test_an_essay_is_not_attempted_if_its_cell_is_as_it_was_and_nothing_new_stands_near():
+    submitted = released()
+    assert essay_of(submitted) == RELEASED.cells[-1].source
+    submitted.cells.insert(2, new_markdown_cell("my notes, far away"))
+    submitted.cells.append(new_code_cell(" "))
+    assert essay_of(submitted) == RELEASED.cells[-1].source
+    del submitted.cells[-2]
+    assert essay_of(submitted) == RELEASED.cells[-1].source
+
+
+def test_an_essay_merged_with_its_question_is_looked_at():
+    asked = released()
+    asked.cells.insert(-1, QUESTION)
+    submitted = deepcopy(asked)
+    submitted.cells[-2:] = [new_markdown_cell("## Why?\n\nBecause.", id="question")]
+    notebook = restored(submitted, asked)
+    assert [cell.source for cell in notebook.cells[-2:]] == ["## Why?\n\nBecause.", LOOK_NEAR]

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_notebook
 
+from autograder.grading.restoring import restored
 from autograder.grading.submissions import (
     LARGEST,
     LONGEST_PLACE,
@@ -36,6 +37,10 @@ def handed(tmp_path):
 
 def notebook(**changes):
     return json.loads(nbformat.writes(new_notebook(cells=[new_code_cell("v = 1")]))) | changes
+
+
+def code(source, **fields):
+    return {"cell_type": "code", "source": source, "metadata": {}} | fields
 
 
 def refused(handed, match):
@@ -231,19 +236,42 @@ def test_more_files_than_any_notebook_reads_are_refused(handed):
     assert refused(handed, "more than 500 files")
 
 
-def test_a_byte_order_mark_is_called_by_its_name(handed):
-    handed.notebook.write_bytes(b"\xef\xbb\xbf" + json.dumps(notebook()).encode())
-    assert refused(handed, "begins with a byte order mark.*save it as UTF-8 without BOM")
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_a_notebook_is_read_in_whatever_form_of_unicode_an_editor_leaves_it(handed, encoding):
+    handed.notebook.write_bytes(json.dumps(notebook(cells=[code("τ = 1")]), ensure_ascii=False).encode(encoding))
+    assert [cell.source for cell in read(handed).cells] == ["τ = 1"]
 
 
 def test_a_huge_notebook_is_refused_unread(handed):
     with handed.notebook.open("w") as file:
         file.truncate(200 << 20)
-    assert refused(handed, "has 200 MB, more than 20: clear its outputs")
+    assert refused(handed, "has 200 MB, more than 100: clear its outputs")
     with handed.notebook.open("w") as file:
         file.write(json.dumps(notebook()))
         file.write(" " * (LARGEST - file.tell()))
     assert read(handed)
+    handed.notebook.write_text(json.dumps(notebook(cells=[code("#" * LARGEST)])))
+    assert refused(handed, "has 20 MB, more than 20: clear its outputs")
+
+
+OUTPUTS = {
+    "a film": [{"output_type": "display_data", "data": {"text/html": "A" * (24 << 20)}, "metadata": {}}],
+    "many lines": [{"output_type": "stream", "name": "stdout", "text": ["spike [ ] { } \\"] * 800_000}],
+    "many parts": [{"output_type": "display_data", "data": {"application/vnd.plotly.v1+json": [[1]] * MOST_BRACKETS}}],
+    "a stream without a name": [{"output_type": "stream", "text": '"outputs": [ }'}],
+    "of no kind": ["spike", None, [{"outputs": [{}]}]],
+}
+
+
+@pytest.mark.parametrize("outputs", OUTPUTS.values(), ids=OUTPUTS)
+def test_what_stands_in_outputs_is_no_reason_to_refuse_a_notebook(handed, outputs):
+    text = {"cell_type": "markdown", "source": 'a "outputs": [ b', "outputs": outputs}
+    widgets = {"widgets": {"application/vnd.jupyter.widget-state+json": {"state": [[]] * MOST_BRACKETS}}}
+    whole = notebook(cells=[code("v = 1", outputs=outputs), text, code('{"outputs": ["')], metadata=widgets)
+    handed.notebook.write_text(json.dumps(whole, indent=1))
+    began = time.process_time()
+    assert [cell.source for cell in read(handed).cells] == ["v = 1", 'a "outputs": [ b', '{"outputs": ["']
+    assert time.process_time() - began < 10
 
 
 @pytest.mark.parametrize(
@@ -266,18 +294,63 @@ def test_what_is_not_json_is_said_to_be_none(handed, text):
         "lif",
         notebook(cells=5),
         notebook(cells=["v = 1"]),
-        notebook(cells=[{"cell_type": "code"}]),
-        notebook(cells=[{"cell_type": "spike", "metadata": {}, "source": ""}]),
         notebook(nbformat=99),
-        notebook(nbformat="4"),
-        notebook(metadata=[]),
-        notebook(metadata={"kernelspec": "python"}),
+        notebook(cells=None, worksheets=[5]),
     ],
     ids=lambda data: json.dumps(data)[:30],
 )
 def test_what_is_json_but_no_notebook_is_said_to_be_none(handed, data):
     handed.notebook.write_text(json.dumps(data))
     assert refused(handed, r"lif\.ipynb is no valid notebook")
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(
+    ("cells", "changes"),
+    [
+        ([code("v = 1", id="a"), code("v = 1", id="a")], {}),
+        ([code("v = 1", id="a"), code("v = 1", id="not an id")], {"nbformat_minor": 4}),
+        ([{"cell_type": "code", "source": ["v =", " 1"]}], {"nbformat_minor": None, "metadata": None}),
+        ([{"cell_type": "spike", "source": "v = 1", "metadata": []}, {"cell_type": ["code"]}, {}], {"nbformat": "4"}),
+        ([code("v = 1", colour="red", metadata={"tags": 5, "nbgrader": 5})], {"metadata": [], "nbformat": None}),
+        ([{"cell_type": "markdown", "source": "v = 1", "attachments": {"a": 5, "b": {"image/png": 5}}}], {}),
+        ([code(5, metadata={"nbgrader": {"grade_id": "v"}})], {"metadata": {"kernelspec": "python"}}),
+    ],
+)
+def test_fields_that_an_editor_leaves_out_adds_or_fills_oddly_are_no_reason_to_refuse(handed, cells, changes):
+    handed.notebook.write_text(json.dumps(notebook(cells=cells) | changes))
+    notebook_in_form = restored(read(handed), new_notebook())
+    nbformat.validate(notebook_in_form)
+    assert [cell.source for cell in notebook_in_form.cells] == [
+        "v = 1" if one.get("source", 5) != 5 else "" for one in cells
+    ]
+
+
+def test_an_id_that_colab_keeps_in_metadata_is_the_cell_s(handed):
+    handed.notebook.write_text(json.dumps(notebook(cells=[code("v = 1", metadata={"id": "check_v"})])))
+    assert read(handed).cells[0].id == "check_v"
+
+
+def test_what_programs_leave_beside_a_notebook_is_not_taken_nor_a_reason_to_refuse_it(handed):
+    handed.notebook.write_text(json.dumps(notebook()))
+    (handed.folder / "data.txt").write_text("1 2")
+    for folder in (
+        ".git/objects",
+        ".venv/lib",
+        "__pycache__",
+        ".ipynb_checkpoints",
+        "node_modules",
+        "any/name",
+        "__MACOSX",
+    ):
+        (handed.folder / folder).mkdir(parents=True)
+        for number in range(100):
+            (handed.folder / folder / f"{number}.txt").touch()
+        (handed.folder / folder / "python").symlink_to("/usr/bin/python3")
+        os.mkfifo(handed.folder / folder / "pipe")
+    (handed.folder / "any" / "pyvenv.cfg").touch()
+    (handed.folder / ".DS_Store").symlink_to("nowhere")
+    assert read(handed) and files_beside(handed.folder) == {"data.txt": b"1 2"}
 
 
 def test_json_nested_deeper_than_python_goes_is_refused(handed):
