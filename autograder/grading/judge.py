@@ -13,6 +13,7 @@ from autograder.beside.words import ANSWER_MIME, ENDED, SAYS, by_grade_id, check
 from autograder.exercises import Chapter, Exercise
 from autograder.reference.record import questions, record
 
+NO_MEMORY = MemoryError.__name__
 _CELL_NAME = re.compile(r"\(<ipython-input-[^>]*>, line (\d+)\)")
 
 
@@ -63,10 +64,8 @@ def _why_not(written: NotebookNode | None, check_cell: NotebookNode | None, name
     own = _error(written)
     if own and own[0] == "NotImplementedError":
         return "not attempted", ""
-    if own and own[0] == "MemoryError":
-        return "out of memory", "MemoryError"
     if own:
-        return "raised", ": ".join(part for part in own if part)
+        return "out of memory" if own[0] == NO_MEMORY else "raised", ": ".join(part for part in own if part)
     asked = _error(check_cell)
     if asked and asked[0] == "NameError" and repr(name) in asked[1]:
         return (
@@ -83,7 +82,8 @@ def _handed_over(cell: NotebookNode | None, exercise: str) -> dict[int, Answer]:
             if "answer" in given:
                 cases[given["case"]] = {"answer": given["answer"]}
             elif "raised" in given:
-                cases[given["case"]] = {"raised": str(given["raised"])[:80], "says": str(given.get("says", ""))[:400]}
+                says = str(given.get("says", ""))[:400]
+                cases[given["case"]] = {"raised": _kind(str(given["raised"])[:80], says), "says": says}
     return cases
 
 
@@ -91,5 +91,11 @@ def _error(cell: NotebookNode | None) -> tuple[str, str] | None:
     for output in cell.outputs if cell else ():
         if output.output_type == "error":
             said = _CELL_NAME.sub(r"(line \1)", output.evalue).splitlines()
-            return " ".join(output.ename.split())[:80], said[0] if said else ""
+            says = said[0] if said else ""
+            return _kind(" ".join(output.ename.split())[:80], says), says
     return None
+
+
+def _kind(name: str, says: str) -> str:
+    """The name of an error. Torch has none of its own for too little memory, only words."""
+    return NO_MEMORY if "can't allocate memory" in says else name

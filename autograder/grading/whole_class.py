@@ -8,7 +8,7 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import nbformat
 from nbformat import NotebookNode
@@ -18,10 +18,11 @@ from autograder import exercises
 from autograder.beside.words import AS_BEFORE, FINGERPRINT, OURS, by_grade_id, check_id, essay_id, is_essay, said_of
 from autograder.grading import course_folder, gradebook, submissions
 from autograder.grading.course_folder import NbgraderFailed, NoCourse, run_converter
+from autograder.grading.given_imports import load_imports
 from autograder.grading.gradebook import GradebookLocked
 from autograder.grading.one import Graded, Submission
 from autograder.grading.steps import submission_in
-from autograder.grading.submissions import Handed, UnreadableSubmission
+from autograder.grading.submissions import Handed, UnreadableSubmission, files_beside
 from autograder.grading.taking import Take, one_engine
 from autograder.grading.unused import is_as_released, other_notebooks, unused
 from autograder.grading.workers import NoWorkers, processors, result, seconds_by_the_clock, side_by_side, work
@@ -69,7 +70,7 @@ def grade(
     ``if __name__ == "__main__"``. ``limits`` are what each may take. ``progress`` shows a bar. Each student is whole in
     the gradebook before the next, so that a stopped run goes on where it was.
 
-    Raises NoCourse, UnknownChapter, NotAsRoot, NoSandbox, NoWorkers, GradebookLocked, NbgraderFailed.
+    Raises NoCourse, UnknownChapter, NotAsRoot, NoSandbox, NotImportable, NoWorkers, GradebookLocked, NbgraderFailed.
     """
     course_folder.require_released(course, chapter)
     if not unsafe:
@@ -81,7 +82,8 @@ def grade(
         gradebook.require_chapter(course, chapter)
         shutil.rmtree(course / course_folder.RUNS, ignore_errors=True)  # of a run that was killed
         handed_in = list(submissions.find(course, chapter))
-        graded = _graded(_new(course, chapter, handed_in, limits or Limits(), outcome), runs, begin, most)
+        new = _new(course, chapter, handed_in, limits or Limits(), outcome)
+        graded = _graded(_once_it_loads(new, course, chapter, begin), runs, begin, most)
         try:
             for student, key, run in watched(graded, len(handed_in), _said, show=progress):
                 if given_up and given_up.is_set():
@@ -127,7 +129,8 @@ class _Run(NamedTuple):
     size: int
 
 
-Begin = Callable[[Submission], Future[Graded]]
+Begin = Callable[..., Future[Any]]
+"""Starts work on a submission: :func:`work`, or what else is said."""
 Runs = dict[Future[Graded], _Run]
 
 
@@ -138,11 +141,11 @@ def _workers(count: int | None, executor: Executor | None, unsafe: bool) -> Iter
     An ``executor`` from elsewhere gets all of them, and ends what it is at in its own time.
     """
     if executor is not None:
-        yield lambda submission: executor.submit(work, submission, unsafe), math.inf, None
+        yield lambda submission, work=work: executor.submit(work, submission, unsafe), math.inf, None
         return
     with side_by_side(count) as (call, given_up):
 
-        def begin(submission: Submission) -> Future[Graded]:
+        def begin(submission: Submission, work: Callable[..., Any] = work) -> Future[Any]:
             return call(seconds_by_the_clock(submission.limits), work, submission, unsafe)
 
         yield begin, 3 * (count or processors()), given_up
@@ -220,6 +223,19 @@ def _new(
                 submission = None
         except UnreadableSubmission as error:
             outcome.ungraded[student] = str(error)
+        yield student, submission
+
+
+def _once_it_loads(
+    submissions: Iterable[tuple[str, Submission | None]], course: Path, chapter: str, begin: Begin
+) -> Iterator[tuple[str, Submission | None]]:
+    """The same; before the first that is to be graded, :class:`NotImportable` if what was released does not load."""
+    loaded = False
+    for student, submission in submissions:
+        if submission is not None and not loaded:
+            beside = files_beside(course / "release" / chapter)
+            released = replace(submission, handed_in=submission.released, beside=beside)
+            loaded = not result(begin(released, load_imports))
         yield student, submission
 
 

@@ -216,6 +216,9 @@ class Process:
             code = self._process.wait(timeout=1)
             if code in (-signal.SIGXCPU, 128 + signal.SIGXCPU):
                 raise CutOff("timed out")
+            killed = code in (-signal.SIGKILL, 128 + signal.SIGKILL)
+            if killed and self._watch and (ended := self._watch.ended_by_the_system()):
+                raise CutOff(*ended)
             how = f"ended with code {code}"
         except subprocess.TimeoutExpired:
             self._kill()

@@ -9,9 +9,11 @@ import tempfile
 import tomllib
 from errno import ENOSYS, EPERM
 from functools import cache
+from mmap import MAP_ANONYMOUS, MAP_SHARED
 from pathlib import Path
 
 _CLONE_THREAD = 0x00010000
+_MAP_GROWSDOWN = 0x00000100
 
 ALLOWED = tomllib.loads(Path(__file__).with_suffix(".toml").read_text())
 """Groups of calls that may be made, by name; "some" are calls of which one argument must be one of some values."""
@@ -36,6 +38,9 @@ def filter_program() -> bytes:
     # clone3 hides its flags from a filter; told that it is not there, the C library takes clone
     program.add_rule(ALLOW, "clone", Arg(0, MASKED_EQ, _CLONE_THREAD, _CLONE_THREAD))
     program.add_rule(ERRNO(EPERM), "clone", Arg(0, MASKED_EQ, _CLONE_THREAD, 0))
+    # what can be written and is neither a file's nor counted as data stays refused
+    for kind in (MAP_SHARED, MAP_ANONYMOUS, 0):
+        program.add_rule(ALLOW, "mmap", Arg(3, MASKED_EQ, MAP_SHARED | MAP_ANONYMOUS | _MAP_GROWSDOWN, kind))
     for name in ("fork", "vfork"):
         program.add_rule(ERRNO(EPERM), name)
     with tempfile.TemporaryFile() as file:

@@ -1,9 +1,10 @@
 """The walls around a student's code: what its process can see, and how much it may take.
 
 With bubblewrap the process has no network, no home, no course folder and no other process; its files are in memory and
-gone when it ends. It can start no process of its own (``autograder.room.system_calls``), so the limits on one process
-are the limits on all; what no limit of the kernel counts, ``autograder.room.watch`` does. ``solutions`` and the rest of
-the autograder are not there, however the project is installed.
+gone when it ends. It can start no process of its own and has no memory that is shared
+(``autograder.room.system_calls``), so the limits on one process are the limits on all; what no limit of the kernel
+counts, ``autograder.room.watch`` does. ``solutions`` and the rest of the autograder are not there, however the project
+is installed.
 """
 
 import json
@@ -47,6 +48,11 @@ CURES = {
 """What bubblewrap says where it is installed and may not work, with what can be done."""
 AS_ROOT = "AUTOGRADER_AS_ROOT"
 """The variable of the environment that says in words that root may grade."""
+ADDRESS_SPACE = 32 << 30
+"""Bytes of addresses beyond ``memory``: ten times what pip's torch maps of its files, CUDA's among them, when imported.
+
+Addresses alone cost a 512th of them. What a process may write counts as ``data``, in full when it is asked for.
+"""
 FOLDERS_IN_MEMORY = ("/submission", "/tmp", "/dev/shm")
 """Where a student's code may write. Each holds ``scratch``, or 64 MB."""
 
@@ -155,8 +161,8 @@ def _as_file(content: bytes) -> Iterator[int]:
 
 def _limited(limits: Limits) -> list[str]:
     """Begins a command whose processes all have the limits that the kernel knows."""
-    most = {"as": limits.memory, "data": limits.memory, "fsize": limits.scratch, "nofile": 256, "core": 0}
-    most["cpu"] = 2 * int(limits.notebook_seconds)  # should nobody be left to end it
+    most = {"as": limits.memory + ADDRESS_SPACE, "data": limits.memory, "fsize": limits.scratch}
+    most |= {"nofile": 256, "core": 0, "cpu": 2 * int(limits.notebook_seconds)}  # should nobody be left to end it
     return ["prlimit", *(f"--{name}={value}" for name, value in most.items()), "--"]
 
 
@@ -180,7 +186,8 @@ def _walls(bwrap: str) -> list[str]:
     run = [bwrap, "--unshare-all", "--die-with-parent", "--new-session", "--clearenv", "--cap-drop", "ALL"]
     run += ["--proc", "/proc", "--perms", "0000", "--size", "4096", "--tmpfs", "/proc/1"]
     run += ["--remount-ro", "/proc/1", "--remount-ro", "/proc"]
-    run += ["--dev", "/dev", "--size", str(64 << 20), "--tmpfs", "/dev/shm", "--remount-ro", "/dev"]
+    run += ["--dev", "/dev", "--size", str(64 << 20), "--tmpfs", "/dev/shm"]
+    run += ["--dev-bind", "/dev/null", "/dev/zero", "--remount-ro", "/dev"]  # a map of zeros is memory no limit counts
     run += ["--size", str(64 << 20), "--tmpfs", "/tmp"]  # before what follows, which may itself lie in /tmp
     roots = [Path("/usr"), Path(sys.base_prefix), Path(sys.prefix)]
     for root in roots:

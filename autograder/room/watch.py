@@ -2,12 +2,16 @@
 
 import os
 import re
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
+from pathlib import Path
 
 from autograder.room.clock import innermost
 from autograder.room.walls import FOLDERS_IN_MEMORY, Limits
 
-_HELD = re.compile(rb"^(VmRSS|Threads):\s+(\d+)", re.MULTILINE)
+_HELD = re.compile(rb"^(RssAnon|RssShmem|Threads):\s+(\d+)", re.MULTILINE)
+"""What was written, by itself or for others, in kB; what was only read of files is the system's to forget."""
+
+COUNTS = Path("/proc/vmstat")
 
 
 class Watch:
@@ -25,6 +29,13 @@ class Watch:
             folders = FOLDERS_IN_MEMORY if walled else ()
             self._folders = [_opened(opened, f"/proc/{pid}/root{folder}", os.O_PATH) for folder in folders]
             self.close = opened.pop_all().close
+        self._ended = _ended_for_memory()
+
+    def ended_by_the_system(self) -> tuple[str, str] | None:
+        """As :meth:`over`, for a process that was killed: whether the machine, or its container, had no memory left."""
+        if _ended_for_memory() > self._ended:
+            return "out of memory", "the system ended the process, having no memory left: let fewer be graded at a time"
+        return None
 
     def over(self) -> tuple[str, str] | None:
         """How the cell ends, and why, if the room holds more than its limits."""
@@ -32,7 +43,8 @@ class Watch:
             held = {name: int(number) for name, number in _HELD.findall(os.pread(self._status, 4096, 0))}
         except ProcessLookupError:
             return None
-        memory, threads, files = held.get(b"VmRSS", 0) << 10, held.get(b"Threads", 0), 0
+        threads, files = held.pop(b"Threads", 0), 0
+        memory = sum(held.values()) << 10
         for folder in map(os.fstatvfs, self._folders):
             memory += (folder.f_blocks - folder.f_bfree) * folder.f_frsize
             files += folder.f_files - folder.f_ffree
@@ -44,6 +56,14 @@ class Watch:
         if files > most.files:
             return "crashed", f"more than {most.files} files were made"
         return None
+
+
+def _ended_for_memory() -> int:
+    """How many processes the kernel has ended because memory ran out; 0 where it does not say."""
+    with suppress(OSError):
+        if found := re.search(r"^oom_kill (\d+)$", COUNTS.read_text(), re.MULTILINE):
+            return int(found[1])
+    return 0
 
 
 def _opened(stack: ExitStack, path: str, flags: int) -> int:

@@ -1,7 +1,9 @@
 """The seed of a challenge: it belongs to what was handed in, and nobody knows it who has not the course's secret."""
 
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
+from autograder.beside.words import ANSWER_MIME, check_id
 from autograder.exercises import chapter_names, load
 from autograder.grading import course_folder, judge
 from autograder.grading.steps import submission_in
@@ -42,3 +44,17 @@ def test_a_submission_s_seed_is_that_of_all_that_is_handed_in_and_no_record_lies
     (handed_in / "data" / "table.csv").write_text("what was asked")
     assert submission_in(tmp_path, "essay", "ann", path, b"one").seed != first.seed
     assert sorted(first.beside) == ["data/", "data/table.csv", "table.csv"]
+
+
+def test_too_little_memory_is_out_of_memory_in_torch_s_own_words_too():
+    """As torch 2.13 says it."""
+    says = "[enforce fail at alloc_cpu.cpp:127] err == 0. DefaultCPUAllocator: can't allocate memory: you tried to ..."
+    error = new_output("error", ename="RuntimeError", evalue=says, traceback=[])
+    [exercise, *_] = load("leaky_integrator").exercises
+    notebook = new_notebook(cells=[new_code_cell(metadata={"nbgrader": {"grade_id": exercise.name}}, outputs=[error])])
+    answers = judge.answers_in(notebook, exercise)
+    assert (answers.ended, answers.says) == ("out of memory", f"MemoryError: {says}")
+    given = {"exercise": exercise.name, "case": 0, "raised": "RuntimeError", "says": says}
+    check = new_code_cell(metadata={"nbgrader": {"grade_id": check_id(exercise.name)}})
+    check.outputs = [new_output("display_data", {ANSWER_MIME: given})]
+    assert judge.answers_in(new_notebook(cells=[check]), exercise).cases[0]["raised"] == "MemoryError"

@@ -20,7 +20,7 @@ from autograder.grading import whole_class
 from autograder.grading.course_folder import CONFIG, SECRET
 from autograder.grading.steps import GradeSubmission
 from autograder.grading.submissions import UnreadableSubmission
-from autograder.room import system_calls, walls
+from autograder.room import system_calls, walls, watch
 from autograder.room.process import Process
 from autograder.room.walls import Limits, NoSandbox, NotAsRoot
 from autograder.room.watch import Watch
@@ -41,9 +41,9 @@ def inside(code, *belongings, limits=None, unsafe=False):
     return errors[0] if errors else json.loads(text)
 
 
-def ending(code, limits):
+def ending(code, limits, unsafe=False):
     """How a cell ended whose code ran in a sandbox, and why."""
-    [cell] = run(new_notebook(cells=[new_code_cell(code)]), limits=limits).cells
+    [cell] = run(new_notebook(cells=[new_code_cell(code)]), limits=limits, unsafe=unsafe).cells
     said = cell.metadata.get(OURS, {})
     return said.get("ended", ""), said.get("says", "")
 
@@ -255,6 +255,56 @@ def test_memory_has_a_limit_and_asking_for_more_is_an_error_of_python():
     assert inside("answer = len(bytearray(300 << 20))") == 300 << 20
 
 
+MAPPED = "import mmap\nprivate = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS\n"
+
+
+@walled
+def test_addresses_are_no_memory():
+    """pip's torch, with CUDA's libraries, maps 3.2 GB when it is imported, and takes 0.5."""
+    mapped = "held = mmap.mmap(-1, 3500 << 20, flags=private, prot=mmap.PROT_READ)\nanswer = len(bytearray(300 << 20))"
+    assert inside(MAPPED + mapped) == 300 << 20
+
+
+@walled
+@pytest.mark.parametrize(
+    ("taken", "error"),
+    {
+        "held = bytearray(b'x') * (20 << 30)": "MemoryError",
+        "import numpy\nheld = numpy.ones(20 << 27)": "MemoryError",
+        "import torch\nheld = torch.ones(20 << 28)": "RuntimeError",
+        "held = mmap.mmap(-1, 20 << 30, flags=private)": "OSError",
+        "held = mmap.mmap(-1, 1 << 20)  # shared: it may lie outside of every process": "OSError",
+        "held = mmap.mmap(-1, 1 << 20, flags=private | 0x100)  # a stack that grows": "OSError",
+        "held = mmap.mmap(os.open('/dev/zero', os.O_RDWR), 1 << 20)": "OSError",
+    }.items(),
+)
+def test_memory_beyond_the_limit_is_not_to_be_had_in_any_way(taken, error):
+    """Refused when asked for, so that no time is left between taking and being seen."""
+    assert inside(MAPPED + taken + "\nanswer = 1") == error
+
+
+@walled
+def test_a_stack_without_an_end_is_seen_while_it_grows():
+    """The first thread's stack is the one thing that no limit holds, where a student's code may widen its own."""
+    widen = "import resource, sys\nresource.setrlimit(resource.RLIMIT_STACK, (resource.RLIM_INFINITY,) * 2)"
+    grow = "sys.setrecursionlimit(10**9)\nclass One:\n    def __eq__(self, other): return self == other\nOne() == One()"
+    assert ending(f"{widen}\n{grow}", Limits(memory=300 << 20))[0] == "out of memory"
+
+
+def test_without_walls_memory_that_is_shared_is_seen_while_it_is_taken():
+    take = "import mmap\nheld = mmap.mmap(-1, 2 << 30)\nfor n in range(2 << 10): held.write(bytes(1 << 20))"
+    assert ending(take, Limits(memory=300 << 20), unsafe=True)[0] == "out of memory"
+
+
+@pytest.mark.parametrize(("more", "ended"), [(0, "crashed"), (1, "out of memory")])
+def test_a_process_that_the_system_ended_for_want_of_memory_is_no_crash(tmp_path, monkeypatch, more, ended):
+    counts = tmp_path / "vmstat"
+    counts.write_text("oom_kill 3\n")
+    monkeypatch.setattr(watch, "COUNTS", counts)
+    killed = f"import os\nopen({str(counts)!r}, 'w').write('oom_kill {3 + more}\\n')\nos.kill(os.getpid(), 9)"
+    assert ending(killed, Limits(), unsafe=True)[0] == ended
+
+
 @walled
 @pytest.mark.parametrize("folder", ["/submission", "/tmp", "/dev/shm"])
 def test_files_can_be_written_but_not_without_bound(folder):
@@ -405,10 +455,11 @@ def test_every_process_in_there_has_the_limits_and_nothing_stays_open_outside(tm
     process = Process(tmp_path, {}, Limits(memory=1 << 30), None, unsafe=False)
     pid, chain = process._process.pid, []
     while pid:
-        chain.append(resource.prlimit(pid, resource.RLIMIT_AS))
+        chain.append([resource.prlimit(pid, limit) for limit in (resource.RLIMIT_DATA, resource.RLIMIT_AS)])
         pid = int(Path(f"/proc/{pid}/task/{pid}/children").read_text() or 0)
     process.close()
-    assert chain == [(1 << 30, 1 << 30)] * 3
+    addresses = (1 << 30) + walls.ADDRESS_SPACE
+    assert chain == [[(1 << 30, 1 << 30), (addresses, addresses)]] * 3
     assert len(os.listdir("/proc/self/fd")) == before
 
 

@@ -1,0 +1,65 @@
+"""What a released notebook imports, loaded in the room before anybody's work is: where it fails, everybody would."""
+
+import ast
+import sys
+from collections.abc import Iterator
+
+import nbformat
+from IPython.core.inputtransformer2 import TransformerManager
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_notebook
+
+from autograder.beside.errors import UserError
+from autograder.beside.words import ONLY_DRAWS, said_of
+from autograder.grading.one import Submission
+from autograder.grading.restoring import restored
+from autograder.reference.imports import reached
+from autograder.room.notebook import run
+from autograder.room.walls import Limits
+
+_NO_MEMORY = ("MemoryError", "out of memory", "allocate memory", "failed to map segment")
+
+
+class NotImportable(UserError, ImportError):
+    """What a chapter imports does not load where it is graded."""
+
+
+def load_imports(submission: Submission, unsafe: bool) -> None:
+    """Load what the release of ``submission`` imports, beside what was released; nothing of a student's is read.
+
+    What the chapter's questions need to be put belongs to it. Raises :class:`NotImportable` for the first that does not
+    load, with the reason and the cure; and NoSandbox.
+    """
+    released = nbformat.reads(submission.released.decode(), as_version=4)
+    lines = [*_imports(restored(released, released)), *_imports_to_ask(submission.assignment)]
+    notebook = new_notebook(cells=[new_code_cell(line) for line in dict.fromkeys(lines)])
+    for cell in run(notebook, {}, {}, submission.beside, submission.limits, unsafe=unsafe).cells:
+        for error in (one for one in cell.outputs if one.output_type == "error"):
+            said = f"{error.ename}: {error.evalue}"
+            cure = _cure(error.ename, said, submission.limits)
+            why = f"'{cell.source}' does not load where its submissions run ({said})"
+            raise NotImportable(f"{submission.assignment} cannot be graded: {why}; {cure}")
+
+
+def _imports(notebook: NotebookNode) -> Iterator[str]:
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and not said_of(cell).get(ONLY_DRAWS):
+            for part in ast.parse(TransformerManager().transform_cell(cell.source)).body:
+                if isinstance(part, ast.Import | ast.ImportFrom):
+                    yield ast.unparse(part)
+
+
+def _imports_to_ask(chapter: str) -> list[str]:
+    packages = reached([f"import autograder.probes.{chapter}"])[1]
+    return [f"import {name}" for name in sorted(packages - sys.stdlib_module_names - {"autograder"})]
+
+
+def _cure(name: str, said: str, limits: Limits) -> str:
+    memory = f"raise the limit of memory (Limits.memory, now {limits.memory >> 20} MB)"
+    if any(word in said for word in _NO_MEMORY):
+        return memory
+    if name == "timed out":
+        return f"raise the limit of time (Limits.cell_seconds, now {limits.cell_seconds:g} seconds)"
+    if name == "ModuleNotFoundError":
+        return f"install it into {sys.prefix}; if it is the course's own, release the chapter again"
+    return f"if it does not load in {sys.executable} either, install it there anew; else {memory}"
