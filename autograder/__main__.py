@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
@@ -17,6 +17,7 @@ from autograder.exercises import chapter_names
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type] # "not to be had", as importing understands it
 
 if TYPE_CHECKING:
+    from autograder.grading.choosing import Choice
     from autograder.grading.whole_class import Outcome
 
 COURSE = click.option(
@@ -87,14 +88,22 @@ def release(chapters: tuple[str, ...], folder: Path) -> None:
 @WORKERS
 @UNSAFE
 @AS_ROOT
-def grade(chapter: str, folder: Path, workers: int | None, unsafe: bool, as_root: bool) -> None:
+@click.option("--student", "students", multiple=True, metavar="NAME", help="Only this student; may be said again.")
+@click.option(
+    "--exercise", "exercises", multiple=True, metavar="NAME", help="Judge only this exercise anew; may be said again."
+)
+@click.option("--only-failed", is_flag=True, help="Only who could not be graded or has not passed every exercise.")
+@click.option("--again", is_flag=True, help="Run and grade also who is unchanged.")
+def grade(chapter: str, folder: Path, workers: int | None, unsafe: bool, as_root: bool, **choice: Any) -> None:
     """Grade what is new or changed in DIR/submitted/STUDENT/CHAPTER.
 
-    Essays are then marked in nbgrader's formgrader, and `nbgrader generate_feedback CHAPTER` writes the pages.
+    Where only a tolerance or a misconception has changed, answers are judged anew and nothing is run. Essays are then
+    marked in nbgrader's formgrader, and `nbgrader generate_feedback CHAPTER` writes the pages.
     """
+    from autograder.grading.choosing import Choice
     from autograder.grading.course_folder import require_course
 
-    graded = _grade(chapter, require_course(folder), workers, unsafe, as_root)
+    graded = _grade(chapter, require_course(folder), workers, unsafe, as_root, Choice(**choice))
     _print_class(chapter, folder.resolve())
     failed = [f"{len(graded.ungraded)} could not be graded: {', '.join(graded.ungraded)}"] if graded.ungraded else []
     failed += [f"{len(graded.unused)} in submitted/ where nobody looks"] if graded.unused else []
@@ -157,11 +166,15 @@ def demo(context: click.Context, folder: Path, workers: int | None, unsafe: bool
     click.echo(f"feedback  {example}")
 
 
-def _grade(chapter: str, course: Path, workers: int | None, unsafe: bool, as_root: bool) -> "Outcome":
+def _grade(
+    chapter: str, course: Path, workers: int | None, unsafe: bool, as_root: bool, choice: "Choice | None" = None
+) -> "Outcome":
     """Grade with a progress bar, and say what could not be."""
     from autograder.grading import whole_class
 
-    graded = whole_class.grade(chapter, course, workers=workers, unsafe=unsafe, as_root=as_root, progress=True)
+    graded = whole_class.grade(
+        chapter, course, workers=workers, unsafe=unsafe, as_root=as_root, choice=choice, progress=True
+    )
     other = f", {len(graded.other_penalty)} of them with another late penalty" if graded.other_penalty else ""
     click.echo(f"{len(graded.now)} graded, {len(graded.kept)} unchanged{other}", err=True)
     for student, reason in graded.ungraded.items():

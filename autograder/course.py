@@ -11,6 +11,7 @@ from nbgrader.converters import GenerateAssignment
 from traitlets.config import Config
 
 from autograder.authoring.release import HandOut, SaveMoreCells
+from autograder.grading.course_settings import TolerantPlugin
 from autograder.grading.feedback import FeedbackExporter, GradesToBeShown, KeepWhatIsGraded, as_number, rounded
 from autograder.grading.gate import Collect, Printable, TakenExporter
 from autograder.grading.markdown import coloured, shown
@@ -50,6 +51,7 @@ def configure(c: Config, course: Path) -> None:
         nbgrader.CheckCellMetadata,
         Scored,
     ]
+    c.AssignLatePenalties.plugin_class = TolerantPlugin
     c.HTMLExporter.filters = {"markdown2html": shown, "ansi2html": coloured, "float": as_number, "round": rounded}
     c.GenerateFeedback.force = True  # nbgrader would leave a page as it is whose marks have changed
     c.GenerateFeedback.preprocessors = [KeepWhatIsGraded, GradesToBeShown, CSSHTMLHeaderPreprocessor]

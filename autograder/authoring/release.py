@@ -18,7 +18,8 @@ from autograder.authoring.notebook import solved_notebook
 from autograder.beside.kit import pack_kit
 from autograder.beside.words import ADDED, HANDED_OUT, OURS, by_grade_id, said_of
 from autograder.grading import course_folder
-from autograder.grading.course_folder import CONFIG, SECRET, NbgraderFailed, NoCourse, run_converter
+from autograder.grading.course_folder import CONFIG, SECRET, NbgraderFailed, NoCourse, run_converter, settings
+from autograder.grading.course_settings import packages_in
 from autograder.reference import places
 from autograder.reference.files import folder_made_whole, write_whole, zipped
 from autograder.reference.imports import reached
@@ -138,9 +139,9 @@ def _hand_out(course: Path, chapter: str, packages: list[str]) -> None:
     target = course / "students" / chapter
     with folder_made_whole(target) as folder:
         shutil.copytree(course / "release" / chapter, folder, dirs_exist_ok=True)
-        text = FOR_STUDENTS.read_text("utf-8")
-        text = text.format(chapter=chapter, title=places.title(chapter), packages=" ".join(packages))
-        write_whole(folder / "README.txt", text)
+        graded_with = ", ".join(packages_in(settings(course)))
+        said = {"title": places.title(chapter), "packages": " ".join(packages), "graded_with": graded_with}
+        write_whole(folder / "README.txt", FOR_STUDENTS.read_text("utf-8").format(chapter=chapter, **said))
     write_whole(target.with_suffix(".zip"), zipped(target, f"{chapter}/", ZIP_DEFLATED))
 
 

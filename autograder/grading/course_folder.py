@@ -30,6 +30,10 @@ RUNS = "runs"
 """The folder in the course folder that holds what was graded and is not yet in nbgrader's gradebook."""
 
 
+KEPT = "executed"
+"""The folder in the course folder that holds what students' code did, to be judged again without being run."""
+
+
 class NoCourse(WrongUse, ValueError):
     """The folder is not a course made by ``autograder release``."""
 
@@ -57,10 +61,20 @@ def released(course: Path, assignment: str, notebook: str | None = None) -> Note
     return nbformat.read(course / "release" / assignment / f"{notebook or assignment}.ipynb", as_version=4)
 
 
+def graded_file(course: Path, chapter: str, student: str) -> Path:
+    """Where nbgrader keeps a student's notebook with the verdicts in it."""
+    return course / "autograded" / student / chapter / f"{chapter}.ipynb"
+
+
+def kept_file(course: Path, chapter: str, student: str) -> Path:
+    """Where is kept what a student's code did when it was last run."""
+    return course / KEPT / chapter / f"{student}.gz"
+
+
 def graded_notebook(course: Path, chapter: str, student: str) -> NotebookNode | None:
     """A student's notebook with the verdicts in it, if it was graded to the end."""
     try:
-        notebook = nbformat.read(course / "autograded" / student / chapter / f"{chapter}.ipynb", as_version=4)
+        notebook = nbformat.read(graded_file(course, chapter, student), as_version=4)
         return notebook if FINGERPRINT in said_of(notebook) else None
     except Exception:  # half of a notebook: nbformat raises all sorts
         return None

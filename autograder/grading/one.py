@@ -29,6 +29,7 @@ from autograder.beside.words import (
 )
 from autograder.exercises import Essay, chapter_names, load
 from autograder.grading import judge
+from autograder.grading.executed import executed
 from autograder.grading.restoring import not_there, restored
 from autograder.grading.submissions import notebook_in
 from autograder.room.notebook import run
@@ -43,6 +44,10 @@ class Submission:
     ``handed_in`` and ``released`` are notebooks, as files; ``digest`` stands for what a chapter's grades are made from;
     ``beside`` are the files in the notebook's folder, by their places there. An ``assignment`` that is no chapter of
     the book has no questions: its cells are run, and nbgrader scores them.
+
+    ``only`` are the exercises to be judged, all if none is named; the others have their verdicts from ``before``, the
+    notebook as it was graded, if that was of the same hand-in. ``kept`` is what this code did when it was last run: it
+    counts in the same ``environment``, which stands for whatever it was asked and run with.
     """
 
     assignment: str
@@ -52,22 +57,34 @@ class Submission:
     digest: str
     beside: dict[str, bytes] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
+    only: tuple[str, ...] = ()
+    before: bytes = b""
+    kept: bytes = b""
+    environment: str = ""
+
+    @cached_property
+    def files(self) -> list[tuple[str, str]]:
+        """What lies beside, by its hash."""
+        return [(place, sha256(content).hexdigest()) for place, content in sorted(self.beside.items())]
 
     @cached_property
     def fingerprint(self) -> str:
         """Another one for any other grade that there could be. It travels along, and nobody computes it again."""
-        files = [(place, sha256(content).hexdigest()) for place, content in sorted(self.beside.items())]
         notebooks = [sha256(notebook).hexdigest() for notebook in (self.handed_in, self.released)]
-        others = [self.assignment, notebooks, self.seed, self.digest, files, self.limits.as_json()]
+        others = [self.assignment, notebooks, self.seed, self.digest, self.files, self.limits.as_json(), *self.only]
         return sha256(json.dumps(others).encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True)
 class Graded:
-    """The executed notebook, where the output of each check cell is the verdict and nbgrader's score; the verdicts."""
+    """The executed notebook, where the output of each check cell is the verdict and nbgrader's score; the verdicts.
+
+    ``kept`` is what the code did, for the next who judges it.
+    """
 
     notebook: NotebookNode
     verdicts: tuple[Verdict, ...] = ()
+    kept: bytes = b""
 
 
 def grade_one(submission: Submission, *, unsafe: bool = False, stop: Stop | None = None) -> Graded:
@@ -86,9 +103,18 @@ def grade_one(submission: Submission, *, unsafe: bool = False, stop: Stop | None
     exercises = [one for one in (chapter.exercises if chapter else ()) if check_id(one.name) not in missing]
     asked = judge.challenge(chapter, submission.seed) if chapter else {}
     seconds = {check_id(one.name): one.seconds for one in exercises}
-    notebook = run(whole, asked, seconds, submission.beside, submission.limits, unsafe=unsafe, stop=stop)
-    verdicts = tuple(judge.judge(one, submission.seed, judge.answers_in(notebook, one)) for one in exercises)
+    of = [whole, asked, seconds, submission.files, submission.limits.as_json(), submission.environment, unsafe]
+    notebook, kept = executed(
+        of,
+        submission.kept if submission.environment else b"",
+        lambda: run(whole, asked, seconds, submission.beside, submission.limits, unsafe=unsafe, stop=stop),
+    )
     cells = by_grade_id(notebook.cells)
+    before = _judged_before(submission, cells)
+    exercises = [one for one in exercises if check_id(one.name) not in before]
+    verdicts = tuple(judge.judge(one, submission.seed, judge.answers_in(notebook, one)) for one in exercises)
+    for grade, cell in before.items():
+        cells[grade].metadata[OURS], cells[grade].outputs = cell.metadata[OURS], cell.outputs
     for found in verdicts:
         _write_verdict(cells[check_id(found.exercise)], found)
     for essay in chapter.essays if chapter else ():
@@ -98,7 +124,20 @@ def grade_one(submission: Submission, *, unsafe: bool = False, stop: Stop | None
         if said_of(cell).get(ONLY_DRAWS):
             cell.outputs = [new_output("stream", name="stdout", text="(figures are not drawn when graded)\n")]
     notebook.metadata[OURS] = {FINGERPRINT: submission.fingerprint}
-    return Graded(notebook, verdicts)
+    return Graded(notebook, verdicts, kept)
+
+
+def _judged_before(submission: Submission, cells: dict[str, NotebookNode]) -> dict[str, NotebookNode]:
+    """The check cells, as they were judged, of the exercises that are not to be judged anew."""
+    if not submission.only or not submission.before:
+        return {}
+    earlier = by_grade_id(nbformat.reads(submission.before.decode(), as_version=4).cells)
+    anew = {check_id(name) for name in submission.only}
+    return {
+        name: cell
+        for name, cell in earlier.items()
+        if name in cells.keys() - anew and said_of(cell).get(VERDICT, {}).get("seed") == submission.seed
+    }
 
 
 def _write_verdict(cell: NotebookNode, found: Verdict) -> None:

@@ -1,6 +1,7 @@
 """The steps that a released course puts into nbgrader's own autograde."""
 
 import json
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -8,12 +9,13 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import Comment, Grade
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
-from traitlets import Bool, Unicode
+from traitlets import Bool, Dict, List, Unicode
 
 from autograder.beside.errors import UserError
 from autograder.beside.words import AS_BEFORE, FINGERPRINT, OURS, UNSCORED, by_grade_id, said_of
 from autograder.exercises import chapter_names
 from autograder.grading import course_folder
+from autograder.grading.course_settings import PACKAGES, limits_in
 from autograder.grading.one import Submission
 from autograder.grading.submissions import Handed, files_beside, taken
 from autograder.grading.workers import work
@@ -46,6 +48,10 @@ class GradeSubmission(CourseStep):
     as_root = Bool(False, help="Grade as root too: a way out of the walls would then cost the machine.").tag(
         config=True
     )
+    limits = Dict(help="What each submission may take, where it differs from autograder.room.walls.Limits.").tag(
+        config=True
+    )
+    packages = List(Unicode(), [*PACKAGES], help="What students may count on where they are graded.").tag(config=True)
     key = Unicode(help="The fingerprint of a submission that is graded already.").tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
@@ -61,6 +67,7 @@ class GradeSubmission(CourseStep):
             require_not_root(self.as_root or self.unsafe)
             handed = Handed(student, folder, folder / f"{names['notebook']}.ipynb")
             submission = submission_in(course, assignment, student, handed.notebook, taken(handed))
+            submission = replace(submission, limits=limits_in(self.config))
             nb, beside = work(submission, self.unsafe).notebook, submission.beside
         resources["outputs"] = {place: beside[place] for place in beside if place.lower().endswith(SEEN)}
         nb.metadata[OURS] = {UNSCORED: nb.metadata[OURS][FINGERPRINT]}

@@ -11,22 +11,20 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import nbformat
-from nbformat import NotebookNode
 from nbgrader.converters import GenerateFeedback
 
-from autograder import exercises
-from autograder.beside.words import AS_BEFORE, FINGERPRINT, OURS, by_grade_id, check_id, essay_id, is_essay, said_of
+from autograder.beside.words import AS_BEFORE, OURS, by_grade_id, is_essay
 from autograder.grading import course_folder, gradebook, submissions
-from autograder.grading.course_folder import NbgraderFailed, NoCourse, run_converter
+from autograder.grading.choosing import Choice, chosen
+from autograder.grading.course_folder import NbgraderFailed, run_converter
+from autograder.grading.course_settings import limits_in, require_packages
 from autograder.grading.given_imports import load_imports
 from autograder.grading.gradebook import GradebookLocked
 from autograder.grading.one import Graded, Submission
-from autograder.grading.steps import submission_in
-from autograder.grading.submissions import Handed, UnreadableSubmission, files_beside
+from autograder.grading.submissions import UnreadableSubmission, files_beside
 from autograder.grading.taking import Take, one_engine
-from autograder.grading.unused import is_as_released, other_notebooks, unused
+from autograder.grading.unused import unused
 from autograder.grading.workers import NoWorkers, processors, result, seconds_by_the_clock, side_by_side, work
-from autograder.reference.digest import digest
 from autograder.reference.files import write_whole
 from autograder.room import walls
 from autograder.room.process import Stop
@@ -61,29 +59,35 @@ def grade(
     as_root: bool = False,
     executor: Executor | None = None,
     limits: Limits | None = None,
+    choice: Choice | None = None,
     progress: bool = False,
 ) -> Outcome:
-    """Grade every submission of a chapter that is new or changed, or whose exercises have changed.
+    """Grade every submission of a chapter that is new or changed, or whose exercises have changed, or a ``choice``.
 
     ``executor`` runs :func:`grade_one`, for instance ``distributed.Client.get_executor()``. Without it ``workers``
     processes do, as many as there are processors; each imports the main module, so a script calls this under
-    ``if __name__ == "__main__"``. ``limits`` are what each may take. ``progress`` shows a bar. Each student is whole in
-    the gradebook before the next, so that a stopped run goes on where it was.
+    ``if __name__ == "__main__"``. ``limits`` are what each may take, if not as the course sets it. ``progress`` shows a
+    bar. Each student is whole in the gradebook before the next, so that a stopped run goes on where it was.
 
-    Raises NoCourse, UnknownChapter, NotAsRoot, NoSandbox, NotImportable, NoWorkers, GradebookLocked, NbgraderFailed.
+    Raises NoCourse, UnknownChapter, NobodyChosen, NotAsRoot, NoSandbox, NotImportable, NoWorkers, GradebookLocked,
+    NbgraderFailed.
     """
     course_folder.require_released(course, chapter)
+    settings = course_folder.settings(course)
+    limits = limits or limits_in(settings)
+    require_packages(settings)
+    choice = choice or Choice()
     if not unsafe:
         walls.require_bubblewrap()
-        walls.require_not_root(as_root or course_folder.settings(course).GradeSubmission.get("as_root") is True)
+        walls.require_not_root(as_root or settings.GradeSubmission.get("as_root") is True)
     outcome = Outcome()
     runs: Runs = {}
     with _alone(course), one_engine(), _workers(workers, executor, unsafe) as (begin, most, given_up):
         gradebook.require_chapter(course, chapter)
         shutil.rmtree(course / course_folder.RUNS, ignore_errors=True)  # of a run that was killed
-        handed_in = list(submissions.find(course, chapter))
-        new = _new(course, chapter, handed_in, limits or Limits(), outcome)
-        graded = _graded(_once_it_loads(new, course, chapter, begin), runs, begin, most)
+        handed_in = choice.among(submissions.find(course, chapter), chapter, course)
+        new = _once_it_loads(chosen(course, chapter, handed_in, limits, choice), course, chapter, begin)
+        graded = _graded(new, runs, begin, most, outcome)
         try:
             for student, key, run in watched(graded, len(handed_in), _said, show=progress):
                 if given_up and given_up.is_set():
@@ -132,6 +136,8 @@ class _Run(NamedTuple):
 Begin = Callable[..., Future[Any]]
 """Starts work on a submission: :func:`work`, or what else is said."""
 Runs = dict[Future[Graded], _Run]
+Chosen = tuple[str, Submission | UnreadableSubmission | None]
+"""A student, and what is to be graded; None if it is graded already, or why it cannot be."""
 
 
 @contextmanager
@@ -152,20 +158,25 @@ def _workers(count: int | None, executor: Executor | None, unsafe: bool) -> Iter
 
 
 def _graded(
-    submissions: Iterable[tuple[str, Submission | None]],
+    submissions: Iterable[Chosen],
     runs: Runs,
     begin: Begin,
     most: float,
+    outcome: Outcome,
 ) -> Iterator[tuple[str, str, Future[Graded] | None]]:
     """Each student, with the key and the run once that is done; None for whom there is nothing to do.
 
     At most ``most`` are in ``runs`` at a time: what was handed in, and what was made of it, may be large.
     """
     for student, submission in submissions:
-        if submission is None:
+        if not isinstance(submission, Submission):
+            if submission is None:
+                outcome.kept.append(student)
+            else:
+                outcome.ungraded[student] = str(submission)
             yield student, "", None
             continue
-        size = len(submission.handed_in) + sum(map(len, submission.beside.values()))
+        size = len(submission.handed_in) + sum(map(len, submission.beside.values())) + len(submission.kept)
         while runs and (len(runs) >= most or sum(one.size for one in runs.values()) + size > MOST_TOGETHER):
             yield from _done(runs)
         runs[begin(submission)] = _Run(student, submission.fingerprint, size)
@@ -196,58 +207,18 @@ def _take(course: Path, chapter: str, student: str, key: str, graded: Graded, un
         run_converter(Take, course, chapter, student, unsafe=unsafe, key=key)
     finally:
         waiting.unlink(missing_ok=True)
+    write_whole(course_folder.kept_file(course, chapter, student), graded.kept)
 
 
-def _new(
-    course: Path, chapter: str, handed_in: list[Handed], limits: Limits, outcome: Outcome
-) -> Iterator[tuple[str, Submission | None]]:
-    """Each student with what is to be graded; None if it is graded already, or cannot be."""
-    released = course_folder.released(course, chapter)
-    _require_current(released, chapter, course)
-    made_from = digest(chapter)
-    for handed in handed_in:
-        student, submission = handed.student, None
-        try:
-            data = submissions.taken(handed)
-            others = other_notebooks(handed.folder, chapter)
-            if others and is_as_released(submissions.notebook_in(data, handed.notebook.name), released):
-                raise UnreadableSubmission(
-                    f"{handed.notebook.name} is as it was released; if {', '.join(others)[:200]} was meant, give it "
-                    "that name, else take it away"
-                )
-            submission = submission_in(course, chapter, student, handed.notebook, data, made_from)
-            submission = replace(submission, limits=limits)
-            graded = course_folder.graded_notebook(course, chapter, student)
-            if graded is not None and said_of(graded)[FINGERPRINT] == submission.fingerprint:
-                outcome.kept.append(student)
-                submission = None
-        except UnreadableSubmission as error:
-            outcome.ungraded[student] = str(error)
-        yield student, submission
-
-
-def _once_it_loads(
-    submissions: Iterable[tuple[str, Submission | None]], course: Path, chapter: str, begin: Begin
-) -> Iterator[tuple[str, Submission | None]]:
+def _once_it_loads(submissions: Iterable[Chosen], course: Path, chapter: str, begin: Begin) -> Iterator[Chosen]:
     """The same; before the first that is to be graded, :class:`NotImportable` if what was released does not load."""
     loaded = False
     for student, submission in submissions:
-        if submission is not None and not loaded:
+        if isinstance(submission, Submission) and not loaded:
             beside = files_beside(course / "release" / chapter)
             released = replace(submission, handed_in=submission.released, beside=beside)
             loaded = not result(begin(released, load_imports))
         yield student, submission
-
-
-def _require_current(released: NotebookNode, chapter: str, course: Path) -> None:
-    """:class:`NoCourse` if the chapter's exercises and essays or their points are not those that were released."""
-    cells = by_grade_id(released.cells)
-    given = {name: cell.metadata.nbgrader.points for name, cell in cells.items() if cell.metadata.nbgrader.grade}
-    now = exercises.load(chapter)
-    asked = {check_id(one.name): one.points for one in now.exercises}
-    asked |= {essay_id(one.name): one.points for one in now.essays}
-    if given != asked:
-        raise NoCourse(f"{chapter} has changed since its release: autograder release {chapter} --course {course}")
 
 
 @contextmanager

@@ -15,19 +15,24 @@ import jupytext
 from autograder.reference import places
 from autograder.reference.imports import file_of, reached
 
+ASKING = (("autograder.probes",), ("beside",))
+JUDGING = (("solutions", "autograder.exercises", "autograder.probes.measures"), ("reference",))
+"""The folders that have a module for each chapter, and those of the autograder that all of them use."""
 
-def digest(chapter: str) -> str:
-    """The digest of a chapter's page."""
+
+def digest(chapter: str, *, judged: bool = True) -> str:
+    """The digest of a chapter's page; if it is not ``judged``, only of how a student's code is asked and run."""
     notebook = jupytext.read(places.page(chapter), fmt="md:myst")
-    return digest_of([cell.source for cell in notebook.cells if cell.cell_type == "code"], chapter)
+    return digest_of([cell.source for cell in notebook.cells if cell.cell_type == "code"], chapter, judged=judged)
 
 
-def digest_of(code: list[str], chapter: str = "") -> str:
+def digest_of(code: list[str], chapter: str = "", *, judged: bool = True) -> str:
     """The digest of a page with this code, and of what is asked in it if it is a chapter."""
-    rooms = ("solutions", "autograder.exercises", "autograder.probes", "autograder.probes.measures")
-    modules = [f"{room}.{chapter}" for room in rooms]
+    used = (ASKING, JUDGING) if judged else (ASKING,)
+    modules = [f"{folder}.{chapter}" for folders, _ in used for folder in folders]
     own = [path for module in modules if chapter and (path := file_of(module))]
-    own += [path for room in ("beside", "reference") for path in (places.PROJECT / "autograder" / room).glob("*.py")]
+    shared = [places.PROJECT / "autograder" / folder for _, folders in used for folder in folders]
+    own += [path for folder in shared for path in folder.glob("*.py")]
     files, packages = reached([*code, *(path.read_text(encoding="utf-8") for path in own)])
     parts = {str(path.relative_to(places.PROJECT)): path.read_text(encoding="utf-8") for path in {*files, *own}}
     everything = [code, sorted(parts.items()), _versions(packages)]
