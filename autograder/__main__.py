@@ -177,6 +177,8 @@ def _grade(
     )
     other = f", {len(graded.other_penalty)} of them with another late penalty" if graded.other_penalty else ""
     click.echo(f"{len(graded.now)} graded, {len(graded.kept)} unchanged{other}", err=True)
+    if not (graded.now or graded.kept or graded.ungraded):
+        click.echo(f"there is no submitted/STUDENT/{chapter}/{chapter}.ipynb in {course}", err=True)
     for student, reason in graded.ungraded.items():
         click.echo(shown(f"{student}: {reason}"), err=True)
     _print_unused(graded.unused)

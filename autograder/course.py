@@ -13,7 +13,7 @@ from traitlets.config import Config
 from autograder.authoring.release import HandOut, SaveMoreCells
 from autograder.grading.course_settings import TolerantPlugin
 from autograder.grading.feedback import FeedbackExporter, GradesToBeShown, KeepWhatIsGraded, as_number, rounded
-from autograder.grading.gate import Collect, Printable, TakenExporter
+from autograder.grading.gate import Collect, Printable, TakenExporter, Unpack
 from autograder.grading.markdown import coloured, shown
 from autograder.grading.steps import GradeSubmission, SaveGrades, Scored
 
@@ -35,6 +35,7 @@ def configure(c: Config, course: Path) -> None:
         "formatters": {"console": {"class": f"{Printable.__module__}.{Printable.__name__}"}}
     }
     c.ExchangeFactory.collect = Collect
+    c.ZipCollectApp.extractor_plugin = Unpack
     c.Autograde.exporter_class = TakenExporter
     c.Autograde.sanitize_preprocessors = [
         nbgrader.ClearOutput,

@@ -6,11 +6,13 @@ nbgrader copies whatever lies beside a notebook, follows links, and shows names 
 
 import io
 import logging
+import shutil
 import tempfile
 from copy import copy
 from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
+from zipfile import BadZipFile, ZipFile
 
 import nbformat
 from nbconvert.exporters import NotebookExporter
@@ -18,12 +20,16 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 from nbgrader.converters import Autograde, NbGraderException
 from nbgrader.exchange.default import ExchangeCollect
+from nbgrader.plugins import ExtractorPlugin
 from tornado.log import LogFormatter
 
 from autograder.beside.errors import shown
 from autograder.grading.course_folder import handed_in_at
-from autograder.grading.submissions import UnreadableSubmission, handed_in, plain_files
+from autograder.grading.submissions import MOST_BYTES, MOST_FILES, UnreadableSubmission, handed_in, plain_files
 from autograder.room.folders import lay_out
+
+MOST_STUDENTS = 100
+"""Of whom an LMS's archive may hold as much as each may hand in."""
 
 
 class TakenExporter(NotebookExporter):
@@ -74,6 +80,39 @@ class Collect(ExchangeCollect):
         except Exception:  # what nbgrader and dateutil raise is theirs
             name = Path(path).name
             return {"username": f"[{name}]", "filename": name, "timestamp": datetime.min}
+
+
+class Unpack(ExtractorPlugin):
+    """What an LMS's archive holds, for `nbgrader zip_collect`: the zips of students in it too, and none within those.
+
+    Each of theirs, and each file, may become as large as what is collected; what is larger stays packed, and is said.
+    """
+
+    def extract(self, archive_path: str, extracted_path: str) -> None:
+        for path in sorted(path for path in Path(archive_path).rglob("*") if path.is_file() and not path.is_symlink()):
+            target = Path(extracted_path, path.relative_to(archive_path))
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if path.suffix.lower() == ".zip":
+                self._unpack(path, target.with_suffix(""), students=MOST_STUDENTS)
+            else:
+                shutil.copy(path, target)
+
+    def _unpack(self, archive: Path, target: Path, students: int = 1) -> None:
+        try:
+            with ZipFile(archive) as opened:
+                files = [one for one in opened.infolist() if not one.is_dir()]
+                most, size = students * MOST_FILES, students * MOST_BYTES
+                if len(files) > most or sum(one.file_size for one in files) > size:
+                    raise UnreadableSubmission(f"more than {most} files or {size >> 20} MB in it")
+                for one in files:
+                    if one.file_size > MOST_BYTES:
+                        self.log.error(
+                            "%s in %s is not unpacked: more than %s MB", one.filename, archive, MOST_BYTES >> 20
+                        )
+                    elif (place := Path(opened.extract(one, target))).suffix.lower() == ".zip" and students > 1:
+                        self._unpack(place, place.with_suffix(""))
+        except (BadZipFile, UnreadableSubmission, RuntimeError, OSError) as why:
+            self.log.error("%s is not unpacked: %s", archive, why)
 
 
 class Printable(LogFormatter):

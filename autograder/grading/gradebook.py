@@ -12,6 +12,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import URL, create_engine, make_url
 from sqlalchemy.exc import DatabaseError, SQLAlchemyError
+from sqlalchemy.pool import NullPool
 
 from autograder.beside.errors import UserError
 from autograder.grading.course_folder import NbgraderFailed, NoCourse, settings
@@ -95,7 +96,7 @@ def require_unlocked(course: Path) -> None:
             finally:
                 gradebook.close()
         else:
-            create_engine(url).connect().close()
+            create_engine(url, poolclass=NullPool).connect().close()
     except sqlite3.DatabaseError as error:
         cure = "; close what uses it and run again" if "locked" in str(error) else ""
         raise GradebookLocked(f"{_shown(url)}: {error}{cure}") from None

@@ -109,10 +109,10 @@ class SaveGrades(SaveAutoGrades):
 
     def _add_score(self, cell: NotebookNode, resources: dict) -> None:
         place = (cell.metadata.nbgrader.grade_id, self.notebook_id, self.assignment_id, self.student_id)
-        grade = self.gradebook.find_grade(*place)
-        looked_at = not grade.needs_manual_grade
+        grade = self.gradebook.find_grade(*place) if said_of(cell).get(AS_BEFORE) else None
+        looked_at = grade is not None and not grade.needs_manual_grade
         super()._add_score(cell, resources)
-        if looked_at and said_of(cell).get(AS_BEFORE):
+        if grade is not None and looked_at:
             grade.needs_manual_grade = False
             self.gradebook.db.commit()
 

@@ -1,11 +1,13 @@
 """What nbgrader's own commands take of what is handed in: plain files under ordinary names, and none but these."""
 
+import io
 import os
 import resource
 import shutil
 import socket
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import nbformat
@@ -281,3 +283,33 @@ def test_a_notebook_that_nbgrader_was_stopped_at_is_graded_again(attacked, tmp_p
     path.write_text(sanitized)
     assert whole_class.grade(CHAPTER, course, workers=1).now == ["perfect"]
     assert graded_notebook(course, CHAPTER, "perfect") is not None
+
+
+def packed(files: dict[str, bytes]) -> bytes:
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as opened:
+        for name, content in files.items():
+            opened.writestr(name, content)
+    return archive.getvalue()
+
+
+def test_nbgrader_s_zip_collect_unpacks_what_is_not_too_much_and_says_what_is(released_chapter, tmp_path):
+    course = Path(shutil.copytree(released_chapter, tmp_path / "course"))
+    notebook = (course / "release" / CHAPTER / NOTEBOOK).read_bytes()
+    bomb = packed({"zeros": bytes((100 << 20) + 1)})
+    students = {
+        f"ann_{CHAPTER}.ipynb": notebook,
+        f"../../up_{CHAPTER}.ipynb": notebook,
+        "bob.zip": packed({f"bob_{CHAPTER}.ipynb": notebook, "deeper.zip": bomb}),
+        "eve.zip": bomb,
+        "none.zip": b"no zip",
+    }
+    archive = course / "downloaded" / CHAPTER / "archive"
+    archive.mkdir(parents=True)
+    (archive / "class.zip").write_bytes(packed(students))
+    names = r"--FileNameCollectorPlugin.named_regexp=.*/(?P<student_id>[a-z]+)_(?P<file_id>\w+)"
+    done = nbgrader(course, "zip_collect", CHAPTER, names)
+    assert {path.name for path in (course / "submitted").iterdir()} == {"ann", "bob", "up"}
+    assert "eve.zip is not unpacked: more than 500 files or 100 MB in it" in done.stderr
+    assert "none.zip is not unpacked" in done.stderr
+    assert not [path for path in course.rglob("zeros")] and not list(tmp_path.glob("*.ipynb"))
