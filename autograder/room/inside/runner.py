@@ -19,6 +19,7 @@ from base64 import b64encode
 from typing import Any
 
 from autograder.beside.words import ANSWER_MIME
+from autograder.room.inside import not_here
 
 _PIECE = 8192
 _STREAM_LIMIT = 200_000
@@ -44,7 +45,7 @@ def main() -> None:
     from autograder.room.inside.put_back import Intact
 
     answer = at_home.answer
-    at_home.check = _not_here  # so that a call in any other cell, merged or copied, stops nothing
+    at_home.check = not_here.check
 
     questions = _loads(commands.readline())
     for asked in questions.values():
@@ -63,10 +64,13 @@ def main() -> None:
         """In the place of ``autograder.beside.check.check``: hands over the answers, one by one."""
         for number, (case, nonce) in enumerate(zip(questions[exercise]["cases"], command["nonces"], strict=True)):
             given = answer(questions[exercise]["probe"], thing, case["inputs"])
+            if given.get("raised") == "ModuleNotFoundError":
+                given["says"] += not_here.NO_PACKAGE
             data = {ANSWER_MIME: {"exercise": exercise, "case": number, "nonce": nonce} | given}
             send({"output": {"output_type": "display_data", "data": data}})
 
     os.dup2(nothing, 2)
+    not_here.refuse()
     send({"ready": True})
     for line in commands:
         command = _loads(line)
@@ -87,10 +91,6 @@ def main() -> None:
         for stream in streams:
             stream.end_cell()
         send({"done": True})
-
-
-def _not_here(*_arguments: Any, **_named: Any) -> None:
-    """In the place of ``check`` in cells that are no check cells."""
 
 
 class _Stream(io.TextIOBase):
@@ -170,9 +170,36 @@ def _shell(send: Any, limit: int) -> tuple[Any, list[_Stream]]:
         display_pub_class = Publisher
 
         def _showtraceback(self, etype, evalue, stb):
-            said = str(evalue)[:2000]
+            said = not_here.why(evalue)[:2000]
             lines = [line[:2000] for line in stb[-40:]]
             send_output({"output_type": "error", "ename": etype.__name__, "evalue": said, "traceback": lines})
+
+        async def run_ast_nodes(self, nodelist, *arguments, **named):
+            parts = [part for node in nodelist for part in not_here.one_by_one(node)]
+            return await super().run_ast_nodes(parts, *arguments, **named)
+
+        async def run_code(self, code_obj, result=None, **named):
+            failed = await super().run_code(code_obj, result, **named)
+            not_here.keep_brian_here()
+            error = result.error_in_exec if failed and result else None
+            if not isinstance(error, ImportError | PermissionError):
+                return failed
+            missing = not_here.made_by(code_obj) - set(self.user_ns)
+            self.user_ns.update(dict.fromkeys(missing, not_here.Missing(not_here.why(error))))
+            return False
+
+        def run_line_magic(self, magic_name, line, _stack_depth=1):
+            shown = "inline" if magic_name in ("matplotlib", "pylab") else line
+            try:
+                return super().run_line_magic(magic_name, shown, _stack_depth + 1)
+            except Exception as error:  # a display or a machine that is not here: the rest of the cell goes on
+                print(f"(not run when graded: %{magic_name} {line}: {not_here.why(error)})")
+
+        def run_cell_magic(self, magic_name, line, cell):
+            if magic_name == "time":  # whose statements are to be run one by one
+                self.run_cell(cell)
+                return None
+            return super().run_cell_magic(magic_name, line, cell)
 
         def enable_gui(self, gui=None):
             pass
