@@ -117,6 +117,18 @@ def checks_elsewhere(cells: Cells) -> None:
         cell["source"] += f"\ncheck('{name}', {name})\nfor _ in 'ab': check({name}, verbose=True)"
 
 
+def another_name(*, stub: bool) -> Callable[[Cells], None]:
+    """Write a function of one's own name, and hand that to the check."""
+
+    def change(cells: Cells) -> None:
+        cell, check = (cells[place(cells, name)] for name in ("leaky_integrator", "check_leaky_integrator"))
+        mine = cell["source"].replace("leaky_integrator", "my_integrator")
+        cell["source"] = f"{mine}\ndef leaky_integrator(i, tau):\n    raise NotImplementedError()" if stub else mine
+        check["source"] = 'check("leaky_integrator", my_integrator)'
+
+    return change
+
+
 RIGHT: dict[str, Callable[[Cells], None]] = {
     "merged into the check": merge("leaky_integrator", "check_leaky_integrator", into=1),
     "merged from the answer": merge("leaky_integrator", "check_leaky_integrator"),
@@ -124,6 +136,8 @@ RIGHT: dict[str, Callable[[Cells], None]] = {
     "all merged into a check": merge_all,
     "a helper in a check": helper_in_a_check,
     "checks in answers": checks_elsewhere,
+    "a name of their own": another_name(stub=False),
+    "a name beside the stub": another_name(stub=True),
     "no metadata": lose("metadata"),
     "no metadata nor ids": lose("metadata", "id"),
     "no execution counts": lose("execution_count", "outputs"),

@@ -48,15 +48,11 @@ def refuse() -> None:
             return
         if event == "os.chdir" and not isinstance(arguments[0], int):
             to = os.path.realpath(os.fsdecode(arguments[0]))
-            if f"{to}/".startswith(f"{folder}/"):
+            if f"{to}/".startswith(f"{folder}/") and os.path.isdir(to):
                 return
         raise PermissionError(_SAYS[event])
 
     sys.addaudithook(refused)
-
-
-def check(*_arguments: Any, **_named: Any) -> None:
-    """In the place of ``check`` in any cell but its own: a call that was merged or copied there stops nothing."""
 
 
 def why(error: BaseException | None) -> str:
