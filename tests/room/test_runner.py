@@ -160,7 +160,13 @@ def test_a_package_that_is_missing_within_an_answer_is_named():
 
 
 def test_what_would_be_compiled_runs_as_it_is():
-    compiled = "import torch\nprint(torch.compile(torch.relu)(torch.ones(1)))"
+    compiled = """
+    import torch
+    @torch.compile(fullgraph=True)
+    def relu(x):
+        return torch.relu(x)
+    print(torch.compile(torch.nn.Flatten(0))(relu(torch.ones(1))))
+    """
     brian = """
     import brian2 as b2
     b2.set_device("cpp_standalone")

@@ -10,7 +10,8 @@ import os
 import sys
 from collections.abc import Iterator
 from copy import copy
-from types import CodeType
+from functools import partial
+from types import CodeType, FunctionType
 from typing import Any, NoReturn
 
 _NO_PROGRAM = "no other program or process can be started where it is graded"
@@ -19,7 +20,7 @@ _SAYS = {
     "os.chdir": "the notebook stays in its own folder where it is graded",
 }
 _SAYS |= dict.fromkeys(("subprocess.Popen", "os.system", "os.fork", "os.forkpty", "os.posix_spawn"), _NO_PROGRAM)
-NO_PACKAGE = " (not available where it is graded)"
+_NOT_HERE = " (not available where it is graded)"
 
 
 class Missing:
@@ -55,9 +56,9 @@ def refuse() -> None:
     sys.addaudithook(refused)
 
 
-def why(error: BaseException | None) -> str:
-    """What an error says, and of a missing package where it is missing."""
-    return f"{error}{NO_PACKAGE if isinstance(error, ModuleNotFoundError) else ''}"
+def why(kind: str, says: str) -> str:
+    """What an error says, and of what is not here that it is not."""
+    return says + _NOT_HERE if kind == "ModuleNotFoundError" or "[Errno 1]" in says else says
 
 
 def one_by_one(statement: ast.stmt) -> Iterator[ast.stmt]:
@@ -76,9 +77,11 @@ def made_by(code: CodeType) -> set[str]:
     return {one.argval for one in dis.get_instructions(code) if one.opname == "STORE_NAME"}
 
 
-def keep_brian_here() -> None:
-    """Brian2 compiles nothing: what a notebook wants to be a program of its own runs in this process too."""
-    devices, brian2 = sys.modules.get("brian2.devices.device"), sys.modules.get("brian2")
+def compile_nothing() -> None:
+    """What a notebook wants to be compiled runs in this process as it is, once the package that would do it is here."""
+    devices, brian2, torch = map(sys.modules.get, ("brian2.devices.device", "brian2", "torch"))
     if devices and brian2 and hasattr(brian2, "prefs"):
         devices.all_devices["cpp_standalone"] = devices.runtime_device
         brian2.prefs["codegen.target"] = "numpy"
+    if torch and isinstance(getattr(torch, "compile", None), FunctionType):
+        vars(torch)["compile"] = partial(torch.compile, disable=True)

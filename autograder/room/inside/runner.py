@@ -76,8 +76,8 @@ def main() -> None:
             given = answer(questions[exercise]["probe"], thing, case["inputs"])
             if given.get("raised") == "NotImplementedError" and exercise in elsewhere:
                 given = answer(questions[exercise]["probe"], elsewhere[exercise], case["inputs"])
-            if given.get("raised") == "ModuleNotFoundError":
-                given["says"] += not_here.NO_PACKAGE
+            if "raised" in given:
+                given["says"] = not_here.why(given["raised"], given["says"])
             data = {ANSWER_MIME: {"exercise": exercise, "case": number, "nonce": nonce} | given}
             send({"output": {"output_type": "display_data", "data": data}})
 
@@ -182,7 +182,7 @@ def _shell(send: Any, limit: int) -> tuple[Any, list[_Stream]]:
         display_pub_class = Publisher
 
         def _showtraceback(self, etype, evalue, stb):
-            said = not_here.why(evalue)[:2000]
+            said = not_here.why(etype.__name__, str(evalue))[:2000]
             lines = [line[:2000] for line in stb[-40:]]
             send_output({"output_type": "error", "ename": etype.__name__, "evalue": said, "traceback": lines})
 
@@ -192,12 +192,13 @@ def _shell(send: Any, limit: int) -> tuple[Any, list[_Stream]]:
 
         async def run_code(self, code_obj, result=None, **named):
             failed = await super().run_code(code_obj, result, **named)
-            not_here.keep_brian_here()
+            not_here.compile_nothing()
             error = result.error_in_exec if failed and result else None
-            if not isinstance(error, ImportError | PermissionError):
+            if not isinstance(error, ImportError | PermissionError | EOFError):
                 return failed
             missing = not_here.made_by(code_obj) - set(self.user_ns)
-            self.user_ns.update(dict.fromkeys(missing, not_here.Missing(not_here.why(error))))
+            why = not_here.why(type(error).__name__, str(error))
+            self.user_ns.update(dict.fromkeys(missing, not_here.Missing(why)))
             return False
 
         def run_line_magic(self, magic_name, line, _stack_depth=1):
@@ -205,7 +206,7 @@ def _shell(send: Any, limit: int) -> tuple[Any, list[_Stream]]:
             try:
                 return super().run_line_magic(magic_name, shown, _stack_depth + 1)
             except Exception as error:  # a display or a machine that is not here: the rest of the cell goes on
-                print(f"(not run when graded: %{magic_name} {line}: {not_here.why(error)})")
+                print(f"(not run when graded: %{magic_name} {line}: {error})")
 
         def run_cell_magic(self, magic_name, line, cell):
             if magic_name == "time":  # whose statements are to be run one by one
