@@ -9,11 +9,12 @@ from nbformat import NotebookNode
 
 from autograder.beside.records import Answer, Asked
 from autograder.beside.verdict import Answers, Verdict, verdict
-from autograder.beside.words import ANSWER_MIME, ENDED, SAYS, by_grade_id, check_id, said_of
+from autograder.beside.words import ANSWER_MIME, ENDED, SAYS, by_grade_id, check_id, checked_by, said_of
 from autograder.exercises import Chapter, Exercise
 from autograder.reference.record import questions, record
 
 NO_MEMORY = MemoryError.__name__
+_UNKNOWN = re.compile(r"name '(\w+)' is not defined")
 _CELL_NAME = re.compile(r"\(<ipython-input-[^>]*>, line (\d+)\)")
 
 
@@ -49,7 +50,29 @@ def answers_in(notebook: NotebookNode, exercise: Exercise) -> Answers:
         answers.ended, answers.says = ended
     elif not answers.cases:
         answers.ended, answers.says = _why_not(written, check_cell, exercise.name)
+    answers.says += _cause(notebook, check_cell, answers.says)
+    for _, given in sorted(answers.cases.items()):
+        if given.get("raised") == "NameError":
+            given["says"] += _cause(notebook, check_cell, given["says"])
+            break
     return answers
+
+
+def _cause(notebook: NotebookNode, check_cell: NotebookNode | None, says: str) -> str:
+    """Which cell failed first, and why, if an unknown name is the fault: of those before it, one that has the name."""
+    if check_cell is None or not (unknown := _UNKNOWN.search(says)):
+        return ""
+    before = notebook.cells[: notebook.cells.index(check_cell)]
+    errors = [
+        (cell.source.strip(), _error(cell)) for cell in before if cell.cell_type == "code" and not checked_by(cell)
+    ]
+    failed = [(source, error) for source, error in errors if error and error[0] != "NotImplementedError"]
+    with_name = [one for one in failed if re.search(rf"\b{unknown[1]}\b", one[0])]
+    for source, error in (with_name or failed)[:1]:
+        return (
+            f'; the cell that begins "{source.split(chr(10))[0][:60]}" failed before: {": ".join(filter(None, error))}'
+        )
+    return ""
 
 
 def _cut_off(cell: NotebookNode | None) -> tuple[str, str] | None:

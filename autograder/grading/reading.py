@@ -46,6 +46,14 @@ def as_utf8(data: bytes) -> bytes:
     return data if encoding == "utf-8" else data.decode(encoding).encode()
 
 
+def text_of(data: bytes) -> str:
+    """JSON as text: UTF-8, or what an old editor of Windows makes of it."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return data.decode("cp1252")
+
+
 def notebook_of(found: Any) -> NotebookNode:
     """The notebook in some JSON, in format 4.5; a cell without an id of its own has none. ValueError if it is none."""
     version = found.get("nbformat") if isinstance(found, dict) else None

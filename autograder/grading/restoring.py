@@ -159,9 +159,9 @@ def _put_essays_in_place(cells: list[NotebookNode], released: list[NotebookNode]
                 look.add(grade_id(essay))
     for _, essay in essays:
         place = [grade_id(cell) for cell in cells].index(grade_id(essay))
-        is_left = cells[place].source.strip() == essay.source.strip()
-        if is_left and (grade_id(essay) in look or _stands_near(cells, place, given)):
-            cells[place].source = LOOK_NEAR
+        if cells[place].source.strip() == essay.source.strip():
+            is_near = grade_id(essay) in look or _stands_near(cells, place, given)
+            cells[place].source = LOOK_NEAR if is_near else essay.source
 
 
 def _stands_near(cells: list[NotebookNode], place: int, given: set[str]) -> bool:

@@ -18,7 +18,7 @@ from nbformat import NotebookNode
 
 from autograder.beside.check import RECORD_SUFFIX
 from autograder.beside.errors import UserError, shown
-from autograder.grading.reading import as_utf8, notebook_of, without_outputs
+from autograder.grading.reading import as_utf8, notebook_of, text_of, without_outputs
 
 LARGEST = 20 << 20
 """Bytes of a notebook that is read, its outputs not counted: the code in it is a few kilobytes."""
@@ -31,7 +31,7 @@ MOST_FILES = 500
 MOST_BYTES = 100 << 20
 """Bytes of all files together, holes in them counted: as many as nbgrader collects."""
 NOT_HANDED_IN = ("__pycache__", "__MACOSX", "node_modules")
-"""What programs leave beside a notebook, as they do in folders that begin with a dot or hold ``pyvenv.cfg``."""
+"""What programs leave beside a notebook, as they do in what begins with a dot, and in virtual environments."""
 LONGEST_PLACE = 500
 """Characters in the place of a file: with the course folder's it stays below what the system opens."""
 
@@ -118,7 +118,7 @@ def _opened(name: Path | str, within: int | None = None, place: str = "") -> Ite
     """Each file and folder in a folder, with its place there; it is open until the next one is asked for."""
     handle = os.open(name, _UNFOLLOWED, dir_fd=within)
     try:
-        if place.endswith("/") and _holds(handle, "pyvenv.cfg"):
+        if place.endswith("/") and (_holds(handle, "pyvenv.cfg") or _holds(handle, "conda-meta")):
             return
         if place:
             yield place, handle
@@ -160,7 +160,7 @@ def notebook_in(data: bytes, name: str) -> NotebookNode:
             raise UnreadableSubmission(_too_large(name, len(data), LARGEST))
         if data.count(b"{") + data.count(b"[") > MOST_BRACKETS:
             raise UnreadableSubmission(f"{name} has too many parts: hand in only the cells that are asked for")
-        notebook = notebook_of(json.loads(data))
+        notebook = notebook_of(json.loads(text_of(data)))
     except UnreadableSubmission:
         raise
     except (UnicodeDecodeError, json.JSONDecodeError) as error:

@@ -179,6 +179,7 @@ def _environment(home: Path) -> dict[str, str]:
         "OMP_NUM_THREADS": "1",  # as many sandboxes run side by side as there are processors
         "OPENBLAS_NUM_THREADS": "1",
         "PYTHONDONTWRITEBYTECODE": "1",
+        "TORCH_COMPILE_DISABLE": "1",  # it would start a compiler: what is to be compiled runs as it is
     }
 
 

@@ -55,6 +55,12 @@ def in_another_process(folder, code, *options, **environment):
 # At home
 
 
+def test_a_notebook_that_has_gone_to_another_folder_is_still_checked(student_folder):
+    gone = "from autograder.check import check\nimport os; os.chdir('..')"
+    done = in_another_process(student_folder, f"{gone}\n{RIGHT}\ncheck('leaky_integrator', leaky_integrator)")
+    assert done.returncode == 0 and "8 of 8" in done.stdout, done.stderr
+
+
 def test_what_is_right_is_said_to_be_and_raises_nothing(at_home, capsys):
     check("leaky_integrator", EXERCISE.reference)
     said = capsys.readouterr().out

@@ -105,3 +105,76 @@ def test_a_cell_that_breaks_python_costs_the_exercises_after_it_nothing():
 
 def test_what_a_cell_adds_to_python_stays():
     assert "a note" in texts(run("import builtins; builtins.note = 'a note'", "print(note)", checks=()))
+
+
+GOES_ON = {
+    "a display": "%matplotlib qt\nimport matplotlib.pyplot as plt\nplt.plot([1])\nplt.show()",
+    "another display": "import matplotlib\nmatplotlib.use('TkAgg')",
+    "magics": "%load_ext nowhere\n%tensorflow_version 2.x\n%conda install x\n%cd /content\n%nonsense",
+    "bash": "get_ipython().run_cell_magic('bash', '', 'ls')",
+    "a package": "import nowhere as no, math\nfrom nowhere import one\nno.do()\none()\nfor x in one: pass\nmath.pi",
+    "a name": "from math import pi, nonsense\npi",
+    "colab": "from google.colab import drive\ndrive.mount('/content/drive')\nimport os\nos.chdir('/content')",
+    "a keyboard": "input('go on?')\nx = float(input())",
+    "a program": "import subprocess\nout = subprocess.run(['ls'], capture_output=True).stdout\nout.decode().strip()",
+    "a shell": "import os\nos.system('ls')\nfiles = os.popen('ls').read()\nfiles.split()",
+    "a process": "import multiprocessing\nwith multiprocessing.Pool(2) as pool:\n    pool.map(abs, [1])",
+}
+
+
+@pytest.fixture(scope="module")
+def went_on():
+    """What each of these says, one after the other in one notebook."""
+    cells = run(*(f"{code}\nprint('went on')" for code in GOES_ON.values()), checks=()).cells[1:]
+    return {name: texts(new_notebook(cells=[cell])) for name, cell in zip(GOES_ON, cells, strict=True)}
+
+
+@pytest.mark.parametrize("wanted", GOES_ON)
+def test_what_is_not_there_when_it_is_graded_costs_only_itself(went_on, wanted):
+    assert went_on[wanted].endswith("went on\n")
+
+
+def test_what_is_not_there_is_said_in_words():
+    cells = run("import nowhere", "nowhere.do()", "import os\nos.fork()", "input()", checks=()).cells[1:]
+    said = [cell.outputs[0].evalue for cell in cells]
+    assert said == [
+        "No module named 'nowhere' (not available where it is graded)",
+        "No module named 'nowhere' (not available where it is graded)",
+        "no other program or process can be started where it is graded",
+        "nobody types anything in where it is graded",
+    ]
+
+
+def test_a_name_that_is_there_stays_what_it_is_if_it_cannot_be_made_anew():
+    assert points(run(RIGHT, "import nowhere\nleaky_integrator = nowhere.compiled(leaky_integrator)")) == 8
+
+
+def test_an_error_of_the_student_s_own_ends_a_cell_as_at_home():
+    assert "went on" not in texts(run("1 / 0\nprint('went on')", checks=()))
+
+
+def test_a_package_that_is_missing_within_an_answer_is_named():
+    outcome = run("def leaky_integrator(input_data, tau):\n    import nowhere")
+    found = judge.judge(CHAPTER.exercise("leaky_integrator"), SEED, judge.answers_in(outcome, CHAPTER.exercises[1]))
+    assert found.message.endswith("(not available where it is graded)")
+
+
+def test_what_would_be_compiled_runs_as_it_is():
+    compiled = """
+    import torch
+    @torch.compile(fullgraph=True)
+    def relu(x):
+        return torch.relu(x)
+    print(torch.compile(torch.nn.Flatten(0))(relu(torch.ones(1))))
+    """
+    brian = """
+    import brian2 as b2
+    b2.set_device("cpp_standalone")
+    b2.prefs.codegen.target = "cython"
+    group = b2.NeuronGroup(1, "dv/dt = -v / (10*ms) : 1", method="exact")
+    group.v = 1
+    b2.run(10 * b2.ms)
+    print(f"{group.v[0]:.3f}")
+    """
+    said = texts(run(compiled, brian, checks=()))
+    assert "tensor([1.])" in said and "0.368" in said

@@ -178,7 +178,7 @@ answer = sorted(answer)
 def test_of_the_environment_only_what_is_listed_arrives(monkeypatch):
     monkeypatch.setenv("GRADEBOOK_PASSWORD", "hunter2")
     ours = {"HOME", "LANG", "PATH", "MPLBACKEND", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "PYTHONDONTWRITEBYTECODE"}
-    assert set(inside("answer = sorted(os.environ)")) <= ours | {"PWD", "LC_CTYPE"}
+    assert set(inside("answer = sorted(os.environ)")) <= ours | {"TORCH_COMPILE_DISABLE", "PWD", "LC_CTYPE"}
     assert "GRADEBOOK_PASSWORD" not in inside("answer = sorted(os.environ)", unsafe=True)
 
 

@@ -1,0 +1,87 @@
+"""What a notebook asks for that is not there when it is graded: packages, programs, a keyboard, other folders.
+
+None of it costs more than itself. The statement that asks for it ends with an error that says what is missing, the next
+one goes on, and whoever uses what it should have made is told the same.
+"""
+
+import ast
+import dis
+import os
+import sys
+from collections.abc import Iterator
+from copy import copy
+from functools import partial
+from types import CodeType, FunctionType
+from typing import Any, NoReturn
+
+_NO_PROGRAM = "no other program or process can be started where it is graded"
+_SAYS = {
+    "builtins.input": "nobody types anything in where it is graded",
+    "os.chdir": "the notebook stays in its own folder where it is graded",
+}
+_SAYS |= dict.fromkeys(("subprocess.Popen", "os.system", "os.fork", "os.forkpty", "os.posix_spawn"), _NO_PROGRAM)
+_NOT_HERE = " (not available where it is graded)"
+
+
+class Missing:
+    """Stands for what could not be imported or made: whoever uses it is told why."""
+
+    def __init__(self, why: str) -> None:
+        vars(self)["why"] = why
+
+    def __call__(self, *_arguments: Any, **_named: Any) -> NoReturn:
+        raise ImportError(self.why)
+
+    __iter__ = __getitem__ = __enter__ = __float__ = __call__
+
+    def __getattr__(self, name: str) -> NoReturn:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        self()
+
+
+def refuse() -> None:
+    """From now on say in words what the walls do not allow. The walls do not rest on it."""
+    folder = os.path.realpath("")
+
+    def refused(event: str, arguments: tuple[Any, ...]) -> None:
+        if event not in _SAYS:
+            return
+        if event == "os.chdir" and not isinstance(arguments[0], int):
+            to = os.path.realpath(os.fsdecode(arguments[0]))
+            if f"{to}/".startswith(f"{folder}/") and os.path.isdir(to):
+                return
+        raise PermissionError(_SAYS[event])
+
+    sys.addaudithook(refused)
+
+
+def why(kind: str, says: str) -> str:
+    """What an error says, and of what is not here that it is not."""
+    return says + _NOT_HERE if kind == "ModuleNotFoundError" or "[Errno 1]" in says else says
+
+
+def one_by_one(statement: ast.stmt) -> Iterator[ast.stmt]:
+    """The statement; an import of several names as one for each."""
+    if not isinstance(statement, ast.Import | ast.ImportFrom):
+        yield statement
+        return
+    for name in statement.names:
+        part = copy(statement)
+        part.names = [name]
+        yield part
+
+
+def made_by(code: CodeType) -> set[str]:
+    """The names that a statement gives."""
+    return {one.argval for one in dis.get_instructions(code) if one.opname == "STORE_NAME"}
+
+
+def compile_nothing() -> None:
+    """What a notebook wants to be compiled runs in this process as it is, once the package that would do it is here."""
+    devices, brian2, torch = map(sys.modules.get, ("brian2.devices.device", "brian2", "torch"))
+    if devices and brian2 and hasattr(brian2, "prefs"):
+        devices.all_devices["cpp_standalone"] = devices.runtime_device
+        brian2.prefs["codegen.target"] = "numpy"
+    if torch and isinstance(getattr(torch, "compile", None), FunctionType):
+        vars(torch)["compile"] = partial(torch.compile, disable=True)
