@@ -17,7 +17,10 @@ from autograder.beside.words import SCHEME, VERDICT, grade_id, said_of
 from autograder.grading.course_folder import released
 from autograder.grading.markdown import WORD_JOINER
 from autograder.grading.steps import CourseStep
+from autograder.grading.workers import computing_for
 
+COMPUTING = 30
+"""Seconds that a page may compute: an ordinary one takes half of one."""
 _CODE_OR_FORMULA = re.compile(
     r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)|\$\$(?P<display>.+?)\$\$|(?<!\\)\$(?P<inline>[^$\s](?:[^$]*[^$\s])?)\$", re.S
 )
@@ -63,7 +66,8 @@ class FeedbackExporter(HTMLExporter):
     """nbconvert's HTML without the script it would load from elsewhere, and with the word that no other may run."""
 
     def from_notebook_node(self, nb: NotebookNode, resources: dict | None = None, **kw: Any) -> tuple[str, dict]:  # type: ignore[override] # nbconvert's own exporter returns text too
-        page, resources = super().from_notebook_node(nb, resources, **kw)
+        with computing_for(COMPUTING, "making the feedback page"):
+            page, resources = super().from_notebook_node(nb, resources, **kw)
         return _MATHJAX.sub(_NO_SCRIPT, page), resources
 
 
