@@ -18,7 +18,10 @@ from autograder.beside.words import SCHEME, VERDICT, grade_id, said_of
 from autograder.grading.course_folder import released
 from autograder.grading.markdown import WORD_JOINER
 from autograder.grading.steps import CourseStep
+from autograder.grading.workers import computing_for
 
+COMPUTING = 30
+"""Seconds that a page may compute: an ordinary one takes half of one."""
 _CODE_OR_FORMULA = re.compile(
     r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)|\$\$(?P<display>.+?)\$\$|(?<!\\)\$(?P<inline>[^$\s](?:[^$]*[^$\s])?)\$", re.S
 )
@@ -101,7 +104,8 @@ class FeedbackExporter(HTMLExporter):
     """
 
     def from_notebook_node(self, nb: NotebookNode, resources: dict | None = None, **kw: Any) -> tuple[str, dict]:  # type: ignore[override] # nbconvert's own exporter returns text too
-        page, resources = super().from_notebook_node(nb, resources, **kw)
+        with computing_for(COMPUTING, "making the feedback page"):
+            page, resources = super().from_notebook_node(nb, resources, **kw)
         return _IN_THE_LIST.sub(r"\1\2<", _MATHJAX.sub(_NO_SCRIPT, page)), resources
 
 

@@ -26,6 +26,7 @@ from tornado.log import LogFormatter
 from autograder.beside.errors import shown
 from autograder.grading.course_folder import handed_in_at
 from autograder.grading.submissions import MOST_BYTES, MOST_FILES, UnreadableSubmission, handed_in, plain_files
+from autograder.grading.workers import COMPUTING, computing_for
 from autograder.room.folders import lay_out
 
 MOST_STUDENTS = 100
@@ -52,6 +53,11 @@ class TakenExporter(NotebookExporter):
                 self.log.error("%s is not graded: %s", shown(folder.parent.name), why)
         if not autograde.assignments:
             raise NbGraderException("nothing that can be graded")
+
+    def from_notebook_node(self, *notebook: Any, **more: Any) -> tuple[Any, dict]:
+        """One that takes too long costs only itself."""
+        with computing_for(COMPUTING, "taking what was graded"):
+            return super().from_notebook_node(*notebook, **more)
 
     def from_file(self, file_stream: Any, resources: Any = None, **more: Any) -> tuple[NotebookNode, dict]:
         """GradeSubmission reads what was handed in, and in a process that may be stopped."""

@@ -18,7 +18,7 @@ from autograder.grading import course_folder
 from autograder.grading.course_settings import PACKAGES, limits_in
 from autograder.grading.one import Submission
 from autograder.grading.submissions import Handed, files_beside, taken
-from autograder.grading.workers import work
+from autograder.grading.workers import work_alone
 from autograder.reference.digest import digest
 from autograder.room.walls import require_not_root
 
@@ -68,7 +68,7 @@ class GradeSubmission(CourseStep):
             handed = Handed(student, folder, folder / f"{names['notebook']}.ipynb")
             submission = submission_in(course, assignment, student, handed.notebook, taken(handed))
             submission = replace(submission, limits=limits_in(self.config))
-            nb, beside = work(submission, self.unsafe).notebook, submission.beside
+            nb, beside = work_alone(submission, self.unsafe).notebook, submission.beside
         resources["outputs"] = {place: beside[place] for place in beside if place.lower().endswith(SEEN)}
         nb.metadata[OURS] = {UNSCORED: nb.metadata[OURS][FINGERPRINT]}
         return nb, resources

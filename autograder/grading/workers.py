@@ -7,6 +7,7 @@ and one that has died costs only the call it was at.
 import os
 import resource
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -75,13 +76,19 @@ def work(submission: Submission, unsafe: bool) -> Graded:
         return grade_one(submission, unsafe=unsafe, stop=_stop)
 
 
+def work_alone(submission: Submission, unsafe: bool) -> Graded:
+    """As :func:`work`, in a process of its own that is ended when it does not come back."""
+    with side_by_side(1) as (call, _):
+        return result(call(seconds_by_the_clock(submission.limits), work, submission, unsafe))
+
+
 def seconds_by_the_clock(limits: Limits) -> float:
     """The time after which a worker that still grades a submission is ended."""
     return limits.notebook_seconds + 2 * limits.start_seconds + PATIENCE * COMPUTING
 
 
 @contextmanager
-def computing_for(seconds: float) -> Iterator[None]:
+def computing_for(seconds: float, what: str = "reading and judging it") -> Iterator[None]:
     """:class:`TooMuchWork` if this process computes for longer than that. Only a main thread can be interrupted so."""
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -98,7 +105,7 @@ def computing_for(seconds: float) -> Iterator[None]:
         finally:
             signal.setitimer(signal.ITIMER_PROF, 0)
     except _OutOfTime:
-        raise TooMuchWork(f"reading and judging it took more than {seconds:g} seconds of computing") from None
+        raise TooMuchWork(f"{what} took more than {seconds:g} seconds of computing") from None
     finally:
         signal.signal(signal.SIGPROF, before)
 
@@ -157,7 +164,7 @@ def _forks() -> BaseContext:
     The socket of the server lies in a folder of ours, for as long as this process lives: whoever is killed leaves it.
     """
     forks = get_context("forkserver")
-    forks.set_forkserver_preload([__name__])
+    forks.set_forkserver_preload([__name__, *({"nbgrader.apps.nbgraderapp"} & sys.modules.keys())])  # a main module
     folder = _life.enter_context(own_folder())
     if len(str(folder)) > LONGEST_FOLDER:
         _life.close()

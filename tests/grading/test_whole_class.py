@@ -21,7 +21,7 @@ from autograder.authoring import sample_class
 from autograder.authoring.sample_class import CHAPTER
 from autograder.beside.words import FINGERPRINT, OURS, UNSCORED
 from autograder.exercises import UnknownChapter
-from autograder.grading import course_folder, report, whole_class
+from autograder.grading import course_folder, feedback, report, whole_class
 from autograder.grading.course_folder import NbgraderFailed, NoCourse
 from autograder.grading.one import grade_one
 from autograder.grading.steps import submission_in
@@ -313,3 +313,20 @@ def test_root_grades_a_course_that_root_has_made_and_no_other(small, monkeypatch
         whole_class.grade(CHAPTER, small)
     settings.write_text(said)
     assert len(whole_class.grade(CHAPTER, small).now) == 3
+
+
+def test_a_page_that_takes_too_long_costs_only_itself(copied, monkeypatch):
+    graded = copied / "autograded" / "no_leak" / CHAPTER / f"{CHAPTER}.ipynb"
+    notebook = nbformat.read(graded, as_version=4)
+    notebook.cells.append(nbformat.v4.new_markdown_cell(" ".join(f"$x_{{{n}}}$" for n in range(60_000))))
+    graded.chmod(0o644)
+    nbformat.write(notebook, graded)
+    pages = [copied / "feedback" / student / CHAPTER / f"{CHAPTER}.html" for student in ("no_leak", "perfect")]
+    for page in pages:
+        page.unlink()
+    monkeypatch.setattr(feedback, "COMPUTING", 2)
+    without = whole_class.give_feedback(copied, CHAPTER, ["no_leak", "perfect"])
+    assert [(who, why.rpartition("TooMuchWork: ")[2]) for who, why in without.items()] == [
+        ("no_leak", "making the feedback page took more than 2 seconds of computing")
+    ]
+    assert [page.exists() for page in pages] == [False, True]

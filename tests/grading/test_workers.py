@@ -9,10 +9,14 @@ import re
 import signal
 import time
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.grading import workers
-from autograder.grading.workers import MEMORY, NoWorkers, TooMuchWork, computing_for, result, side_by_side
+from autograder.grading.one import Submission
+from autograder.grading.workers import MEMORY, NoWorkers, TooMuchWork, computing_for, result, side_by_side, work_alone
+from autograder.room.walls import Limits
 
 
 def test_an_interrupt_that_somebody_s_code_swallows_is_known_all_the_same():
@@ -47,6 +51,15 @@ def test_a_worker_that_dies_or_is_ended_costs_only_the_call_it_was_at():
         with pytest.raises(MemoryError):
             result(takes)
         assert [result(run) for run in right] == [3, 3, 3]
+
+
+@pytest.mark.sandbox
+def test_who_grades_one_alone_does_not_wait_for_it_for_ever(monkeypatch):
+    cell = new_code_cell("import time\ntime.sleep(60)")
+    waits = nbformat.writes(new_notebook(cells=[cell])).encode()
+    monkeypatch.setattr(workers, "seconds_by_the_clock", lambda limits: 4)
+    with pytest.raises(TooMuchWork, match="longer than any may"):
+        work_alone(Submission("no_chapter", waits, waits, "", "", limits=Limits(cell_seconds=60)), False)
 
 
 @pytest.mark.parametrize("catches", [Exception, (ValueError, RuntimeError)])
