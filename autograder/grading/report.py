@@ -112,7 +112,8 @@ def _rows_of(handed: Handed, chapter: Chapter, course: Path, marks: Marks | None
     for name, (cell, points) in cells.items():
         mark = marks.cells.get(cell) if marks else None
         row = Row(student, name, news if reason else NOT_GRADED, None, points, message=reason)
-        if notebook and marks:
+        judged = name in verdicts or cell == name or mark is None  # or an essay, or not there
+        if notebook and marks and judged:
             row = _exercise_row(student, verdicts[name]) if name in verdicts else replace(row, message="")
             row = replace(row, status=_status(mark, verdicts.get(name)))
         found.append(replace(row, points=mark.points if mark else None))
