@@ -51,7 +51,7 @@ def cluster(
     try:
         client = Client(address, timeout=SECONDS, set_as_default=False)
     except Exception as error:
-        raise NoCluster(f"no Dask scheduler answers at {address}: {error}") from None
+        raise NoCluster(f"no Dask scheduler answers at {address}: {str(error) or type(error).__name__}") from None
     with client:
         asked = (chapter, made_from(chapter), tuple(packages), unsafe)
         there = client.run(require_ready, *asked, on_error="return")
