@@ -177,21 +177,10 @@ def as_page(chapter: Chapter, found: list[Row], course: Path) -> str:
 
 
 def _overview(name: str, mine: list[Row]) -> dict[str, Any]:
-    order = [
-        "passed",
-        MARKED,
-        "partly",
-        "wrong",
-        TO_BE_MARKED,
-        TO_SEE,
-        NOT_ATTEMPTED,
-        *STATUSES,
-        NOT_GRADED,
-        UNREADABLE,
-    ]
     statuses = Counter(row.status for row in mine)
     missed = Counter(says for row in mine for says in row.missed)
-    counts = [(status, statuses[status]) for status in dict.fromkeys([*order, *statuses]) if statuses[status]]
+    order = ["passed", MARKED, "partly", "wrong", TO_BE_MARKED, TO_SEE, NOT_ATTEMPTED, *STATUSES, *statuses]
+    counts = [(status, statuses[status]) for status in dict.fromkeys(order) if statuses[status]]
     tried = sum(bool(row.seed) and row.status not in _NOT_TRIED for row in mine)
     return {"name": name, "counts": counts, "of": tried, "missed": missed.most_common()}
 
