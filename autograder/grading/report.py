@@ -112,7 +112,8 @@ def _rows_of(handed: Handed, chapter: Chapter, course: Path, marks: Marks | None
     for name, (cell, points) in cells.items():
         mark = marks.cells.get(cell) if marks else None
         row = Row(student, name, news if reason else NOT_GRADED, None, points, message=reason)
-        if notebook and marks:
+        is_essay = cell == name
+        if notebook and marks and (is_essay or name in verdicts or not mark):
             row = _exercise_row(student, verdicts[name]) if name in verdicts else replace(row, message="")
             row = replace(row, status=_status(mark, verdicts.get(name)))
         found.append(replace(row, points=mark.points if mark else None))
