@@ -21,7 +21,7 @@ def unused(course: Path, chapter: str) -> dict[str, str]:
 
     What looks like another assignment of the course is left out, and what looks like none is not.
     """
-    assignments = [*chapter_names(), *(path.name for path in (course / "source").glob("*"))]
+    assignments = [*chapter_names(), *(path.name for step in ("source", "release") for path in _within(course / step))]
     found: dict[str, str] = {}
     for top in _within(course / "submitted"):
         swapped = _meant([top.name], assignments)
