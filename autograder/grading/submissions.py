@@ -156,7 +156,7 @@ def notebook_in(data: bytes, name: str) -> NotebookNode:
     """The notebook in a file called ``name``; :class:`UnreadableSubmission` says why if there is none."""
     try:
         data = without_outputs(as_utf8(data))
-        if len(data.strip()) > LARGEST:
+        if len(data) > LARGEST:
             raise UnreadableSubmission(_too_large(name, len(data), LARGEST))
         if data.count(b"{") + data.count(b"[") > MOST_BRACKETS:
             raise UnreadableSubmission(f"{name} has too many parts: hand in only the cells that are asked for")
