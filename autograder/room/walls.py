@@ -10,6 +10,7 @@ is installed.
 import json
 import os
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -160,9 +161,12 @@ def _as_file(content: bytes) -> Iterator[int]:
 
 
 def _limited(limits: Limits) -> list[str]:
-    """Begins a command whose processes all have the limits that the kernel knows."""
+    """Begins a command whose processes all have the limits that the kernel knows, or ours where those are narrower."""
     most = {"as": limits.memory + ADDRESS_SPACE, "data": limits.memory, "fsize": limits.scratch}
     most |= {"nofile": 256, "core": 0, "cpu": 2 * int(limits.notebook_seconds)}  # should nobody be left to end it
+    for name in most:
+        hard = resource.getrlimit(getattr(resource, f"RLIMIT_{name.upper()}"))[1]
+        most[name] = most[name] if hard == resource.RLIM_INFINITY else min(most[name], hard)
     return ["prlimit", *(f"--{name}={value}" for name, value in most.items()), "--"]
 
 
