@@ -1,4 +1,4 @@
-"""The command line: release, grade, report, demo."""
+"""The command line: release, collect, grade, report, demo."""
 
 import sys
 from pathlib import Path
@@ -11,6 +11,8 @@ from rich.text import Text
 
 from autograder.beside.errors import UserError, WrongUse, shown
 from autograder.exercises import chapter_names
+from autograder.lms.commands import collect
+from autograder.options import COURSE
 
 # Where it is there, jsonschema builds its grammar of addresses in all scripts: a second of every command, for a check
 # that no notebook's schema asks for.
@@ -19,9 +21,6 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type] # "not 
 if TYPE_CHECKING:
     from autograder.grading.whole_class import Outcome
 
-COURSE = click.option(
-    "--course", "folder", required=True, type=click.Path(path_type=Path, file_okay=False), help="The course folder."
-)
 UNSAFE = click.option(
     "--unsafe", is_flag=True, help="Run students' code without bubblewrap: only for submissions you trust."
 )
@@ -115,6 +114,9 @@ def report(chapter: str, folder: Path) -> None:
     _print_class(chapter, folder.resolve())
     _print_unused(unused(folder.resolve(), chapter))
     click.echo(f"table     {table}\nreport    {page}")
+
+
+commands.add_command(collect)
 
 
 @commands.command()

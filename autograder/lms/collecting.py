@@ -1,0 +1,243 @@
+"""A class's hand-ins, from a zip of a system to ``submitted/STUDENT/CHAPTER/``, where they are graded.
+
+What is a student's in the zip concerns that student alone: who cannot be taken is said, with the reason, and the others
+are. What the system calls each hand-in is kept in ``collected.json`` of the course, for grades and feedback to find
+their way back.
+"""
+
+import json
+import re
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from types import ModuleType
+from zipfile import BadZipFile, ZipFile
+
+from autograder.beside.errors import WrongUse, shown
+from autograder.exercises import chapter_names
+from autograder.grading.course_folder import TIMESTAMP, handed_in_at, require_released
+from autograder.grading.submissions import UnreadableSubmission, handed_in, plain_files, require_name
+from autograder.grading.unused import meant
+from autograder.lms import canvas, gradescope, moodle
+from autograder.lms.archive import Packed, packed, unpacked, unpacked_zip
+from autograder.lms.hand_ins import HandIn
+from autograder.lms.roster import Roster
+from autograder.reference.files import folder_made_whole, write_whole
+from autograder.room.folders import lay_out, own_folder
+from solutions.models.progress import watched
+
+SYSTEMS: tuple[ModuleType, ...] = (moodle, canvas, gradescope)
+COLLECTED = "collected.json"
+"""In the course folder: by chapter and student the system and what it calls the hand-in."""
+_WORK = (".ipynb", ".zip")
+_AGAIN = re.compile(r"-\d+(?=\.\w+$)")
+
+
+@dataclass
+class Collected:
+    """What became of a zip: students whose work is new in ``submitted/``, took the place of another, or is as it was.
+
+    ``refused`` are those who could not be taken and ``said`` what else is to be known, each by name; ``late`` are those
+    of whom the system says so, and not by how much.
+    """
+
+    chapter: str
+    system: str
+    new: list[str] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    late: list[str] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
+    said: dict[str, str] = field(default_factory=dict)
+
+
+def collect(
+    zip_file: Path, course: Path, chapter: str = "", roster: Path | None = None, *, progress: bool = False
+) -> Collected:
+    """Lay what is in a zip of Moodle's, Canvas' or Gradescope's into the course.
+
+    ``chapter`` is found in the names of the files if it is not said. ``roster`` is a CSV file that says who is who;
+    without it students are called as the zip calls them. ``progress`` shows a bar.
+
+    Raises WrongUse, NoCourse, UnknownChapter.
+    """
+    people = Roster(roster) if roster else None
+    try:
+        with ZipFile(zip_file) as archive:
+            system, files = _system(packed(archive), zip_file)
+            hand_ins = system.hand_ins(files, archive)
+            chapter = chapter or _chapter(hand_ins, zip_file, course)
+            require_released(course, chapter)
+            done = Collected(chapter, system.NAME)
+            strange = dict.fromkeys(top for one in files if not system.TOP.fullmatch(top := one.place.split("/")[0]))
+            done.refused |= {shown(top)[:100]: f"is no hand-in that {system.NAME} packs" for top in strange}
+            mine = _last_of_each(hand_ins, people, done)
+            for student, hand_in in watched(mine.items(), len(mine), lambda one: one[0], show=progress):
+                try:
+                    _take(student, hand_in, archive, course, done)
+                except UnreadableSubmission as why:
+                    done.refused[student] = str(why)
+    except (BadZipFile, UnicodeDecodeError) as error:
+        raise WrongUse(f"{zip_file} is no zip: {error}") from error
+    taken = [*done.new, *done.replaced, *done.unchanged]
+    known = collected(course)
+    known.setdefault(chapter, {}).update({one: {"from": system.NAME, "called": mine[one].called} for one in taken})
+    write_whole(course / COLLECTED, json.dumps(known, indent=1, ensure_ascii=False, sort_keys=True) + "\n")
+    return done
+
+
+def collected(course: Path) -> dict[str, dict[str, dict[str, str]]]:
+    """What :func:`collect` has collected so far, by chapter and student: ``from`` where, and what it is ``called``."""
+    file = course / COLLECTED
+    return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+
+
+def _system(files: list[Packed], zip_file: Path) -> tuple[ModuleType, list[Packed]]:
+    """Which system packed some files, and the files without a folder around them all.
+
+    What stands at the top of the zip counts, where no student writes more than a part of a name.
+    """
+    tops = {one.place.partition("/")[0] for one in files}
+    if len(tops) == 1 and not any(system.TOP.fullmatch(*tops) for system in SYSTEMS):
+        (around,) = tops
+        files = [one.within(f"{around}/") for one in files]
+        tops = {one.place.partition("/")[0] for one in files}
+    found = Counter({system: sum(bool(system.TOP.fullmatch(top)) for top in tops) for system in SYSTEMS})
+    (system, hits), *_ = found.most_common()
+    if not hits:
+        there = ", ".join(sorted(tops)[:3]) or "nothing"
+        names = ", ".join(system.NAME for system in SYSTEMS)
+        raise WrongUse(f"{zip_file} is no zip of all submissions from {names} (there is: {shown(there)[:200]})")
+    return system, files
+
+
+def _chapter(hand_ins: list[HandIn], zip_file: Path, course: Path) -> str:
+    released = [one for one in chapter_names() if (course / "release" / one).is_dir()]
+    named = [
+        meant([one.place for one in hand_in.files if one.place.casefold().endswith(_WORK)], released)
+        for hand_in in hand_ins
+    ]
+    found = Counter(one for one in named if one).most_common(1)
+    chapter = found[0][0] if found else meant([zip_file.name], released) or (released[0] if len(released) == 1 else "")
+    if not chapter:
+        raise WrongUse(
+            f"which chapter is in {zip_file}? Say --chapter, one of {', '.join(released) or 'none released'}"
+        )
+    return chapter
+
+
+def _last_of_each(hand_ins: list[HandIn], people: Roster | None, done: Collected) -> dict[str, HandIn]:
+    """Each student's hand-in, by the name in the course; the last one where there are several."""
+    by_student: dict[str, list[HandIn]] = {}
+    for hand_in in hand_ins:
+        name = shown(hand_in.name or hand_in.called)
+        try:
+            student = _student(hand_in, people)
+            by_student.setdefault(student, []).append(hand_in)
+        except UnreadableSubmission as why:
+            again = name in done.refused
+            done.refused[f"{name} ({shown(hand_in.called)})" if again else name] = str(why)
+    last = {}
+    for student, several in sorted(by_student.items()):
+        names = ", ".join(shown(one.called) for one in several)[:200]
+        times = [one.time for one in several if one.time]
+        if len(several) > 1 and len(times) < len(several):
+            done.refused[student] = (
+                f"has {len(several)} hand-ins ({names}), and the zip does not say which is the last, or whose each is"
+            )
+            continue
+        last[student] = max(several, key=lambda one: one.time or datetime.min)
+        if len(several) > 1:
+            done.said[student] = f"the last of {len(several)} hand-ins counts: {shown(last[student].called)}"
+    return last
+
+
+def _student(hand_in: HandIn, people: Roster | None) -> str:
+    if people:
+        row = people.find(hand_in)
+        hand_in.time = hand_in.time or people.handed_in(row, hand_in)
+        return row[people.column]
+    student = hand_in.without_roster or hand_in.name
+    if not student:
+        raise UnreadableSubmission("the zip does not say whose it is")
+    try:
+        require_name(student)
+    except UnreadableSubmission as why:
+        raise UnreadableSubmission(f"{why}; --roster says what students are called in the course") from None
+    return student
+
+
+def _take(student: str, hand_in: HandIn, archive: ZipFile, course: Path, done: Collected) -> None:
+    """Lay a hand-in into the course, unless it is there already, or a later one is."""
+    place = course / "submitted" / student / done.chapter
+    if place.parent.is_symlink() or place.parent.is_file():
+        raise UnreadableSubmission(f"{place.parent} is no folder; take it away and collect again")
+    files, name = _as_graded(unpacked(archive, _last_files(hand_in, done.chapter)), done.chapter)
+    with own_folder() as folder:
+        try:
+            lay_out(files, folder)
+        except (FileExistsError, NotADirectoryError, IsADirectoryError) as error:
+            raise UnreadableSubmission(f"{Path(error.filename).name} is a file and a folder in the zip") from error
+        files = plain_files(folder, bool)
+    before: dict[str, bytes] = {}
+    with suppress(UnreadableSubmission):  # what is there is no hand-in, and can go
+        before = handed_in(student, place, bool)
+    stamped = {TIMESTAMP: f"{hand_in.time:%Y-%m-%d %H:%M:%S} UTC\n".encode()} if hand_in.time else {}
+    there = handed_in_at(place)
+    is_same = {one: before[one] for one in before if one != TIMESTAMP} == files
+    if is_same and (not stamped or before.get(TIMESTAMP) == stamped[TIMESTAMP]):
+        done.unchanged.append(student)
+    elif before and there and hand_in.time and hand_in.time.replace(microsecond=0) < there:
+        done.unchanged.append(student)
+        done.said[student] = "what is in the course already was handed in later, and stays"
+    else:
+        with folder_made_whole(place) as new:
+            lay_out(files | stamped, new)
+        (done.replaced if before else done.new).append(student)
+        if name:
+            done.said[student] = f"{shown(name)} is taken for {done.chapter}.ipynb"
+    if hand_in.late and not hand_in.time:
+        done.late.append(student)
+
+
+def _last_files(hand_in: HandIn, chapter: str) -> list[Packed]:
+    """The files, and of those that came again under a name with a number only the last."""
+    if not hand_in.in_order:
+        return hand_in.files
+    files = [*{one.place: one for one in hand_in.files}.values()]
+    again = [one for one in files if _AGAIN.sub("", one.place).casefold() in (f"{chapter}.ipynb", f"{chapter}.zip")]
+    return [one for one in files if one not in again[:-1]]
+
+
+def _as_graded(files: dict[str, bytes], chapter: str) -> tuple[dict[str, bytes], str]:
+    """The files with the notebook under the chapter's name at the top, and its own name if that says nothing.
+
+    Of a zip among them and no notebook it is what is in the zip. The notebook is the one called like the chapter, or
+    the only one; :class:`UnreadableSubmission` if there are several, or none.
+    """
+    packed_again = [place for place in files if place.casefold().endswith(".zip")]
+    if len(packed_again) == 1 and not any(map(_is_notebook, files)):
+        files |= unpacked_zip(files.pop(packed_again[0]), packed_again[0])
+    notebooks = sorted(filter(_is_notebook, files), key=lambda place: place.count("/"))
+    likely = {place: meant([place], chapter_names()) for place in notebooks}
+    some = [place for place in notebooks if PurePosixPath(place).name == f"{chapter}.ipynb"]
+    some = some or [place for place in notebooks if likely[place] == chapter] or notebooks
+    some = [place for place in some if place.count("/") == some[0].count("/")]
+    if len(some) != 1:
+        there = ", ".join(some or files)[:200] or "nothing"
+        raise UnreadableSubmission(f"{'several notebooks' if some else 'no notebook'} (there is: {there})")
+    (notebook,) = some
+    if likely[notebook] not in ("", chapter):
+        raise UnreadableSubmission(f"{notebook} looks like {likely[notebook]}, not {chapter}")
+    around = notebook.removesuffix(PurePosixPath(notebook).name)
+    found = {f"{chapter}.ipynb": files.pop(notebook)}
+    for place in sorted(files, key=lambda one: not one.startswith(around)):
+        found.setdefault(place.removeprefix(around), files[place])
+    found.pop(TIMESTAMP, None)  # a student's own: when it came they do not say
+    return found, "" if likely[notebook] else notebook
+
+
+def _is_notebook(place: str) -> bool:
+    return place.casefold().endswith(".ipynb")

@@ -1,0 +1,39 @@
+"""The commands that bring hand-ins from a learning management system, and take back what came of them."""
+
+from pathlib import Path
+
+import click
+
+from autograder.beside.errors import shown
+from autograder.options import COURSE
+
+FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+ROSTER = click.option(
+    "--roster", type=FILE, help="A CSV file that says who is who: of Moodle, Canvas, Gradescope or nbgrader."
+)
+
+
+@click.command()
+@click.argument("zip_file", metavar="FILE.zip", type=FILE)
+@COURSE
+@click.option("--chapter", default="", help="The chapter.  [default: the one that the files are named after]")
+@ROSTER
+def collect(zip_file: Path, folder: Path, chapter: str, roster: Path | None) -> None:
+    """Lay what is in a zip of Moodle, Canvas or Gradescope into DIR/submitted/STUDENT/CHAPTER.
+
+    It is the zip that "download all submissions" gives there.
+    """
+    from autograder.grading.course_folder import require_course
+    from autograder.lms.collecting import collect
+
+    done = collect(zip_file, require_course(folder), chapter, roster, progress=True)
+    click.echo(
+        f"{done.chapter} from {done.system}: {len(done.new)} new, {len(done.replaced)} in the place of another, "
+        f"{len(done.unchanged)} unchanged"
+    )
+    if done.late:
+        click.echo(f"late, says {done.system}, and not by how much: {', '.join(done.late)}", err=True)
+    for name, what in (done.said | done.refused).items():
+        click.echo(shown(f"{name}: {what}"), err=True)
+    if done.refused:
+        raise click.ClickException(f"{len(done.refused)} could not be taken: {', '.join(done.refused)}")

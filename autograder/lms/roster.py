@@ -1,0 +1,140 @@
+"""Who is who: a CSV file that says what the students are called in the course, and what elsewhere.
+
+The lists that the systems give will do, and so will nbgrader's own: Moodle's grading worksheet or list of participants,
+Canvas' exported gradebook, Gradescope's roster, the file of ``nbgrader db student import``.
+"""
+
+import csv
+import re
+import unicodedata
+from datetime import UTC, datetime
+from pathlib import Path
+
+from nbgrader.utils import parse_utc
+
+from autograder.beside.errors import WrongUse
+from autograder.grading.submissions import UnreadableSubmission, require_name
+from autograder.lms.hand_ins import HandIn
+
+STUDENT = (
+    "student_id",
+    "username",
+    "sis login id",
+    "sis user id",
+    "id number",
+    "sid",
+    "id",
+    "student",
+    "email address",
+    "email",
+    "canvas id",
+)
+"""Headings of the column that says what a student is called in the course: the first that is filled for everybody."""
+_NAME = ""
+"""In the place of a heading: whatever a name is made from."""
+_FULL = ("full name", "name", "student")
+_FIRST, _LAST = ("first name", "first_name", "firstname"), ("last name", "last_name", "lastname", "surname")
+_IDENTIFIER, _HANDED_IN = "identifier", "last modified (submission)"
+"""Of Moodle's worksheet: a word and the participant's number, and a time."""
+_POINTS = "points possible"
+"""In the place of a student's name, in a row of Canvas' that is nobody's."""
+
+Row = dict[str, str]
+
+
+def read_table(file: Path) -> list[list[str]]:
+    """The rows of a CSV file, as Excel and the systems write it; WrongUse if it is none."""
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+        top = text.partition("\n")[0]
+        rows = list(csv.reader(text.splitlines(keepends=True), delimiter=max(",;\t", key=top.count), strict=True))
+    except UnicodeDecodeError as error:
+        raise WrongUse(f"{file} is not in UTF-8 (byte {error.start}): save it as CSV UTF-8") from error
+    except csv.Error as error:
+        raise WrongUse(f"{file} is no CSV file: {error}") from error
+    return [row for row in rows if any(cell.strip() for cell in row)]
+
+
+class Roster:
+    """The students in a CSV file; WrongUse names the column and the value that are wrong in it."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        top, *rows = read_table(file) or [[]]
+        headings = [heading.strip().casefold() for heading in top]
+        if {"student", "section"} <= set(headings):  # Canvas': its ID is the number of a user
+            headings = ["canvas id" if heading == "id" else heading for heading in headings]
+        lines = [dict(zip(headings, (cell.strip() for cell in row), strict=False)) for row in rows]
+        students = [row for row in lines if _POINTS not in row.get("student", "").casefold()]
+        self.rows = [
+            row for row in students if any(row.get(heading) for heading in (*STUDENT, *_FULL, *_FIRST, *_LAST))
+        ]
+        there = [heading for heading in STUDENT if heading in headings]
+        if not there:
+            raise WrongUse(
+                f"{file} has no column that says who a student is, such as Username, ID number, SIS Login ID or Email "
+                f"address (there is: {', '.join(top) or 'nothing'})"
+            )
+        of_all = [heading for heading in there if all(row.get(heading) for row in self.rows)]
+        self.column = (of_all or there)[0]
+        self._require_names()
+        self._known: dict[tuple[str, str], list[Row]] = {}
+        for row in self.rows:
+            for key in self._keys(row):
+                self._known.setdefault(key, []).append(row)
+
+    def find(self, hand_in: HandIn) -> Row:
+        """Whose a hand-in is; :class:`UnreadableSubmission` if it is nobody's here, or could be somebody else's."""
+        known = [(heading, said.casefold()) for headings, said in hand_in.known_by for heading in headings if said]
+        for keys in (known, [(_NAME, _plain(hand_in.name))]):
+            found = {row[self.column]: row for key in keys for row in self._known.get(key, ())}
+            if len(found) > 1:
+                raise UnreadableSubmission(f"could be {' or '.join(found)} in {self.file}")
+            if found:
+                return next(iter(found.values()))
+        raise UnreadableSubmission(f"not in {self.file}")
+
+    def handed_in(self, row: Row, hand_in: HandIn) -> datetime | None:
+        """When it was handed in, in UTC, as Moodle's worksheet for this assignment says; None if it does not.
+
+        The worksheet has the time of some clock on a wall: it is taken for one of this machine's.
+        """
+        participant = _cell(_IDENTIFIER, row.get(_IDENTIFIER, ""))
+        if not any(_IDENTIFIER in headings and said == participant for headings, said in hand_in.known_by):
+            return None
+        try:
+            said = parse_utc(row.get(_HANDED_IN, "").replace(",", ""))
+            return said.astimezone(UTC).replace(tzinfo=None)
+        except (ValueError, OverflowError):
+            return None
+
+    def _require_names(self) -> None:
+        seen: set[str] = set()
+        for row in self.rows:
+            said = row.get(self.column, "")
+            who = f"{self.file}: {self.column} of {', '.join(cell for cell in row.values() if cell)[:80]}"
+            if not said:
+                raise WrongUse(f"{who} is empty")
+            if said.casefold() in seen:
+                raise WrongUse(f"{who} is there twice")
+            seen.add(said.casefold())
+            try:
+                require_name(said)
+            except UnreadableSubmission as why:
+                raise WrongUse(f"{who} is {said!r}, {why}") from None
+
+    def _keys(self, row: Row) -> set[tuple[str, str]]:
+        full = next((row[one] for one in _FULL if row.get(one)), "")
+        first, last = (next((row[one] for one in some if row.get(one)), "") for some in (_FIRST, _LAST))
+        swapped = "".join(reversed(full.split(",")))
+        names = {_plain(name) for name in (full, swapped, first + last, last + first)} - {""}
+        return {(heading, _cell(heading, said)) for heading, said in row.items()} | {(_NAME, name) for name in names}
+
+
+def _cell(heading: str, said: str) -> str:
+    return re.sub(r"\D", "", said) if heading == _IDENTIFIER else said.casefold()
+
+
+def _plain(name: str) -> str:
+    """A name without what one system writes in it and the other does not."""
+    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", name).casefold())
