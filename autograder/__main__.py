@@ -11,7 +11,7 @@ from rich.text import Text
 
 from autograder.beside.errors import UserError, WrongUse, shown
 from autograder.exercises import chapter_names
-from autograder.lms.commands import collect
+from autograder.lms.commands import collect, grades
 from autograder.options import COURSE
 
 # Where it is there, jsonschema builds its grammar of addresses in all scripts: a second of every command, for a check
@@ -116,7 +116,8 @@ def report(chapter: str, folder: Path) -> None:
     click.echo(f"table     {table}\nreport    {page}")
 
 
-commands.add_command(collect)
+for command in (collect, grades):
+    commands.add_command(command)
 
 
 @commands.command()

@@ -37,3 +37,33 @@ def collect(zip_file: Path, folder: Path, chapter: str, roster: Path | None) -> 
         click.echo(shown(f"{name}: {what}"), err=True)
     if done.refused:
         raise click.ClickException(f"{len(done.refused)} could not be taken: {', '.join(done.refused)}")
+
+
+@click.command()
+@click.argument("chapter")
+@COURSE
+@click.option("--for", "system", required=True, type=click.Choice(["moodle", "canvas"]), help="Who imports them.")
+@click.option(
+    "--roster",
+    "--export",
+    "roster",
+    required=True,
+    type=FILE,
+    help="A CSV file that says who is who: of Moodle its grading worksheet, of Canvas its exported gradebook.",
+)
+@click.option("--column", default="", help="The heading of the assignment.  [default: the one like the chapter]")
+def grades(chapter: str, folder: Path, system: str, roster: Path, column: str) -> None:
+    """Write the grades of a chapter as the CSV file that Moodle or Canvas imports."""
+    from autograder.grading.course_folder import require_course
+    from autograder.lms.grades import write
+
+    written = write(chapter, require_course(folder), system, roster, column)
+    for student, why in written.said.items():
+        click.echo(shown(f"{student}: {why}"), err=True)
+    for student, why in written.open.items():
+        click.echo(shown(f"{student} has no grade yet: {why}"), err=True)
+    for student, why in written.left_out.items():
+        click.echo(shown(f"{student} is not in it: {why}"), err=True)
+    click.echo(f"grades    {written.file} ({written.count}, as {shown(written.heading)})")
+    if written.left_out:
+        raise click.ClickException(f"{len(written.left_out)} grades are not in it: {', '.join(written.left_out)}")

@@ -5,13 +5,15 @@ from datetime import datetime
 
 from autograder.lms.archive import Packed
 
+KnownBy = tuple[tuple[tuple[str, ...], str], ...]
+"""What is known of a student, each with the headings of a roster under which it may stand."""
+
 
 @dataclass
 class HandIn:
     """What somebody handed in, as a system gives it, not unpacked yet.
 
     ``called`` is what the system calls it, ``name`` the student's name as the zip has it, "" where it has none.
-    ``known_by`` are what else is known of the student, each with the headings of a roster under which it may stand.
     ``without_roster`` is who they are in the course if no roster says it. ``time`` is in UTC, and None where the zip
     does not say it; ``late`` is what the system says without a time. ``in_order`` says that the files stand in the
     order in which they came.
@@ -19,7 +21,7 @@ class HandIn:
 
     called: str
     name: str
-    known_by: tuple[tuple[tuple[str, ...], str], ...] = ()
+    known_by: KnownBy = ()
     without_roster: str = ""
     time: datetime | None = None
     late: bool = False

@@ -14,7 +14,7 @@ from nbgrader.utils import parse_utc
 
 from autograder.beside.errors import WrongUse
 from autograder.grading.submissions import UnreadableSubmission, require_name
-from autograder.lms.hand_ins import HandIn
+from autograder.lms.hand_ins import HandIn, KnownBy
 
 STUDENT = (
     "student_id",
@@ -36,10 +36,10 @@ _FULL = ("full name", "name", "student")
 _FIRST, _LAST = ("first name", "first_name", "firstname"), ("last name", "last_name", "lastname", "surname")
 _IDENTIFIER, _HANDED_IN = "identifier", "last modified (submission)"
 """Of Moodle's worksheet: a word and the participant's number, and a time."""
-_POINTS = "points possible"
-"""In the place of a student's name, in a row of Canvas' that is nobody's."""
+_OF_SOMEBODY = (*STUDENT, *_FULL, *_FIRST, *_LAST)
 
 Row = dict[str, str]
+"""What a student's row says, by the headings in small letters."""
 
 
 def read_table(file: Path) -> list[list[str]]:
@@ -62,12 +62,12 @@ class Roster:
         self.file = file
         top, *rows = read_table(file) or [[]]
         headings = [heading.strip().casefold() for heading in top]
-        if {"student", "section"} <= set(headings):  # Canvas': its ID is the number of a user
+        if "section" in headings and {"student", "lastname"} & set(headings):  # Canvas': its ID is the number of a user
             headings = ["canvas id" if heading == "id" else heading for heading in headings]
-        lines = [dict(zip(headings, (cell.strip() for cell in row), strict=False)) for row in rows]
-        students = [row for row in lines if _POINTS not in row.get("student", "").casefold()]
+        self.written_as = dict(zip(headings, top, strict=True))
+        self.lines = [dict(zip(headings, (cell.strip() for cell in row), strict=False)) for row in rows]
         self.rows = [
-            row for row in students if any(row.get(heading) for heading in (*STUDENT, *_FULL, *_FIRST, *_LAST))
+            row for row in self.lines if not self.has_points(row) and any(row.get(one) for one in _OF_SOMEBODY)
         ]
         there = [heading for heading in STUDENT if heading in headings]
         if not there:
@@ -83,10 +83,20 @@ class Roster:
             for key in self._keys(row):
                 self._known.setdefault(key, []).append(row)
 
+    def has_points(self, row: Row) -> bool:
+        """Whether a row is Canvas' that says what can be reached, and is nobody's."""
+        return "points possible" in next(iter(row.values()), "").casefold()
+
     def find(self, hand_in: HandIn) -> Row:
         """Whose a hand-in is; :class:`UnreadableSubmission` if it is nobody's here, or could be somebody else's."""
-        known = [(heading, said.casefold()) for headings, said in hand_in.known_by for heading in headings if said]
-        for keys in (known, [(_NAME, _plain(hand_in.name))]):
+        return self._only(_headed(hand_in.known_by), [(_NAME, _plain(hand_in.name))])
+
+    def student(self, student: str, known_by: KnownBy = ()) -> Row:
+        """The row of one who is called so in the course; raised is the same."""
+        return self._only(_headed(known_by), [(heading, student.casefold()) for heading in STUDENT])
+
+    def _only(self, *several: list[tuple[str, str]]) -> Row:
+        for keys in several:
             found = {row[self.column]: row for key in keys for row in self._known.get(key, ())}
             if len(found) > 1:
                 raise UnreadableSubmission(f"could be {' or '.join(found)} in {self.file}")
@@ -129,6 +139,10 @@ class Roster:
         swapped = "".join(reversed(full.split(",")))
         names = {_plain(name) for name in (full, swapped, first + last, last + first)} - {""}
         return {(heading, _cell(heading, said)) for heading, said in row.items()} | {(_NAME, name) for name in names}
+
+
+def _headed(known_by: KnownBy) -> list[tuple[str, str]]:
+    return [(heading, said.casefold()) for headings, said in known_by for heading in headings if said]
 
 
 def _cell(heading: str, said: str) -> str:
