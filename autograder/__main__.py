@@ -1,4 +1,4 @@
-"""The command line: release, collect, grade, report, demo."""
+"""The command line: release, collect, grade, report, grades, feedback, demo."""
 
 import sys
 from pathlib import Path
@@ -11,7 +11,7 @@ from rich.text import Text
 
 from autograder.beside.errors import UserError, WrongUse, shown
 from autograder.exercises import chapter_names
-from autograder.lms.commands import collect, grades
+from autograder.lms.commands import collect, feedback, grades
 from autograder.options import COURSE
 
 # Where it is there, jsonschema builds its grammar of addresses in all scripts: a second of every command, for a check
@@ -89,7 +89,7 @@ def release(chapters: tuple[str, ...], folder: Path) -> None:
 def grade(chapter: str, folder: Path, workers: int | None, unsafe: bool, as_root: bool) -> None:
     """Grade what is new or changed in DIR/submitted/STUDENT/CHAPTER.
 
-    Essays are then marked in nbgrader's formgrader, and `nbgrader generate_feedback CHAPTER` writes the pages.
+    Essays are then marked in nbgrader's formgrader, and `autograder feedback CHAPTER` writes the pages.
     """
     from autograder.grading.course_folder import require_course
 
@@ -116,7 +116,7 @@ def report(chapter: str, folder: Path) -> None:
     click.echo(f"table     {table}\nreport    {page}")
 
 
-for command in (collect, grades):
+for command in (collect, grades, feedback):
     commands.add_command(command)
 
 

@@ -67,3 +67,32 @@ def grades(chapter: str, folder: Path, system: str, roster: Path, column: str) -
     click.echo(f"grades    {written.file} ({written.count}, as {shown(written.heading)})")
     if written.left_out:
         raise click.ClickException(f"{len(written.left_out)} grades are not in it: {', '.join(written.left_out)}")
+
+
+@click.command()
+@click.argument("chapter")
+@COURSE
+@click.option(
+    "--zip",
+    "zip_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Pack the pages too, as Moodle takes them: for those whose work was collected from there.",
+)
+def feedback(chapter: str, folder: Path, zip_file: Path | None) -> None:
+    """Write the feedback pages of a chapter anew, into DIR/feedback/STUDENT/CHAPTER.
+
+    Moodle's "Upload multiple feedback files in a zip" hands the zip out.
+    """
+    from autograder.grading.course_folder import require_course
+    from autograder.lms.feedback import give
+
+    given = give(chapter, require_course(folder), zip_file, progress=True)
+    for student, why in given.without.items():
+        click.echo(shown(f"no feedback for {student}: {why}"), err=True)
+    click.echo(f"feedback  {len(given.pages)} pages in {folder / 'feedback'}")
+    if zip_file:
+        if missing := [one for one in given.pages if one not in given.packed]:
+            click.echo(f"not collected from Moodle, and not in the zip: {', '.join(missing)}", err=True)
+        click.echo(f"zip       {zip_file} ({len(given.packed)} pages)")
+    if given.without:
+        raise click.ClickException(f"{len(given.without)} have no feedback: {', '.join(given.without)}")

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from made_zips import CHAPTER, made, moodle
@@ -14,7 +15,8 @@ from autograder.authoring import sample_class
 from autograder.beside.errors import WrongUse
 from autograder.grading import whole_class
 from autograder.grading.course_folder import CONFIG
-from autograder.lms.collecting import collect
+from autograder.lms.collecting import COLLECTED, collect
+from autograder.lms.feedback import give
 from autograder.lms.grades import write
 
 pytestmark = [pytest.mark.slow, pytest.mark.sandbox]
@@ -133,3 +135,41 @@ def test_the_command_says_whose_grade_is_not_in_the_file(course, tmp_path):
     assert "perfect is not in it: -1+1 would be a formula in a spreadsheet; type in" in done.stderr
     assert f"no_leak is not in it: not in {roster}; has" in done.stderr
     assert "-1+1" not in (course / "reports" / f"{CHAPTER}_moodle.csv").read_text()
+
+
+def as_moodle_reads(file: Path) -> dict[int, dict[str, bytes]]:
+    """What Moodle makes of a zip of feedback: by participant the files, with their places.
+
+    In a place the first part that holds name, participant, kind and plugin between "_" says whose the rest of it is.
+    """
+    found: dict[int, dict[str, bytes]] = {}
+    with ZipFile(file) as archive:
+        for place in archive.namelist():
+            parts = place.split("/")
+            top = parts[0].split("_", 4)
+            assert top[2:4] == ["assignsubmission", "file"] and len(parts) > 1
+            found.setdefault(int(top[1]), {})["/".join([*top[4:], *parts[1:]]).lstrip("/")] = archive.read(place)
+    return found
+
+
+def test_feedback_is_packed_under_the_names_that_moodle_gave(course, tmp_path):
+    file = tmp_path / "feedback.zip"
+    done = subprocess.run(
+        [AUTOGRADER, "feedback", CHAPTER, "--course", course, "--zip", file], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    pages = as_moodle_reads(file)
+    assert set(pages) == set(range(1, len(CLASS) + 1))
+    for number, student in enumerate(CLASS, start=1):
+        page = course / "feedback" / student / CHAPTER / f"{CHAPTER}.html"
+        assert pages[number] == {f"{CHAPTER}.html": page.read_bytes()}
+    assert b"not marked yet" in pages[2][f"{CHAPTER}.html"] and b"not marked yet" not in pages[1][f"{CHAPTER}.html"]
+    assert f"({len(CLASS)} pages)" in done.stdout
+
+
+def test_without_moodle_there_is_no_zip_for_it(course, tmp_path):
+    other = shutil.copytree(course, tmp_path / "course")
+    (other / COLLECTED).unlink()
+    with pytest.raises(WrongUse, match="was collected from Moodle"):
+        give(CHAPTER, other, tmp_path / "feedback.zip")
+    assert not (tmp_path / "feedback.zip").exists()
