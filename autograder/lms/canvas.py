@@ -27,8 +27,12 @@ from autograder.lms.roster import Roster, Row
 from autograder.reference import places
 
 NAME = "Canvas"
-TOP = re.compile(r"(?:(?P<name>\w*?)_)??(?:(?P<late>(?i:late))_)?(?P<user>\d+|anon_\w{5})_(?P<file>\d+)_(?P<rest>.+)")
-"""What stands at the top of the zip."""
+TOP = re.compile(
+    r"(?>(?P<name>\w*?)_(?:(?P<late>(?i:late))_)?(?P<user>\d+)_(?P<file>\d+)_)(?!\d+_)(?P<rest>.+)"
+    r"|(?:(?P<late_anon>(?i:late))_)?(?P<anon>anon_\w{5})_(?P<file_anon>\d+)_(?P<rest_anon>.+)"
+)
+"""What stands at the top of the zip. Of three numbers in a row nobody could say which two are Canvas', and which one is
+the end of a name or the beginning of a file's, and a student's to choose."""
 _ID, _SECTION = "canvas id", "section"
 _USER = (_ID, "lms_user_id")
 """Of a roster, the columns with the number of a user."""
@@ -38,12 +42,12 @@ _NOT_GRADED = ("EX", "N/A")
 def hand_ins(files: list[Packed], archive: ZipFile) -> list[HandIn]:
     """What each user handed in, the files in the order of their numbers."""
     found: dict[str, HandIn] = {}
-    known = [(TOP.fullmatch(one.place), one.info) for one in files]
-    for top, info in sorted(((top, info) for top, info in known if top), key=lambda one: int(one[0]["file"])):
-        user = top["user"]
+    known = [(top, one.info) for one in files if (top := TOP.fullmatch(one.place))]
+    for top, info in sorted(known, key=lambda one: int(one[0]["file"] or one[0]["file_anon"])):
+        user = top["user"] or top["anon"]
         hand_in = found.setdefault(user, HandIn(user, top["name"] or user, known_by=known_by(user), in_order=True))
-        hand_in.late = hand_in.late or bool(top["late"])
-        hand_in.files.append(Packed(top["rest"], info))
+        hand_in.late = hand_in.late or bool(top["late"] or top["late_anon"])
+        hand_in.files.append(Packed(top["rest"] or top["rest_anon"], info))
     return list(found.values())
 
 

@@ -74,24 +74,34 @@ def collect(
             strange = dict.fromkeys(top for one in files if not system.TOP.fullmatch(top := one.place.split("/")[0]))
             done.refused |= {shown(top)[:100]: f"is no hand-in that {system.NAME} packs" for top in strange}
             mine = _last_of_each(hand_ins, people, done)
-            for student, hand_in in watched(mine.items(), len(mine), lambda one: one[0], show=progress):
-                try:
-                    _take(student, hand_in, archive, course, done)
-                except UnreadableSubmission as why:
-                    done.refused[student] = str(why)
+            try:
+                for student, hand_in in watched(mine.items(), len(mine), lambda one: one[0], show=progress):
+                    try:
+                        _take(student, hand_in, archive, course, done)
+                    except UnreadableSubmission as why:
+                        done.refused[student] = str(why)
+            finally:  # stopped, it is known of those who are there
+                _remember(course, done, mine)
     except (BadZipFile, UnicodeDecodeError) as error:
         raise WrongUse(f"{zip_file} is no zip: {error}") from error
-    taken = [*done.new, *done.replaced, *done.unchanged]
-    known = collected(course)
-    known.setdefault(chapter, {}).update({one: {"from": system.NAME, "called": mine[one].called} for one in taken})
-    write_whole(course / COLLECTED, json.dumps(known, indent=1, ensure_ascii=False, sort_keys=True) + "\n")
     return done
 
 
 def collected(course: Path) -> dict[str, dict[str, dict[str, str]]]:
     """What :func:`collect` has collected so far, by chapter and student: ``from`` where, and what it is ``called``."""
     file = course / COLLECTED
-    return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    try:
+        return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    except ValueError as error:
+        raise WrongUse(f"{file} is no JSON any more ({error}): move it away, and collect again") from error
+
+
+def _remember(course: Path, done: Collected, hand_ins: dict[str, HandIn]) -> None:
+    known = collected(course)
+    mine = known.setdefault(done.chapter, {})
+    for student in (*done.new, *done.replaced, *done.unchanged):
+        mine[student] = {"from": done.system, "called": hand_ins[student].called}
+    write_whole(course / COLLECTED, json.dumps(known, indent=1, ensure_ascii=False, sort_keys=True) + "\n")
 
 
 def _system(files: list[Packed], zip_file: Path) -> tuple[ModuleType, list[Packed]]:

@@ -12,7 +12,7 @@ from made_zips import CHAPTER, link_to, made, metadata, moodle, notebook, zipped
 
 from autograder.beside.errors import WrongUse
 from autograder.grading.course_folder import handed_in_at
-from autograder.lms import archive
+from autograder.lms import archive, collecting
 from autograder.lms.collecting import COLLECTED, Collected, collect, collected
 
 WORKSHEET = """\ufeffIdentifier,"Full name","Email address",Status,Grade,"Maximum Grade","Last modified (submission)"
@@ -115,6 +115,23 @@ def test_canvas_s_anonymous_hand_ins_are_told_apart(course, tmp_path):
     packed = {f"anon_aB3x9_11_{CHAPTER}.ipynb": notebook("a"), f"LATE_anon_Zz0y1_12_{CHAPTER}.ipynb": notebook("b")}
     done = collect(made(tmp_path, packed), course)
     assert done.new == ["anon_Zz0y1", "anon_aB3x9"] and done.late == ["anon_Zz0y1"]
+
+
+def test_nobody_hands_in_for_another_by_the_numbers_in_a_name(course, tmp_path):
+    """A student chooses the end of their own name in Canvas, and the beginning of a file's."""
+    roster = tmp_path / "grades.csv"
+    roster.write_text(GRADEBOOK)
+    packed = {
+        f"doejane_501_9001_{CHAPTER}.ipynb": notebook("hers"),
+        f"x_501_502_9002_{CHAPTER}.ipynb": notebook("not hers"),
+        f"ngbo_502_9003_501_9_{CHAPTER}.ipynb": notebook("not hers"),
+        f"501_502_9004_{CHAPTER}.ipynb": notebook("his, whose name is a number"),
+        f"anon_ab12c_502_9005_{CHAPTER}-1.ipynb": notebook("his, whose name is odd"),
+    }
+    done = collect(made(tmp_path, packed), course, roster=roster)
+    assert handed_in(course, "jane") == {f"{CHAPTER}.ipynb": notebook("hers")} and done.new == ["bo", "jane"]
+    assert handed_in(course, "bo") == {f"{CHAPTER}.ipynb": notebook("his, whose name is odd")}
+    assert [name[:5] for name in done.refused] == ["x_501", "ngbo_"]
 
 
 def test_gradescope_s_export_knows_groups_and_times_and_the_last_hand_in_counts(course, tmp_path):
@@ -267,6 +284,24 @@ def test_collected_again_the_same_changes_nothing_and_the_new_takes_its_place_wh
     newer = collect(made(tmp_path, {moodle("ann", 1): notebook("2")}), course)
     assert newer.replaced == ["ann"] and handed_in(course, "ann") == {f"{CHAPTER}.ipynb": notebook("2")}
     assert set(collected(course)[CHAPTER]) == {"ann", "bob"}
+
+
+def test_a_class_that_is_stopped_is_known_as_far_as_it_came(course, tmp_path, monkeypatch):
+    def stopped(steps, *_, **__):
+        yield from list(steps)[:1]
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(collecting, "watched", stopped)
+    packed = {moodle(name, n): notebook() for n, name in enumerate(("ann", "bob"))}
+    with pytest.raises(KeyboardInterrupt):
+        collect(made(tmp_path, packed), course)
+    assert students(course) == set(collected(course)[CHAPTER]) == {"ann"}
+    monkeypatch.undo()
+    done = collect(made(tmp_path, packed), course)
+    assert (done.new, done.unchanged) == (["bob"], ["ann"])
+    (course / COLLECTED).write_text("{")
+    with pytest.raises(WrongUse, match="move it away"):
+        collected(course)
 
 
 def test_nothing_is_written_through_a_link_in_the_course(course, tmp_path):
