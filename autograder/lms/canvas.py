@@ -34,7 +34,7 @@ TOP = re.compile(
 """What stands at the top of the zip. Of three numbers in a row nobody could say which two are Canvas', and which one is
 the end of a name or the beginning of a file's, and a student's to choose."""
 _ID, _SECTION = "canvas id", "section"
-_USER = (_ID, "lms_user_id")
+_USER = (_ID, "lms user id")
 """Of a roster, the columns with the number of a user."""
 _NOT_GRADED = ("EX", "N/A")
 

@@ -6,12 +6,11 @@ their way back.
 """
 
 import json
-import re
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from types import ModuleType
 from zipfile import BadZipFile, ZipFile
 
@@ -21,8 +20,9 @@ from autograder.grading.course_folder import TIMESTAMP, handed_in_at, require_re
 from autograder.grading.submissions import UnreadableSubmission, handed_in, plain_files, require_name
 from autograder.grading.unused import meant
 from autograder.lms import canvas, gradescope, moodle
-from autograder.lms.archive import Packed, packed, unpacked, unpacked_zip
+from autograder.lms.archive import Packed, packed, unpacked
 from autograder.lms.hand_ins import HandIn
+from autograder.lms.notebooks import as_graded, last_files
 from autograder.lms.roster import Roster
 from autograder.reference.files import folder_made_whole, write_whole
 from autograder.room.folders import lay_out, own_folder
@@ -32,7 +32,6 @@ SYSTEMS: tuple[ModuleType, ...] = (moodle, canvas, gradescope)
 COLLECTED = "collected.json"
 """In the course folder: by chapter and student the system and what it calls the hand-in."""
 _WORK = (".ipynb", ".zip")
-_AGAIN = re.compile(r"-\d+(?=\.\w+$)")
 
 
 @dataclass
@@ -146,9 +145,13 @@ def _last_of_each(hand_ins: list[HandIn], people: Roster | None, done: Collected
         try:
             student = _student(hand_in, people)
             by_student.setdefault(student, []).append(hand_in)
+            if people and not hand_in.time:
+                hand_in.time = people.handed_in(hand_in)
         except UnreadableSubmission as why:
             again = name in done.refused
             done.refused[f"{name} ({shown(hand_in.called)})" if again else name] = str(why)
+        except ValueError as why:
+            done.said[student] = str(why)
     last = {}
     for student, several in sorted(by_student.items()):
         names = ", ".join(shown(one.called) for one in several)[:200]
@@ -166,9 +169,7 @@ def _last_of_each(hand_ins: list[HandIn], people: Roster | None, done: Collected
 
 def _student(hand_in: HandIn, people: Roster | None) -> str:
     if people:
-        row = people.find(hand_in)
-        hand_in.time = hand_in.time or people.handed_in(row, hand_in)
-        return row[people.column]
+        return people.find(hand_in)[people.column]
     student = hand_in.without_roster or hand_in.name
     if not student:
         raise UnreadableSubmission("the zip does not say whose it is")
@@ -184,7 +185,7 @@ def _take(student: str, hand_in: HandIn, archive: ZipFile, course: Path, done: C
     place = course / "submitted" / student / done.chapter
     if place.parent.is_symlink() or place.parent.is_file():
         raise UnreadableSubmission(f"{place.parent} is no folder; take it away and collect again")
-    files, name = _as_graded(unpacked(archive, _last_files(hand_in, done.chapter)), done.chapter)
+    files, name = as_graded(unpacked(archive, last_files(hand_in, done.chapter)), done.chapter)
     with own_folder() as folder:
         try:
             lay_out(files, folder)
@@ -210,44 +211,3 @@ def _take(student: str, hand_in: HandIn, archive: ZipFile, course: Path, done: C
             done.said[student] = f"{shown(name)} is taken for {done.chapter}.ipynb"
     if hand_in.late and not hand_in.time:
         done.late.append(student)
-
-
-def _last_files(hand_in: HandIn, chapter: str) -> list[Packed]:
-    """The files, and of those that came again under a name with a number only the last."""
-    if not hand_in.in_order:
-        return hand_in.files
-    files = [*{one.place: one for one in hand_in.files}.values()]
-    again = [one for one in files if _AGAIN.sub("", one.place).casefold() in (f"{chapter}.ipynb", f"{chapter}.zip")]
-    return [one for one in files if one not in again[:-1]]
-
-
-def _as_graded(files: dict[str, bytes], chapter: str) -> tuple[dict[str, bytes], str]:
-    """The files with the notebook under the chapter's name at the top, and its own name if that says nothing.
-
-    Of a zip among them and no notebook it is what is in the zip. The notebook is the one called like the chapter, or
-    the only one; :class:`UnreadableSubmission` if there are several, or none.
-    """
-    packed_again = [place for place in files if place.casefold().endswith(".zip")]
-    if len(packed_again) == 1 and not any(map(_is_notebook, files)):
-        files |= unpacked_zip(files.pop(packed_again[0]), packed_again[0])
-    notebooks = sorted(filter(_is_notebook, files), key=lambda place: place.count("/"))
-    likely = {place: meant([place], chapter_names()) for place in notebooks}
-    some = [place for place in notebooks if PurePosixPath(place).name == f"{chapter}.ipynb"]
-    some = some or [place for place in notebooks if likely[place] == chapter] or notebooks
-    some = [place for place in some if place.count("/") == some[0].count("/")]
-    if len(some) != 1:
-        there = ", ".join(some or files)[:200] or "nothing"
-        raise UnreadableSubmission(f"{'several notebooks' if some else 'no notebook'} (there is: {there})")
-    (notebook,) = some
-    if likely[notebook] not in ("", chapter):
-        raise UnreadableSubmission(f"{notebook} looks like {likely[notebook]}, not {chapter}")
-    around = notebook.removesuffix(PurePosixPath(notebook).name)
-    found = {f"{chapter}.ipynb": files.pop(notebook)}
-    for place in sorted(files, key=lambda one: not one.startswith(around)):
-        found.setdefault(place.removeprefix(around), files[place])
-    found.pop(TIMESTAMP, None)  # a student's own: when it came they do not say
-    return found, "" if likely[notebook] else notebook
-
-
-def _is_notebook(place: str) -> bool:
-    return place.casefold().endswith(".ipynb")

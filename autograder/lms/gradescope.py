@@ -22,7 +22,7 @@ NAME = "Gradescope"
 METADATA = "submission_metadata.yml"
 TOP = re.compile(r"submission_\d+|submission_metadata\.yml")
 """What stands at the top of the zip."""
-_SID = ("sid", "student_id", "username", "id number", "sis user id", "id")
+_SID = ("sid", "student id", "username", "id number", "sis user id", "id")
 _EMAIL = ("email", "email address", "sis login id", "username")
 """Of a roster, the columns under which a submitter may stand."""
 

@@ -17,8 +17,10 @@ from autograder.grading.submissions import UnreadableSubmission, require_name
 from autograder.lms.hand_ins import HandIn, KnownBy
 
 STUDENT = (
-    "student_id",
+    "student id",
     "username",
+    "login",
+    "login id",
     "sis login id",
     "sis user id",
     "id number",
@@ -32,14 +34,14 @@ STUDENT = (
 """Headings of the column that says what a student is called in the course: the first that is filled for everybody."""
 _NAME = ""
 """In the place of a heading: whatever a name is made from."""
-_FULL = ("full name", "name", "student")
-_FIRST, _LAST = ("first name", "first_name", "firstname"), ("last name", "last_name", "lastname", "surname")
+_FULL = ("full name", "fullname", "student name", "name", "student")
+_FIRST, _LAST = ("first name", "firstname"), ("last name", "lastname", "surname")
 _IDENTIFIER, _HANDED_IN = "identifier", "last modified (submission)"
 """Of Moodle's worksheet: a word and the participant's number, and a time."""
 _OF_SOMEBODY = (*STUDENT, *_FULL, *_FIRST, *_LAST)
 
 Row = dict[str, str]
-"""What a student's row says, by the headings in small letters."""
+"""What a student's row says, by the headings in small letters and with blanks for "_"."""
 
 
 def read_table(file: Path) -> list[list[str]]:
@@ -61,7 +63,7 @@ class Roster:
     def __init__(self, file: Path) -> None:
         self.file = file
         top, *rows = read_table(file) or [[]]
-        headings = [heading.strip().casefold() for heading in top]
+        headings = [re.sub(r"[\s_]+", " ", heading).strip().casefold() for heading in top]
         if "section" in headings and {"student", "lastname"} & set(headings):  # Canvas': its ID is the number of a user
             headings = ["canvas id" if heading == "id" else heading for heading in headings]
         self.written_as = dict(zip(headings, top, strict=True))
@@ -104,25 +106,33 @@ class Roster:
                 return next(iter(found.values()))
         raise UnreadableSubmission(f"not in {self.file}")
 
-    def handed_in(self, row: Row, hand_in: HandIn) -> datetime | None:
+    def handed_in(self, hand_in: HandIn) -> datetime | None:
         """When it was handed in, in UTC, as Moodle's worksheet for this assignment says; None if it does not.
 
-        The worksheet has the time of some clock on a wall: it is taken for one of this machine's.
+        The worksheet has the time of some clock on a wall: it is taken for one of this machine's. ValueError says that
+        it cannot be read: another language, or a day that could be a month.
         """
+        row = self.find(hand_in)
+        said = row.get(_HANDED_IN, "")
         participant = _cell(_IDENTIFIER, row.get(_IDENTIFIER, ""))
-        if not any(_IDENTIFIER in headings and said == participant for headings, said in hand_in.known_by):
+        mine = any(_IDENTIFIER in headings and known == participant for headings, known in hand_in.known_by)
+        if not mine or not said.strip("-"):
             return None
         try:
-            said = parse_utc(row.get(_HANDED_IN, "").replace(",", ""))
-            return said.astimezone(UTC).replace(tzinfo=None)
-        except (ValueError, OverflowError):
-            return None
+            if re.search(r"\d[./]\d", said):
+                raise ValueError
+            return parse_utc(said.replace(",", "")).astimezone(UTC).replace(tzinfo=None)
+        except (ValueError, OverflowError) as error:
+            raise ValueError(
+                f"{self.written_as[_HANDED_IN]} is {said!r}, which is not understood: no lateness"
+            ) from error
 
     def _require_names(self) -> None:
         seen: set[str] = set()
         for row in self.rows:
             said = row.get(self.column, "")
-            who = f"{self.file}: {self.column} of {', '.join(cell for cell in row.values() if cell)[:80]}"
+            cells = ", ".join(cell for cell in row.values() if cell)[:80]
+            who = f"{self.file}: {self.written_as[self.column]} of {cells}"
             if not said:
                 raise WrongUse(f"{who} is empty")
             if said.casefold() in seen:

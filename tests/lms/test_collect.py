@@ -19,6 +19,8 @@ WORKSHEET = """\ufeffIdentifier,"Full name","Email address",Status,Grade,"Maximu
 "Participant 12","Jane Doe",jane@uni.edu,"Submitted for grading - 3 mins late",,16.00,"Wednesday, 10 June 2026, 2:14 PM"
 "Participant 13","Jane Doe",doe2@uni.edu,"Submitted for grading",,16.00,"Tuesday, 9 June 2026, 10:00 AM"
 "Participant 14","José García",jose@uni.edu,"Submitted for grading",,16.00,-
+"Participant 15","Kim Li",kim@uni.edu,"Submitted for grading",,16.00,"Mittwoch, 10. Juni 2026, 14:14"
+"Participant 16","Lu Li",lu@uni.edu,"Submitted for grading",,16.00,"10/06/2026, 14:14"
 """
 GRADEBOOK = """Student,ID,SIS User ID,SIS Login ID,Section,Leaky integrator (77)
     Points Possible,,,,,16
@@ -81,10 +83,14 @@ def test_a_worksheet_of_moodle_s_tells_two_of_one_name_apart_and_when_they_hande
     roster = tmp_path / "worksheet.csv"
     roster.write_text(WORKSHEET)
     packed = {moodle("Jane Doe", 12): notebook("a"), moodle("Jane Doe", 13): notebook("b"), moodle("Jo", 99): b"x"}
+    packed |= {moodle("Kim Li", 15): notebook("c"), moodle("Lu Li", 16): notebook("d")}
     done = collect(made(tmp_path, packed), course, roster=roster)
     monkeypatch.undo()
     time.tzset()
-    assert done.new == ["doe2@uni.edu", "jane@uni.edu"]
+    assert done.new == ["doe2@uni.edu", "jane@uni.edu", "kim@uni.edu", "lu@uni.edu"]
+    for student, said in (("kim@uni.edu", "Mittwoch, 10. Juni 2026, 14:14"), ("lu@uni.edu", "10/06/2026, 14:14")):
+        assert done.said[student] == f"Last modified (submission) is '{said}', which is not understood: no lateness"
+        assert set(handed_in(course, student)) == {f"{CHAPTER}.ipynb"}
     assert done.refused == {"Jo": f"not in {roster}"}
     assert handed_in_at(course / "submitted" / "jane@uni.edu" / CHAPTER) == datetime(2026, 6, 10, 12, 14)
     without = collect(made(tmp_path, packed), course)
@@ -316,9 +322,9 @@ def test_nothing_is_written_through_a_link_in_the_course(course, tmp_path):
     ("text", "says"),
     [
         ("Name,Town\nAnn,X\n", "no column that says who a student is"),
-        ("Username,Email address\nann,a@x.de\nann,b@x.de\n", "username of ann, b@x.de is there twice"),
-        ("Username\nann\n../x\n", "username of ../x is '../x', not a student's name"),
-        ("Username,Full name\nann,Ann\n,Bob B\n", "username of Bob B is empty"),
+        ("Username,Email address\nann,a@x.de\nann,b@x.de\n", "Username of ann, b@x.de is there twice"),
+        ("Username\nann\n../x\n", "Username of ../x is '../x', not a student's name"),
+        ("Username,Full name\nann,Ann\n,Bob B\n", "Username of Bob B is empty"),
         (b"Username,Full name\nann,\xe4\n", "is not in UTF-8"),
         ('Username,Full name\nann,"Ann\n', "is no CSV file"),
         ("", "there is: nothing"),
