@@ -66,7 +66,7 @@ def grades(chapter: str, folder: Path, system: str, roster: Path, column: str) -
         click.echo(shown(f"{student} is not in it: {why}"), err=True)
     click.echo(f"grades    {written.file} ({written.count}, as {shown(written.heading)})")
     if written.left_out:
-        raise click.ClickException(f"{len(written.left_out)} grades are not in it: {', '.join(written.left_out)}")
+        raise click.ClickException(f"the grades of {', '.join(written.left_out)} are not in it")
 
 
 @click.command()

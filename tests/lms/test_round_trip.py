@@ -134,6 +134,7 @@ def test_the_command_says_whose_grade_is_not_in_the_file(course, tmp_path):
     assert "double_tau has no grade yet: essay_negative_voltage to be marked" in done.stderr
     assert "perfect is not in it: -1+1 would be a formula in a spreadsheet; type in" in done.stderr
     assert f"no_leak is not in it: not in {roster}; has" in done.stderr
+    assert "SubmittedAssignment" not in done.stderr and "the grades of no_leak, perfect are not in it" in done.stderr
     assert "-1+1" not in (course / "reports" / f"{CHAPTER}_moodle.csv").read_text()
 
 
