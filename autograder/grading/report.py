@@ -79,12 +79,12 @@ def as_csv(found: list[Row]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows([_csv_cell(getattr(row, name)) for name in COLUMNS] for row in found)
+    writer.writerows([csv_cell(getattr(row, name)) for name in COLUMNS] for row in found)
     return text.getvalue()
 
 
-def _csv_cell(value: str | float | None) -> str:
-    """What a student wrote is text: a spreadsheet would run a cell that begins like a formula."""
+def csv_cell(value: str | float | None) -> str:
+    """A cell of a table. What a student wrote is text: a spreadsheet would run what begins like a formula."""
     if not isinstance(value, str):
         return "" if value is None else f"{value:g}"
     return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
