@@ -1,4 +1,4 @@
-"""The command line: release, grade, report, demo."""
+"""The command line: release, collect, grade, report, grades, feedback, demo."""
 
 import sys
 from pathlib import Path
@@ -11,6 +11,8 @@ from rich.text import Text
 
 from autograder.beside.errors import UserError, WrongUse, shown
 from autograder.exercises import chapter_names
+from autograder.lms.commands import collect, feedback, grades
+from autograder.options import COURSE
 
 # Where it is there, jsonschema builds its grammar of addresses in all scripts: a second of every command, for a check
 # that no notebook's schema asks for.
@@ -20,9 +22,6 @@ if TYPE_CHECKING:
     from autograder.grading.choosing import Choice
     from autograder.grading.whole_class import Outcome
 
-COURSE = click.option(
-    "--course", "folder", required=True, type=click.Path(path_type=Path, file_okay=False), help="The course folder."
-)
 UNSAFE = click.option(
     "--unsafe", is_flag=True, help="Run students' code without bubblewrap: only for submissions you trust."
 )
@@ -112,7 +111,7 @@ def grade(
     """Grade what is new or changed in DIR/submitted/STUDENT/CHAPTER.
 
     Where only a tolerance or a misconception has changed, answers are judged anew and nothing is run. Essays are then
-    marked in nbgrader's formgrader, and `nbgrader generate_feedback CHAPTER` writes the pages.
+    marked in nbgrader's formgrader, and `autograder feedback CHAPTER` writes the pages.
     """
     from autograder.grading.choosing import Choice
     from autograder.grading.course_folder import require_course
@@ -140,6 +139,10 @@ def report(chapter: str, folder: Path) -> None:
     _print_class(chapter, folder.resolve())
     _print_unused(unused(folder.resolve(), chapter))
     click.echo(f"table     {table}\nreport    {page}")
+
+
+for command in (collect, grades, feedback):
+    commands.add_command(command)
 
 
 @commands.command()

@@ -16,7 +16,9 @@ def run(*words: object, **more) -> subprocess.CompletedProcess:
     return subprocess.run([AUTOGRADER, *map(str, words)], capture_output=True, text=True, **more)
 
 
-@pytest.mark.parametrize("command", [[], ["release"], ["grade"], ["report"], ["demo"]])
+@pytest.mark.parametrize(
+    "command", [[], ["release"], ["collect"], ["grade"], ["report"], ["grades"], ["feedback"], ["demo"]]
+)
 def test_help_says_what_each_command_does(command):
     done = run(*command, "--help")
     assert done.returncode == 0
@@ -31,6 +33,9 @@ def test_help_says_what_each_command_does(command):
         (["grade", "leaky_integrator", "--course", "nowhere"], "is no course: make one with"),
         (["report", "leaky_integrator", "--course", "."], "is no course: make one with"),
         (["grade", "leaky_integrator"], "--course"),
+        (["collect", "no_such.zip", "--course", "."], "'no_such.zip' does not exist"),
+        (["feedback", "leaky_integrator", "--course", "."], "is no course: make one with"),
+        (["grades", "leaky_integrator", "--course", ".", "--for", "blackboard"], "'moodle', 'canvas'"),
         (["grade", "--course", "."], "CHAPTER"),
         (["grade", "leaky_integrator", "--course", ".", "--workers", "0"], "0 is not in the range"),
         (["grade", "adjoint", "--course", ".", "--workers", "2", "--scheduler", "tcp://h:1"], "say one of them"),

@@ -29,6 +29,7 @@ MAY_IMPORT["autograder.reference"] = MAY_IMPORT["autograder.exercises"] | {"auto
 MAY_IMPORT["autograder.grading"] = MAY_IMPORT["autograder.reference"] | {"autograder.room", "autograder.grading"}
 MAY_IMPORT["autograder.grading"] -= {"solutions"}  # it asks the reference through autograder.reference
 MAY_IMPORT["autograder.grading"] |= {"solutions.models"}  # the progress bar
+MAY_IMPORT["autograder.lms"] = MAY_IMPORT["autograder.grading"] | {"autograder.lms", "autograder.options"}
 MAY_IMPORT["autograder.authoring"] = (
     MAY_IMPORT["autograder.grading"] | MAY_IMPORT["solutions"] | {"autograder.authoring"}
 )
@@ -36,13 +37,14 @@ MAY_IMPORT |= {
     "autograder": set(),
     "autograder.check": {"autograder.beside"},
     "autograder.course": {"autograder.grading", "autograder.authoring"},
-    "autograder.__main__": MAY_IMPORT["autograder.authoring"],
+    "autograder.options": set(),
+    "autograder.__main__": MAY_IMPORT["autograder.authoring"] | MAY_IMPORT["autograder.lms"],
 }
 """For every folder, and for every module outside of one, which of the project's folders it may import."""
 
 SHIPS = ("autograder.beside", "autograder.probes", "autograder.room.inside", "autograder.check")
 """Runs in a process with a student's code: at home, in the page, or in the room."""
-FOLDERS = ("beside", "probes", "exercises", "reference", "room", "room.inside", "grading", "authoring")
+FOLDERS = ("beside", "probes", "exercises", "reference", "room", "room.inside", "grading", "lms", "authoring")
 
 
 def part_of(module: str, parts) -> str:

@@ -38,8 +38,8 @@ class Watch(threading.Thread):
                 if size := _peak(pid):
                     self.largest = max(self.largest, size)
                     self.computed[pid] = max(self.computed.get(pid, 0), _computed(pid))
-            for folder in Path(tempfile.gettempdir()).glob("*"):
-                seen = self.rooms.setdefault(folder.name, [time.monotonic(), 0.0])
+            for kit in Path(tempfile.gettempdir()).glob("*/autograder"):  # the workers' own folder is no room
+                seen = self.rooms.setdefault(kit.parent.name, [time.monotonic(), 0.0])
                 seen[1] = time.monotonic()
 
     def end(self) -> None:

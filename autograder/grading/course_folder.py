@@ -68,7 +68,7 @@ def graded_file(course: Path, chapter: str, student: str) -> Path:
 
 def kept_file(course: Path, chapter: str, student: str) -> Path:
     """Where is kept what a student's code did when it was last run."""
-    return course / KEPT / chapter / f"{student}.gz"
+    return course / KEPT / student / f"{chapter}.gz"
 
 
 def graded_notebook(course: Path, chapter: str, student: str) -> NotebookNode | None:

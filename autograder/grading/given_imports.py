@@ -18,7 +18,7 @@ from autograder.reference.imports import reached
 from autograder.room.notebook import run
 from autograder.room.walls import Limits
 
-_NO_MEMORY = ("MemoryError", "out of memory", "allocate memory", "failed to map segment")
+_NO_MEMORY = ("MemoryError", "out of memory", "allocate memory")
 
 
 class NotImportable(UserError, ImportError):
@@ -61,11 +61,13 @@ def _imports_to_ask(chapter: str) -> list[str]:
 
 
 def _cure(name: str, said: str, limits: Limits) -> str:
-    memory = f"raise the limit of memory (Limits.memory, now {limits.memory >> 20} MB)"
+    memory = f"raise the limit of memory (GradeSubmission.limits['memory'], now {limits.memory >> 20} MB)"
+    if "failed to map segment" in said:
+        return f"{memory}, or that of addresses, if this machine has one (ulimit -v)"
     if any(word in said for word in _NO_MEMORY):
         return memory
     if name == "timed out":
-        return f"raise the limit of time (Limits.cell_seconds, now {limits.cell_seconds:g} seconds)"
+        return f"raise the limit of time (GradeSubmission.limits['cell_seconds'], now {limits.cell_seconds:g} seconds)"
     if name == "ModuleNotFoundError":
         return f"install it into {sys.prefix}; if it is the course's own, release the chapter again"
     return f"if it does not load in {sys.executable} either, install it there anew; else {memory}"

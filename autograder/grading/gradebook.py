@@ -112,7 +112,7 @@ def renew_penalties(course: Path, chapter: str, students: Iterable[str]) -> list
     if not late:
         return []
     step = AssignLatePenalties(config=settings(course))
-    step.log = logging.Logger("nbgrader")
+    step.log = logging.Logger("nbgrader", logging.CRITICAL)
     place = {"notebook": chapter, "assignment": chapter, "db_url": address(course).render_as_string(False)}
     for student in late:
         step.preprocess(new_notebook(), {"nbgrader": place | {"student": student}})

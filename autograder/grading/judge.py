@@ -14,7 +14,7 @@ from autograder.exercises import Chapter, Exercise
 from autograder.reference.record import questions, record
 
 NO_MEMORY = MemoryError.__name__
-_UNKNOWN = re.compile(r"name '(\w+)' is not defined")
+_UNKNOWN = re.compile(r"(?:name '|nothing is called )(\w+)")
 _CELL_NAME = re.compile(r"\(<ipython-input-[^>]*>, line (\d+)\)")
 
 
@@ -63,16 +63,13 @@ def _cause(notebook: NotebookNode, check_cell: NotebookNode | None, says: str) -
     if check_cell is None or not (unknown := _UNKNOWN.search(says)):
         return ""
     before = notebook.cells[: notebook.cells.index(check_cell)]
-    errors = [
-        (cell.source.strip(), _error(cell)) for cell in before if cell.cell_type == "code" and not checked_by(cell)
+    found = [(cell, _error(cell)) for cell in before if cell.cell_type == "code" and not checked_by(cell)]
+    failed = [
+        (cell.source.strip().split("\n")[0][:60], ": ".join(filter(None, error)))
+        for cell, error in sorted(found, key=lambda one: not re.search(rf"\b{unknown[1]}\b", one[0].source))
+        if error and error[0] != "NotImplementedError" and f"name '{unknown[1]}'" not in error[1]
     ]
-    failed = [(source, error) for source, error in errors if error and error[0] != "NotImplementedError"]
-    with_name = [one for one in failed if re.search(rf"\b{unknown[1]}\b", one[0])]
-    for source, error in (with_name or failed)[:1]:
-        return (
-            f'; the cell that begins "{source.split(chr(10))[0][:60]}" failed before: {": ".join(filter(None, error))}'
-        )
-    return ""
+    return f'; the cell that begins "{failed[0][0]}" failed before: {failed[0][1]}' if failed else ""
 
 
 def _cut_off(cell: NotebookNode | None) -> tuple[str, str] | None:
@@ -92,7 +89,9 @@ def _why_not(written: NotebookNode | None, check_cell: NotebookNode | None, name
     asked = _error(check_cell)
     if asked and asked[0] == "NameError" and repr(name) in asked[1]:
         return (
-            ("cell missing", "") if written is None else ("raised", f"nothing is called {name} when the cell has run")
+            ("cell missing", asked[1])
+            if written is None
+            else ("raised", f"nothing is called {name} when the cell has run")
         )
     return "raised", ": ".join(part for part in asked if part) if asked else "the check gave no answer"
 

@@ -79,12 +79,12 @@ def as_csv(found: list[Row]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows([_csv_cell(getattr(row, name)) for name in COLUMNS] for row in found)
+    writer.writerows([csv_cell(getattr(row, name)) for name in COLUMNS] for row in found)
     return text.getvalue()
 
 
-def _csv_cell(value: str | float | None) -> str:
-    """What a student wrote is text: a spreadsheet would run a cell that begins like a formula."""
+def csv_cell(value: str | float | None) -> str:
+    """A cell of a table. What a student wrote is text: a spreadsheet would run what begins like a formula."""
     if not isinstance(value, str):
         return "" if value is None else f"{value:g}"
     return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
@@ -112,8 +112,8 @@ def _rows_of(handed: Handed, chapter: Chapter, course: Path, marks: Marks | None
     for name, (cell, points) in cells.items():
         mark = marks.cells.get(cell) if marks else None
         row = Row(student, name, news if reason else NOT_GRADED, None, points, message=reason)
-        judged = name in verdicts or cell == name or mark is None  # or an essay, or not there
-        if notebook and marks and judged:
+        is_essay = cell == name
+        if notebook and marks and (is_essay or name in verdicts or not mark):
             row = _exercise_row(student, verdicts[name]) if name in verdicts else replace(row, message="")
             row = replace(row, status=_status(mark, verdicts.get(name)))
         found.append(replace(row, points=mark.points if mark else None))
@@ -178,21 +178,10 @@ def as_page(chapter: Chapter, found: list[Row], course: Path) -> str:
 
 
 def _overview(name: str, mine: list[Row]) -> dict[str, Any]:
-    order = [
-        "passed",
-        MARKED,
-        "partly",
-        "wrong",
-        TO_BE_MARKED,
-        TO_SEE,
-        NOT_ATTEMPTED,
-        *STATUSES,
-        NOT_GRADED,
-        UNREADABLE,
-    ]
     statuses = Counter(row.status for row in mine)
     missed = Counter(says for row in mine for says in row.missed)
-    counts = [(status, statuses[status]) for status in dict.fromkeys([*order, *statuses]) if statuses[status]]
+    order = ["passed", MARKED, "partly", "wrong", TO_BE_MARKED, TO_SEE, NOT_ATTEMPTED, *STATUSES, *statuses]
+    counts = [(status, statuses[status]) for status in dict.fromkeys(order) if statuses[status]]
     tried = sum(bool(row.seed) and row.status not in _NOT_TRIED for row in mine)
     return {"name": name, "counts": counts, "of": tried, "missed": missed.most_common()}
 

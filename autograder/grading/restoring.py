@@ -88,7 +88,12 @@ def _names(cells: list[NotebookNode], official: dict[str, NotebookNode]) -> list
 
 
 def _reads(cell: NotebookNode) -> tuple[str, str]:
-    return cell.cell_type, cell.source.strip()
+    return cell.cell_type, _plain(cell.source)
+
+
+def _plain(source: str) -> str:
+    """A text without what editors change by themselves: blanks and ends of lines."""
+    return "\n".join(line.rstrip() for line in source.strip().splitlines())
 
 
 def _cleaned(cell: NotebookNode, name: str, official: dict[str, NotebookNode]) -> list[NotebookNode]:
@@ -112,7 +117,7 @@ def _added(source: str, official: dict[str, NotebookNode]) -> str:
     """A text without the lines that stand in locked cells."""
     for cell in official.values():
         if cell.metadata.nbgrader.locked:
-            source = re.sub(rf"^{re.escape(cell.source.strip())}[ \t]*$", "", source, flags=re.MULTILINE)
+            source = re.sub(rf"^{re.escape(cell.source.strip())}\s*$", "", source, flags=re.MULTILINE)
     return source.strip("\n")
 
 
@@ -121,7 +126,7 @@ def _each_once(cells: list[NotebookNode], official: dict[str, NotebookNode]) -> 
 
     def written(place: int) -> bool:
         cell = cells[place]
-        return bool(grade_id(cell)) and cell.source.strip() not in ("", official[grade_id(cell)].source.strip())
+        return bool(grade_id(cell)) and _plain(cell.source) not in ("", _plain(official[grade_id(cell)].source))
 
     keeps = {grade_id(cells[place]): place for place in sorted(range(len(cells)), key=written)}
     kept = []
@@ -146,20 +151,20 @@ def _put_in_place(cells: list[NotebookNode], cell: NotebookNode, after: str) -> 
 
 def _put_essays_in_place(cells: list[NotebookNode], released: list[NotebookNode]) -> None:
     """Make sure that each essay is there, and says :data:`LOOK_NEAR` where its answer may stand beside it."""
-    given = {cell.source.strip() for cell in released} - {""}
+    given = {_plain(cell.source) for cell in released} - {""}
     essays = [(place, cell) for place, cell in enumerate(released) if is_essay(cell)]
     look = set()
     for number, essay in essays:
         if grade_id(essay) not in map(grade_id, cells):
-            places = {grade_id(cell) or cell.source.strip(): place for place, cell in enumerate(cells)}
-            around = [places.get(grade_id(cell) or cell.source.strip()) for cell in released]
+            places = {grade_id(cell) or _plain(cell.source): place for place, cell in enumerate(cells)}
+            around = [places.get(grade_id(cell) or _plain(cell.source)) for cell in released]
             behind = (place for place in around[number + 1 :] if place is not None)
             cells.insert(next(behind, len(cells)), deepcopy(essay))
             if None in around[max(number - 1, 0) : number]:  # merged with what stood before it, or gone with it
                 look.add(grade_id(essay))
     for _, essay in essays:
         place = [grade_id(cell) for cell in cells].index(grade_id(essay))
-        if cells[place].source.strip() == essay.source.strip():
+        if _plain(cells[place].source) == _plain(essay.source):
             is_near = grade_id(essay) in look or _stands_near(cells, place, given)
             cells[place].source = LOOK_NEAR if is_near else essay.source
 
@@ -168,9 +173,10 @@ def _stands_near(cells: list[NotebookNode], place: int, given: set[str]) -> bool
     """Whether anything that was not released stands between an essay and the code or the other answers around it."""
     for around in (reversed(cells[:place]), cells[place + 1 :]):
         for cell in around:
-            if not checked_by(cell) and (grade_id(cell) or (cell.cell_type == "code" and cell.source.strip() in given)):
+            source = _plain(cell.source)
+            if not checked_by(cell) and (grade_id(cell) or (cell.cell_type == "code" and source in given)):
                 break
-            if cell.source.strip() not in given | {""}:
+            if source and source not in given:
                 return True
     return False
 

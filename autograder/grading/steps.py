@@ -99,7 +99,7 @@ class SaveGrades(SaveAutoGrades):
         )
         for kind, cells, rows in kinds:
             known = {row.cell_id for row in rows}
-            for row in list(rows):
+            for row in list(rows) if self.assignment_id in chapter_names() else ():  # what is deleted is restored there
                 if row.name not in self._there and (row.manual_score if kind is Grade else row.manual_comment) is None:
                     self.gradebook.db.delete(row)
             for cell in cells:

@@ -75,16 +75,21 @@ def taken(handed: Handed) -> bytes:
 
 
 def handed_in(student: str, folder: Path, wanted: Callable[[str], bool]) -> dict[str, bytes]:
-    """The :func:`plain_files` in a student's folder; :class:`UnreadableSubmission` for an odd name too.
+    """The :func:`plain_files` in a student's folder; :class:`UnreadableSubmission` for an odd name too."""
+    require_name(student)
+    for one in (folder.parent, folder):
+        if one.is_symlink():
+            raise UnreadableSubmission(f"{one.name} is a link; hand in the folder itself")
+    return plain_files(folder, wanted)
+
+
+def require_name(student: str) -> None:
+    """:class:`UnreadableSubmission` if no student can be called so.
 
     A name has letters and digits of any script and _ to begin with, then . @ + - and single blanks as well.
     """
     if not _NAME.fullmatch("".join("a" if unicodedata.category(one)[0] in "LMN" else one for one in student)):
         raise UnreadableSubmission("not a student's name: letters, digits, _ and, within, . @ + - are")
-    for one in (folder.parent, folder):
-        if one.is_symlink():
-            raise UnreadableSubmission(f"{one.name} is a link; hand in the folder itself")
-    return plain_files(folder, wanted)
 
 
 def plain_files(folder: Path, wanted: Callable[[str], bool]) -> dict[str, bytes]:
@@ -156,7 +161,7 @@ def notebook_in(data: bytes, name: str) -> NotebookNode:
     """The notebook in a file called ``name``; :class:`UnreadableSubmission` says why if there is none."""
     try:
         data = without_outputs(as_utf8(data))
-        if len(data.strip()) > LARGEST:
+        if len(data) > LARGEST:
             raise UnreadableSubmission(_too_large(name, len(data), LARGEST))
         if data.count(b"{") + data.count(b"[") > MOST_BRACKETS:
             raise UnreadableSubmission(f"{name} has too many parts: hand in only the cells that are asked for")

@@ -21,17 +21,17 @@ def unused(course: Path, chapter: str) -> dict[str, str]:
 
     What looks like another assignment of the course is left out, and what looks like none is not.
     """
-    assignments = [*chapter_names(), *(path.name for path in (course / "source").glob("*"))]
+    assignments = [*chapter_names(), *(path.name for step in ("source", "release") for path in _within(course / step))]
     found: dict[str, str] = {}
     for top in _within(course / "submitted"):
-        swapped = _meant([top.name], assignments)
+        swapped = meant([top.name], assignments)
         for path in [top] if top.is_file() else _within(top):
             if path.name in assignments and path.is_dir():
                 found |= _copies(path, course) if path.name == chapter else {}
                 continue
             works = [place for place in _files(path) if place.lower().endswith(_WORK)]
-            meant = _meant([path.name, *works], assignments) or swapped or chapter
-            if works and meant == chapter:
+            likely = meant([path.name, *works], assignments) or swapped or chapter
+            if works and likely == chapter:
                 student = top.name if path != top and not swapped else path.name if path.is_dir() else "STUDENT"
                 found[_place(path, course)] = _what_to_do(path, shown(student), chapter)
     return found
@@ -83,7 +83,7 @@ def _files(path: Path) -> Iterator[str]:
         yield f"{path.name}.ipynb"  # too much to be looked through, or a link: somebody should look at it
 
 
-def _meant(names: list[str], assignments: list[str]) -> str:
+def meant(names: list[str], assignments: list[str]) -> str:
     """The assignment that one of the names is like, but for case, punctuation, slips and what stands around it."""
     plain = {_plain(one): one for one in assignments}
     for name in (_plain(Path(place).stem) for place in names):

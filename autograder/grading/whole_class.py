@@ -120,10 +120,13 @@ def grade(
     return outcome
 
 
-def give_feedback(course: Path, chapter: str, students: list[str]) -> dict[str, str]:
-    """nbgrader's feedback pages for graded students of a chapter; returns those who have none, with the reason."""
+def give_feedback(course: Path, chapter: str, students: list[str], *, progress: bool = False) -> dict[str, str]:
+    """nbgrader's feedback pages for graded students of a chapter; returns those who have none, with the reason.
+
+    ``progress`` shows a bar.
+    """
     without = {}
-    for student in students:
+    for student in watched(students, len(students), str, show=progress):
         try:
             run_converter(GenerateFeedback, course, chapter, student)
         except NbgraderFailed as error:

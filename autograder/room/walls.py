@@ -10,6 +10,7 @@ is installed.
 import json
 import os
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from typing import Any
 
 from autograder.beside.errors import UserError
 from autograder.beside.kit import PACKAGE, copy, pack_kit
+from autograder.room import cgroup
 from autograder.room.folders import lay_out
 from autograder.room.system_calls import filter_program
 
@@ -53,6 +55,8 @@ ADDRESS_SPACE = 32 << 30
 
 Addresses alone cost a 512th of them. What a process may write counts as ``data``, in full when it is asked for.
 """
+OF_THE_WALLS, OUTSIDE = 64 << 20, 10
+"""Bytes and processes in a room's cgroup besides the student's: bubblewrap, and what the kernel keeps for them."""
 FOLDERS_IN_MEMORY = ("/submission", "/tmp", "/dev/shm")
 """Where a student's code may write. Each holds ``scratch``, or 64 MB."""
 
@@ -145,9 +149,11 @@ def start(kit: Path, limits: Limits, *, unsafe: bool) -> subprocess.Popen[bytes]
     # Bubblewrap stays the first process in there. It is hidden, has the limits too, and should it be found, knows
     # nothing: it is started without an environment, and its arguments come through a file.
     with _as_file(filter_program()) as refused, _as_file(os.fsencode("\0".join(run[1:]))) as arguments:
-        begin = [*_limited(limits), run[0], "--seccomp", str(refused), "--args", str(arguments), "--"]
+        memory = limits.memory + len(FOLDERS_IN_MEMORY) * limits.scratch + OF_THE_WALLS
+        begin = [*cgroup.held(memory, limits.threads + OUTSIDE), *_limited(limits)]
+        begin += [run[0], "--seccomp", str(refused), "--args", str(arguments), "--"]
         begin += [sys.executable, "-P", "-c", _program(Path("/kit")), limits.as_json()]
-        return subprocess.Popen(begin, env={}, pass_fds=[refused, arguments], **pipes)
+        return subprocess.Popen(begin, env=cgroup.environment(), pass_fds=[refused, arguments], **pipes)
 
 
 @contextmanager
@@ -160,9 +166,12 @@ def _as_file(content: bytes) -> Iterator[int]:
 
 
 def _limited(limits: Limits) -> list[str]:
-    """Begins a command whose processes all have the limits that the kernel knows."""
+    """Begins a command whose processes all have the limits that the kernel knows, or ours where those are narrower."""
     most = {"as": limits.memory + ADDRESS_SPACE, "data": limits.memory, "fsize": limits.scratch}
     most |= {"nofile": 256, "core": 0, "cpu": 2 * int(limits.notebook_seconds)}  # should nobody be left to end it
+    for name in most:
+        hard = resource.getrlimit(getattr(resource, f"RLIMIT_{name.upper()}"))[1]
+        most[name] = most[name] if hard == resource.RLIM_INFINITY else min(most[name], hard)
     return ["prlimit", *(f"--{name}={value}" for name, value in most.items()), "--"]
 
 

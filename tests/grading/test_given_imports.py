@@ -1,12 +1,14 @@
 """What a chapter imports is loaded before anybody's work is touched; where it fails, one line says what to do."""
 
+import re
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell
+from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.authoring import sample_class
 from autograder.authoring.sample_class import CHAPTER
@@ -30,9 +32,22 @@ def test_a_chapter_of_torch_loads_and_too_little_memory_for_it_is_said(released_
         load(released_course, "delays", Limits(memory=100 << 20))
 
 
-def test_time_that_does_not_suffice_is_said(released_course):
-    with pytest.raises(NotImportable, match=r"'import torch' .*\(timed out: .*the limit of time .*0.4 seconds"):
-        load(released_course, "delays", Limits(cell_seconds=0.4))
+def test_time_that_does_not_suffice_is_said():
+    released = nbformat.writes(new_notebook(cells=[new_code_cell("import forever")])).encode()
+    beside, limits = {"forever.py": b"while True: pass"}, Limits(cell_seconds=0.4)
+    with pytest.raises(NotImportable, match=r"'import forever' .*\(timed out: .*the limit of time .*0.4 seconds"):
+        load_imports(Submission("none", released, released, "", "", beside, limits), unsafe=False)
+
+
+def test_addresses_that_do_not_suffice_are_said(released_course):
+    """Where a machine has a limit of its own on them: what torch with CUDA once met in every room."""
+    code = (
+        "import pathlib, resource, sys\nfrom grading.test_given_imports import Limits, load\n"
+        "resource.setrlimit(resource.RLIMIT_AS, (450 << 20,) * 2)\nload(pathlib.Path(sys.argv[1]), 'delays', Limits())"
+    )
+    command = [sys.executable, "-c", code, released_course]
+    done = subprocess.run(command, cwd=Path(__file__).parents[1], capture_output=True, text=True)
+    assert re.search(r"'import torch' does not load .*failed to map segment.*or that of addresses", done.stderr)
 
 
 def test_a_package_that_is_not_in_the_room_ends_the_run_in_one_line_and_nobody_is_touched(released_chapter, tmp_path):

@@ -138,6 +138,7 @@ RIGHT: dict[str, Callable[[Cells], None]] = {
     "checks in answers": checks_elsewhere,
     "a name of their own": another_name(stub=False),
     "a name beside the stub": another_name(stub=True),
+    "other ends of lines": lambda cells: [cell.update(source=cell["source"].replace("\n", " \r\n")) for cell in cells],
     "no metadata": lose("metadata"),
     "no metadata nor ids": lose("metadata", "id"),
     "no execution counts": lose("execution_count", "outputs"),
@@ -162,6 +163,10 @@ ESSAYS: dict[str, tuple[Callable[[Cells], None], str | None]] = {
         LOOK_NEAR,
     ),
     "left": (essay(lambda cells, _: None), None),
+    "left with other ends of lines": (
+        essay(lambda cells, _: [one.update(source=one["source"].replace("\n", " \r\n") + "\r\n") for one in cells]),
+        None,
+    ),
     "gone": (essay(lambda cells, cell: cells.remove(cell)), None),
 }
 FILES: dict[str, Callable[[dict[str, Any]], bytes]] = {
@@ -179,6 +184,13 @@ NOT_RIGHT: dict[str, tuple[Callable[[Cells], None], str, str]] = {
         "exact_leaky_integrator",
         "name 'np' is not defined (in: keep = np.exp(-dt / tau)); the cell that begins \"raise OSError('no disk')\" "
         "failed before: OSError: no disk",
+    ),
+    "an own cell in its place": (
+        lambda cells: cells.__setitem__(
+            place(cells, "leaky_integrator"), text("x = 1\n\nleaky integrator = 5", "code")
+        ),
+        "leaky_integrator",
+        "'leaky_integrator' is not defined; the cell that begins \"x = 1\" failed before: SyntaxError:",
     ),
     "a missing package is used": (
         answer("import nowhere as no\n@no.compiled"),

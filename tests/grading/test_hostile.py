@@ -4,6 +4,7 @@ All scenarios of ``tests/corpus/hostile`` that are handed in for one chapter, un
 two ordinary students in it.
 """
 
+import gzip
 import json
 import os
 import re
@@ -25,11 +26,11 @@ from nbconvert.exporters import HTMLExporter
 from autograder.authoring.sample_class import CHAPTER
 from autograder.beside.words import ANSWER_MIME, SCHEME, VERDICT, grade_id, said_of
 from autograder.exercises import load
-from autograder.grading.course_folder import CONFIG, SECRET, graded_notebook
+from autograder.grading.course_folder import CONFIG, KEPT, SECRET, graded_notebook
 
 pytestmark = [pytest.mark.slow, pytest.mark.sandbox]
 
-RESULTS = ("autograded", "feedback", "reports")
+RESULTS = ("autograded", "feedback", "reports", KEPT)
 CHANGES = (*RESULTS, "gradebook.db", "runs", ".grading")
 """What grading may write in a course folder."""
 MOST_MEMORY = 500 << 20
@@ -194,7 +195,7 @@ def test_what_may_not_happen_did_not(classes, name):
     results = made.results_of(scenario.who)
     assert not any(path.is_symlink() or not (path.is_file() or path.is_dir()) for path in results)
     assert sum(path.stat().st_size for path in results) < LARGEST_RESULT
-    told = b"\n".join(path.read_bytes() for path in results if path.is_file())
+    told = b"\n".join(content(path) for path in results if path.is_file())
     secret = (made.course / SECRET).read_text()
     for word in (CANARY, secret, "root:", *map(MARK.format, ORDINARY), *SECRET_OF_THE_TEACHER.values()):
         assert word.encode() not in told, word
@@ -268,6 +269,12 @@ def test_the_command_line_names_each_and_no_name_is_obeyed(released_course, tmp_
     assert done.returncode == 1 and graded >= len(ORDINARY) and graded + refused == len(ORDINARY) + len(named), said
     assert "Traceback" not in said and "\ufffd" not in said and not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", said)
     assert all(re.search(rf"{student}.*passed", said) for student in ORDINARY)
+
+
+def content(path: Path) -> bytes:
+    """A file's bytes, unpacked if it is what a student's code did, kept under the 64 characters of its key."""
+    whole = path.read_bytes()
+    return gzip.decompress(whole[64:]) if path.suffix == ".gz" else whole
 
 
 def spellings(student: str) -> set[str]:

@@ -1,6 +1,5 @@
 """One truth about a grade: report, terminal and feedback say what `nbgrader export` says, and nothing is silent."""
 
-import csv
 import re
 import shutil
 import subprocess
@@ -9,8 +8,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbgrader.api import Gradebook
-from nbgrader.plugins import CsvExportPlugin
+from marked import ESSAY, exported, mark, opened
 
 from autograder.authoring.sample_class import CHAPTER
 from autograder.beside.words import by_grade_id
@@ -20,14 +18,7 @@ from autograder.grading.gradebook import GradebookLocked
 
 pytestmark = [pytest.mark.slow, pytest.mark.sandbox]
 BIN = Path(sys.executable).parent
-ESSAY, NOTEBOOK = "essay_negative_voltage", f"{CHAPTER}.ipynb"
-
-
-def exported(course: Path) -> dict[str, float]:
-    with opened(course) as book:
-        CsvExportPlugin(to=str(course / "grades.csv")).export(book)
-    with (course / "grades.csv").open() as table:
-        return {row["student_id"]: float(row["score"]) for row in csv.DictReader(table)}
+NOTEBOOK = f"{CHAPTER}.ipynb"
 
 
 def reported(course: Path) -> dict[str, dict[str, report.Row]]:
@@ -39,18 +30,6 @@ def reported(course: Path) -> dict[str, dict[str, report.Row]]:
 
 def totals(rows: dict[str, dict[str, report.Row]]) -> dict[str, float]:
     return {student: sum(row.points or 0 for row in mine.values()) for student, mine in rows.items()}
-
-
-def opened(course: Path) -> Gradebook:
-    return Gradebook(gradebook.address(course).render_as_string(hide_password=False), "learning_to_spike")
-
-
-def mark(course: Path, points: float, *students: str, cell: str = ESSAY) -> None:
-    with opened(course) as book:
-        for student in students:
-            grade = book.find_grade(cell, CHAPTER, CHAPTER, student)
-            grade.manual_score, grade.needs_manual_grade = points, False
-        book.db.commit()
 
 
 def page(course: Path, student: str) -> str:

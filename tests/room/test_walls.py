@@ -464,6 +464,17 @@ def test_every_process_in_there_has_the_limits_and_nothing_stays_open_outside(tm
 
 
 @walled
+def test_limits_that_are_narrower_already_stay():
+    code = (
+        "import resource\nfrom room.test_walls import inside\nresource.setrlimit(resource.RLIMIT_AS, (3 << 30,) * 2)\n"
+        "print(inside('import resource\\nanswer = resource.getrlimit(resource.RLIMIT_AS)'))"
+    )
+    tests = str(PROJECT / "tests")
+    done = subprocess.run([sys.executable, "-c", code], cwd=tests, capture_output=True, text=True, check=True)
+    assert done.stdout == f"{[3 << 30] * 2}\n"
+
+
+@walled
 @pytest.mark.parametrize("folder", ["/", "/usr", "/etc", "/kit", "/dev", "/proc", sys.prefix, "/kit/autograder"])
 def test_nothing_else_can_be_written(folder):
     answer = inside(f"open({folder + '/note'!r}, 'w')\nanswer = 'written'")

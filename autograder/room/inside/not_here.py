@@ -83,5 +83,5 @@ def compile_nothing() -> None:
     if devices and brian2 and hasattr(brian2, "prefs"):
         devices.all_devices["cpp_standalone"] = devices.runtime_device
         brian2.prefs["codegen.target"] = "numpy"
-    if torch and isinstance(getattr(torch, "compile", None), FunctionType):
+    if torch and type(getattr(torch, "compile", None)) is FunctionType:
         vars(torch)["compile"] = partial(torch.compile, disable=True)

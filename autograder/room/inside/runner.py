@@ -194,7 +194,7 @@ def _shell(send: Any, limit: int) -> tuple[Any, list[_Stream]]:
             failed = await super().run_code(code_obj, result, **named)
             not_here.compile_nothing()
             error = result.error_in_exec if failed and result else None
-            if not isinstance(error, ImportError | PermissionError | EOFError):
+            if error is None or not isinstance(error, ImportError | PermissionError | EOFError):
                 return failed
             missing = not_here.made_by(code_obj) - set(self.user_ns)
             why = not_here.why(type(error).__name__, str(error))
