@@ -25,6 +25,7 @@ LONGEST = (
     "test_whole_class",
     "test_command_line",
     "test_cluster",
+    "test_mishaps",
     "test_diehl_cook",
     "test_new_chapter",
     "test_nothing_answers",

@@ -53,6 +53,10 @@ def cluster(
     except Exception as error:
         raise NoCluster(f"no Dask scheduler answers at {address}: {str(error) or type(error).__name__}") from None
     with client:
+        try:
+            client.run_on_scheduler(not_installed, ())  # it reads what it hands on: whatever of ours it is
+        except Exception as error:
+            raise NoCluster(f"the scheduler at {address} needs this project installed too: {error}") from None
         asked = (chapter, made_from(chapter), tuple(packages), unsafe)
         there = client.run(require_ready, *asked, on_error="return")
         refused = [f"the worker at {place} does not grade: {error}" for place, error in there.items() if error]

@@ -112,6 +112,17 @@ def test_a_scheduler_that_is_not_there_and_one_without_workers_are_one_line(sche
     assert not (small / "autograded").exists()
 
 
+def test_a_scheduler_that_has_not_this_project_is_one_line(small, tmp_path):
+    (tmp_path / "autograder").mkdir()
+    (tmp_path / "autograder" / "__init__.py").write_text("raise ModuleNotFoundError('there is no autograder')")
+    told = tmp_path / "told.json"
+    words = ("--host", "127.0.0.1", "--port", 0, "--scheduler-file", told)
+    with running("scheduler", *words, PYTHONPATH=str(tmp_path)):
+        until(lambda: told.exists() and told.read_text(), "no scheduler")
+        with pytest.raises(NoCluster, match="needs this project installed too: there is no autograder"):
+            whole_class.grade(CHAPTER, small, scheduler=json.loads(told.read_text())["address"])
+
+
 def test_a_worker_without_walls_or_of_another_version_refuses_by_name_and_nobody_is_graded(scheduler, small, tmp_path):
     for folder in ("autograder", "solutions", "book"):
         shutil.copytree(PROJECT / folder, tmp_path / "other" / folder)
