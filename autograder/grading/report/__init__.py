@@ -7,7 +7,7 @@ hand-ins that are nearly the same, ``pictures`` draws, and ``page`` puts it all 
 from pathlib import Path
 
 from autograder import exercises
-from autograder.grading.report.page import as_page
+from autograder.exercises import Chapter
 from autograder.grading.report.results import (
     COLUMNS,
     HAND_IN,
@@ -54,3 +54,10 @@ def write(chapter_name: str, course: Path) -> tuple[Path, Path]:
     write_whole(table, as_csv(found))
     write_whole(page, as_page(exercises.load(chapter_name), found, course))
     return table, page
+
+
+def as_page(chapter: Chapter, found: list[Row], course: Path) -> str:
+    """The page of :mod:`autograder.grading.report.page`, imported only now: ``grade`` needs the rows alone."""
+    from autograder.grading.report import page
+
+    return page.as_page(chapter, found, course)

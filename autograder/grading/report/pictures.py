@@ -1,6 +1,7 @@
 """The pictures of the report, as SVG that stands in the page: drawn on white, so that they read alike in the dark."""
 
 import io
+import math
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -61,7 +62,8 @@ def shade(status: str) -> str:
 
 def of_points(totals: Sequence[float], full: float) -> Picture:
     """How many students have how many of the ``full`` points."""
-    edges = np.linspace(0, full, 11)
+    step = max(1, math.ceil(full / 10))
+    edges = np.arange(0, full + step, step)
     counts, _ = np.histogram(np.clip(totals, 0, full), edges)
 
     def draw(axes: Axes) -> None:
@@ -70,7 +72,7 @@ def of_points(totals: Sequence[float], full: float) -> Picture:
         axes.text(float(np.median(totals)), counts.max() * 1.06, "median", ha="center", va="bottom")
         axes.set_xticks(edges, [f"{edge:g}" for edge in edges])
         axes.yaxis.set_major_locator(MaxNLocator(integer=True))
-        axes.set(xlabel=f"points of {full:g}", ylabel="students", xlim=(0, full), ylim=(0, counts.max() * 1.2))
+        axes.set(xlabel=f"points of {full:g}", ylabel="students", ylim=(0, counts.max() * 1.2))
 
     said = f"median {np.median(totals):g}, mean {np.mean(totals):.1f} of {full:g} points"
     bars = ", ".join(f"{count} from {low:g} on" for count, low in zip(counts, edges[:-1], strict=True) if count)
@@ -143,7 +145,8 @@ def of_misreadings(counts: Sequence[tuple[str, int]]) -> Picture:
         axes.set_xlabel("students")
 
     words = "; ".join(f"{name}: {count}" for name, count in shown)
-    caption = f"Misconceptions by count, the {len(shown)} most frequent of {len(counts)}"
+    caption = "Misconceptions by count"
+    caption += f", the {len(shown)} most frequent of {len(counts)}" if shown != counts else ""
     return _drawn(draw, 0.9 + 1.2 * _ROW * len(shown), f"Bars, students with each misconception. {words}", caption)
 
 
