@@ -33,6 +33,11 @@ WORKERS = click.option(
 )
 
 
+SCHEDULER = click.option(
+    "--scheduler", metavar="ADDRESS", help="Grade on the workers of this Dask scheduler, such as tcp://host:8786."
+)
+
+
 def main() -> None:
     """Run the command line, and end with 0, 1 for work that failed, or 2 for wrong use."""
     try:
@@ -85,6 +90,7 @@ def release(chapters: tuple[str, ...], folder: Path) -> None:
 @click.argument("chapter")
 @COURSE
 @WORKERS
+@SCHEDULER
 @UNSAFE
 @AS_ROOT
 @click.option("--student", "students", multiple=True, metavar="NAME", help="Only this student; may be said again.")
@@ -93,7 +99,15 @@ def release(chapters: tuple[str, ...], folder: Path) -> None:
 )
 @click.option("--only-failed", is_flag=True, help="Only who could not be graded or has not passed every exercise.")
 @click.option("--again", is_flag=True, help="Run and grade also who is unchanged.")
-def grade(chapter: str, folder: Path, workers: int | None, unsafe: bool, as_root: bool, **choice: Any) -> None:
+def grade(
+    chapter: str,
+    folder: Path,
+    workers: int | None,
+    scheduler: str | None,
+    unsafe: bool,
+    as_root: bool,
+    **choice: Any,
+) -> None:
     """Grade what is new or changed in DIR/submitted/STUDENT/CHAPTER.
 
     Where only a tolerance or a misconception has changed, answers are judged anew and nothing is run. Essays are then
@@ -102,7 +116,9 @@ def grade(chapter: str, folder: Path, workers: int | None, unsafe: bool, as_root
     from autograder.grading.choosing import Choice
     from autograder.grading.course_folder import require_course
 
-    graded = _grade(chapter, require_course(folder), workers, unsafe, as_root, Choice(**choice))
+    if workers and scheduler:
+        raise WrongUse("--workers are processes here, and --scheduler has workers of its own: say one of them")
+    graded = _grade(chapter, require_course(folder), workers, unsafe, as_root, Choice(**choice), scheduler)
     _print_class(chapter, folder.resolve())
     failed = [f"{len(graded.ungraded)} could not be graded: {', '.join(graded.ungraded)}"] if graded.ungraded else []
     failed += [f"{len(graded.unused)} in submitted/ where nobody looks"] if graded.unused else []
@@ -170,13 +186,26 @@ def demo(context: click.Context, folder: Path, workers: int | None, unsafe: bool
 
 
 def _grade(
-    chapter: str, course: Path, workers: int | None, unsafe: bool, as_root: bool, choice: "Choice | None" = None
+    chapter: str,
+    course: Path,
+    workers: int | None,
+    unsafe: bool,
+    as_root: bool,
+    choice: "Choice | None" = None,
+    scheduler: str | None = None,
 ) -> "Outcome":
     """Grade with a progress bar, and say what could not be."""
     from autograder.grading import whole_class
 
     graded = whole_class.grade(
-        chapter, course, workers=workers, unsafe=unsafe, as_root=as_root, choice=choice, progress=True
+        chapter,
+        course,
+        workers=workers,
+        unsafe=unsafe,
+        as_root=as_root,
+        choice=choice,
+        scheduler=scheduler,
+        progress=True,
     )
     other = f", {len(graded.other_penalty)} of them with another late penalty" if graded.other_penalty else ""
     click.echo(f"{len(graded.now)} graded, {len(graded.kept)} unchanged{other}", err=True)

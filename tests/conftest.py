@@ -24,6 +24,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 LONGEST = (
     "test_whole_class",
     "test_command_line",
+    "test_cluster",
     "test_diehl_cook",
     "test_new_chapter",
     "test_nothing_answers",

@@ -38,6 +38,7 @@ def test_help_says_what_each_command_does(command):
         (["grades", "leaky_integrator", "--course", ".", "--for", "blackboard"], "'moodle', 'canvas'"),
         (["grade", "--course", "."], "CHAPTER"),
         (["grade", "leaky_integrator", "--course", ".", "--workers", "0"], "0 is not in the range"),
+        (["grade", "adjoint", "--course", ".", "--workers", "2", "--scheduler", "tcp://h:1"], "say one of them"),
         (["grate"], "No such command 'grate'"),
     ],
 )

@@ -1,13 +1,13 @@
 """What a course sets about grading: limits, packages, tolerance. Read by ``autograder grade`` and by nbgrader alike."""
 
 from dataclasses import asdict
-from importlib.util import find_spec
 
 from nbgrader.plugins import LateSubmissionPlugin
 from traitlets import Float
 from traitlets.config import Config
 
 from autograder.grading.course_folder import CONFIG, NoCourse
+from autograder.grading.given_imports import not_installed
 from autograder.room.walls import Limits
 
 PACKAGES = ("numpy", "scipy", "pandas", "matplotlib", "seaborn", "tqdm", "torch", "brian2")
@@ -47,7 +47,7 @@ def packages_in(settings: Config) -> list[str]:
 
 def require_packages(settings: Config) -> None:
     """:class:`NoCourse` if a package that students may count on is not installed."""
-    if missing := [name for name in packages_in(settings) if find_spec(name) is None]:
+    if missing := not_installed(packages_in(settings)):
         raise NoCourse(
             f"not installed where submissions are graded: {', '.join(missing)}; install it, or take it out of "
             f"GradeSubmission.packages in {CONFIG}"

@@ -2,7 +2,8 @@
 
 import ast
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
 
 import nbformat
 from IPython.core.inputtransformer2 import TransformerManager
@@ -22,6 +23,11 @@ _NO_MEMORY = ("MemoryError", "out of memory", "allocate memory")
 
 class NotImportable(UserError, ImportError):
     """What a chapter imports does not load where it is graded."""
+
+
+def not_installed(packages: Iterable[str]) -> list[str]:
+    """Those of the packages that are not here."""
+    return [name for name in packages if find_spec(name) is None]
 
 
 def load_imports(submission: Submission, unsafe: bool) -> None:

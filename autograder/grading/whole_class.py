@@ -16,8 +16,9 @@ from nbgrader.converters import GenerateFeedback
 from autograder.beside.words import AS_BEFORE, OURS, by_grade_id, is_essay
 from autograder.grading import course_folder, gradebook, submissions
 from autograder.grading.choosing import Choice, chosen
+from autograder.grading.cluster import cluster
 from autograder.grading.course_folder import NbgraderFailed, run_converter
-from autograder.grading.course_settings import limits_in, require_packages
+from autograder.grading.course_settings import limits_in, packages_in, require_packages
 from autograder.grading.given_imports import load_imports
 from autograder.grading.gradebook import GradebookLocked
 from autograder.grading.one import Graded, Submission
@@ -58,31 +59,34 @@ def grade(
     unsafe: bool = False,
     as_root: bool = False,
     executor: Executor | None = None,
+    scheduler: str | None = None,
     limits: Limits | None = None,
     choice: Choice | None = None,
     progress: bool = False,
 ) -> Outcome:
     """Grade every submission of a chapter that is new or changed, or whose exercises have changed, or a ``choice``.
 
-    ``executor`` runs :func:`grade_one`, for instance ``distributed.Client.get_executor()``. Without it ``workers``
-    processes do, as many as there are processors; each imports the main module, so a script calls this under
-    ``if __name__ == "__main__"``. ``limits`` are what each may take, if not as the course sets it. ``progress`` shows a
-    bar. Each student is whole in the gradebook before the next, so that a stopped run goes on where it was.
+    ``executor`` runs :func:`grade_one`, or the workers of the Dask ``scheduler`` at an address do. Without them
+    ``workers`` processes do, as many as there are processors; each imports the main module, so a script calls this
+    under ``if __name__ == "__main__"``. ``limits`` are what each may take, if not as the course sets it. ``progress``
+    shows a bar. Each student is whole in the gradebook before the next, so that a stopped run goes on where it was.
 
-    Raises NoCourse, UnknownChapter, NobodyChosen, NotAsRoot, NoSandbox, NotImportable, NoWorkers, GradebookLocked,
-    NbgraderFailed.
+    Raises NoCourse, UnknownChapter, NobodyChosen, NotAsRoot, NoSandbox, NotImportable, NoWorkers, NoCluster,
+    GradebookLocked, NbgraderFailed.
     """
     course_folder.require_released(course, chapter)
     settings = course_folder.settings(course)
     limits = limits or limits_in(settings)
-    require_packages(settings)
     choice = choice or Choice()
-    if not unsafe:
+    if scheduler is None:
+        require_packages(settings)
+    if scheduler is None and not unsafe:
         walls.require_bubblewrap()
         walls.require_not_root(as_root or settings.GradeSubmission.get("as_root") is True)
     outcome = Outcome()
     runs: Runs = {}
-    with _alone(course), one_engine(), _workers(workers, executor, unsafe) as (begin, most, given_up):
+    there = cluster(scheduler, chapter, packages_in(settings), unsafe) if scheduler is not None else None
+    with _alone(course), one_engine(), there or _workers(workers, executor, unsafe) as (begin, most, given_up):
         gradebook.require_chapter(course, chapter)
         shutil.rmtree(course / course_folder.RUNS, ignore_errors=True)  # of a run that was killed
         handed_in = choice.among(submissions.find(course, chapter), chapter, course)

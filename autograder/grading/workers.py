@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
 from functools import cache
@@ -76,8 +76,8 @@ def work(submission: Submission, unsafe: bool) -> Graded:
         return grade_one(submission, unsafe=unsafe, stop=_stop)
 
 
-def work_alone(submission: Submission, unsafe: bool) -> Graded:
-    """As :func:`work`, in a process of its own that is ended when it does not come back."""
+def work_alone(submission: Submission, unsafe: bool, work: Callable[..., Any] = work) -> Any:
+    """What ``work`` makes of a submission, in a process of its own that is ended when it does not come back."""
     with side_by_side(1) as (call, _):
         return result(call(seconds_by_the_clock(submission.limits), work, submission, unsafe))
 
@@ -114,6 +114,8 @@ def result(run: Future[Any]) -> Any:
     """What a call returned or raised; :class:`TooMuchWork` if its worker was ended or has died, NoWorkers if all do."""
     try:
         return run.result()
+    except CancelledError:
+        raise NoWorkers("the scheduler is gone; where it is there again, the same command goes on from here") from None
     except BrokenProcessPool:
         raise NoWorkers("the processes that grade end as soon as they begin: is there memory for them?") from None
     except TimeoutError:
