@@ -13,13 +13,13 @@ from autograder.beside.errors import UserError, WrongUse, shown
 from autograder.exercises import chapter_names
 from autograder.lms.commands import collect, feedback, grades
 from autograder.options import COURSE
+from autograder.reference.files import CURES
 
 # Where it is there, jsonschema builds its grammar of addresses in all scripts: a second of every command, for a check
 # that no notebook's schema asks for.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type] # "not to be had", as importing understands it
 
 if TYPE_CHECKING:
-    from autograder.grading.choosing import Choice
     from autograder.grading.whole_class import Outcome
 
 UNSAFE = click.option(
@@ -66,7 +66,8 @@ class OneLine(click.Group):
         except WrongUse as error:
             raise click.UsageError(str(error)) from error
         except (UserError, OSError) as error:
-            raise click.ClickException(str(error)) from error
+            cure = CURES.get(getattr(error, "errno", None) or 0, "")
+            raise click.ClickException(f"{error}; {cure}" if cure else str(error)) from error
 
 
 @click.group(cls=OneLine, context_settings={"help_option_names": ["-h", "--help"]})
@@ -118,7 +119,8 @@ def grade(
 
     if workers and scheduler:
         raise WrongUse("--workers are processes here, and --scheduler has workers of its own: say one of them")
-    graded = _grade(chapter, require_course(folder), workers, unsafe, as_root, Choice(**choice), scheduler)
+    how: dict[str, Any] = {"workers": workers, "scheduler": scheduler, "unsafe": unsafe, "as_root": as_root}
+    graded = _grade(chapter, require_course(folder), choice=Choice(**choice), **how)
     _print_class(chapter, folder.resolve())
     failed = [f"{len(graded.ungraded)} could not be graded: {', '.join(graded.ungraded)}"] if graded.ungraded else []
     failed += [f"{len(graded.unused)} in submitted/ where nobody looks"] if graded.unused else []
@@ -177,7 +179,7 @@ def demo(context: click.Context, folder: Path, workers: int | None, unsafe: bool
     release.release(chapter_names(), folder, progress=True)
     folder = folder.resolve()
     sample_class.hand_in(folder, students)
-    graded = _grade(sample_class.CHAPTER, folder, workers, unsafe, as_root)
+    graded = _grade(sample_class.CHAPTER, folder, workers=workers, unsafe=unsafe, as_root=as_root)
     for student, reason in whole_class.give_feedback(folder, sample_class.CHAPTER, graded.now).items():
         click.echo(shown(f"no feedback for {student}: {reason}"), err=True)
     context.invoke(report, chapter=sample_class.CHAPTER, folder=folder)
@@ -185,28 +187,11 @@ def demo(context: click.Context, folder: Path, workers: int | None, unsafe: bool
     click.echo(f"feedback  {example}")
 
 
-def _grade(
-    chapter: str,
-    course: Path,
-    workers: int | None,
-    unsafe: bool,
-    as_root: bool,
-    choice: "Choice | None" = None,
-    scheduler: str | None = None,
-) -> "Outcome":
+def _grade(chapter: str, course: Path, **how: Any) -> "Outcome":
     """Grade with a progress bar, and say what could not be."""
     from autograder.grading import whole_class
 
-    graded = whole_class.grade(
-        chapter,
-        course,
-        workers=workers,
-        unsafe=unsafe,
-        as_root=as_root,
-        choice=choice,
-        scheduler=scheduler,
-        progress=True,
-    )
+    graded = whole_class.grade(chapter, course, progress=True, **how)
     other = f", {len(graded.other_penalty)} of them with another late penalty" if graded.other_penalty else ""
     click.echo(f"{len(graded.now)} graded, {len(graded.kept)} unchanged{other}", err=True)
     if not (graded.now or graded.kept or graded.ungraded):

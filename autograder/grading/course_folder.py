@@ -14,12 +14,15 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import parse_utc
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, SAWarning
+from tornado.log import app_log
 from traitlets.config import Config, PyFileConfigLoader
 
 from autograder import exercises
 from autograder.beside.errors import UserError, WrongUse
 from autograder.beside.words import FINGERPRINT, said_of
 from autograder.grading import judge
+
+app_log.addHandler(logging.NullHandler())  # nbgrader's gradebook writes there what it raises besides
 
 SECRET = "course_secret"
 """The file in the course folder that challenges are drawn with. Nobody but the instructor may read it."""
@@ -92,7 +95,10 @@ def run_file(course: Path, key: str) -> Path:
 
 def settings(course: Path) -> Config:
     """What ``nbgrader_config.py`` of the course sets. A gradebook at a relative place is in the course."""
-    config = PyFileConfigLoader(CONFIG, path=str(course)).load_config()
+    try:
+        config = PyFileConfigLoader(CONFIG, path=str(course)).load_config()
+    except Exception as error:  # whatever a line of it may raise
+        raise NoCourse(f"{course / CONFIG} cannot be run: {type(error).__name__}: {error}") from error
     if said := config.CourseDirectory.get("db_url"):
         try:
             url = make_url(said)

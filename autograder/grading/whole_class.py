@@ -3,6 +3,7 @@
 import fcntl
 import math
 import shutil
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import contextmanager
@@ -26,7 +27,7 @@ from autograder.grading.submissions import UnreadableSubmission, files_beside
 from autograder.grading.taking import Take, one_engine
 from autograder.grading.unused import unused
 from autograder.grading.workers import NoWorkers, processors, result, seconds_by_the_clock, side_by_side, work
-from autograder.reference.files import write_whole
+from autograder.reference.files import require_room, write_whole
 from autograder.room import walls
 from autograder.room.process import Stop
 from autograder.room.walls import Limits
@@ -72,7 +73,7 @@ def grade(
     shows a bar. Each student is whole in the gradebook before the next, so that a stopped run goes on where it was.
 
     Raises NoCourse, UnknownChapter, NobodyChosen, NotAsRoot, NoSandbox, NotImportable, NoWorkers, NoCluster,
-    GradebookLocked, NbgraderFailed.
+    GradebookLocked, NbgraderFailed; OSError if the disk is full or can only be read.
     """
     course_folder.require_released(course, chapter)
     settings = course_folder.settings(course)
@@ -107,7 +108,7 @@ def grade(
                 except UnreadableSubmission as error:
                     outcome.ungraded[student] = str(error)
                 except Exception as error:  # one student's must not become everybody's
-                    gradebook.require_unlocked(course)
+                    _require_room_and_gradebook(course)
                     why = " ".join(str(error).split()) or type(error).__name__
                     outcome.ungraded[student] = f"grading failed: {why}"
         finally:
@@ -250,5 +251,12 @@ def _alone(course: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise GradebookLocked(f"another process is grading in {course}; wait until it is done") from None
-        gradebook.require_unlocked(course)
+        _require_room_and_gradebook(course)
         yield
+
+
+def _require_room_and_gradebook(course: Path) -> None:
+    """What is graded can be written, and nobody holds the gradebook: nothing of this is a student's fault."""
+    for folder in (course, Path(tempfile.gettempdir())):
+        require_room(folder)
+    gradebook.require_unlocked(course)

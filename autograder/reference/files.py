@@ -4,9 +4,30 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from errno import EDQUOT, ENOSPC, EROFS
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
+
+LEAST_ROOM = 1 << 20
+"""Bytes that have to be free where something is written."""
+_AGAIN = "and run the same command again; what was there before is whole"
+CURES = {
+    ENOSPC: f"the disk is full: make room, {_AGAIN}",
+    EDQUOT: f"your share of the disk is used up: make room, {_AGAIN}",
+    EROFS: "what is there can only be read: copy it to where you may write, or mount it so that you may",
+}
+"""What can be done about an OSError, by its number."""
+
+
+def require_room(folder: Path) -> None:
+    """OSError, with the folder's name, if nothing can be written there, or hardly anything."""
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(bytes(LEAST_ROOM))
+    except OSError as error:
+        error.filename = str(folder)
+        raise
 
 
 def write_whole(path: Path, content: str | bytes, mode: int = 0o644) -> None:
@@ -24,8 +45,10 @@ def write_whole(path: Path, content: str | bytes, mode: int = 0o644) -> None:
             temporary.write(data)
         os.chmod(name, mode)
         os.replace(name, path)
-    except BaseException:
+    except BaseException as error:
         os.unlink(name)
+        if isinstance(error, OSError):
+            error.filename = str(path)  # of a full disk nobody says which
         raise
 
 
