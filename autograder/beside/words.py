@@ -20,6 +20,8 @@ ONLY_DRAWS = "only_draws"
 """Of a cell that draws a figure and is as it was released: it is not run when graded."""
 ENDED, SAYS = "ended", "says"
 """Of a cell that was cut off: a status, and the reason."""
+SLOW = "slow"
+"""Of a check cell: the seconds that it computed, where they are more than half of what it may."""
 
 ANSWER_MIME = "application/vnd.learning-to-spike.answer+json"
 """An output of this type carries ``{"exercise", "case", "answer" or "raised" and "says"}`` to the judge."""

@@ -20,6 +20,7 @@ from autograder.beside.words import (
     ONLY_DRAWS,
     OURS,
     SCHEME,
+    SLOW,
     VERDICT,
     by_grade_id,
     check_id,
@@ -141,7 +142,8 @@ def _judged_before(submission: Submission, cells: dict[str, NotebookNode]) -> di
 
 
 def _write_verdict(cell: NotebookNode, found: Verdict) -> None:
-    cell.metadata[OURS] = {VERDICT: found.as_data()}
+    slow = {name: said for name, said in said_of(cell).items() if name == SLOW}
+    cell.metadata[OURS] = {VERDICT: found.as_data(), **slow}
     shown = {"text/html": as_html(found), "text/plain": as_text(found)}
     score = {"text/plain": repr(float(found.points))}
     cell.outputs = [

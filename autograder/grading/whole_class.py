@@ -91,7 +91,9 @@ def grade(
         gradebook.require_chapter(course, chapter)
         shutil.rmtree(course / course_folder.RUNS, ignore_errors=True)  # of a run that was killed
         handed_in = choice.among(submissions.find(course, chapter), chapter, course)
-        new = _once_it_loads(chosen(course, chapter, handed_in, limits, choice), course, chapter, begin)
+        new = chosen(course, chapter, handed_in, limits, choice)
+        loaded = _loaded_here if executor is None and scheduler is None and not unsafe else set()
+        new = _once_it_loads(new, course, chapter, begin, loaded)
         graded = _graded(new, runs, begin, most, outcome)
         try:
             for student, key, run in watched(graded, len(handed_in), _said, show=progress):
@@ -218,14 +220,26 @@ def _take(course: Path, chapter: str, student: str, key: str, graded: Graded, un
     write_whole(course_folder.kept_file(course, chapter, student), graded.kept)
 
 
-def _once_it_loads(submissions: Iterable[Chosen], course: Path, chapter: str, begin: Begin) -> Iterator[Chosen]:
-    """The same; before the first that is to be graded, :class:`NotImportable` if what was released does not load."""
-    loaded = False
+_loaded_here: set[str] = set()
+"""The releases, by fingerprint, that have been loaded in a room of this process."""
+
+
+def _once_it_loads(
+    submissions: Iterable[Chosen], course: Path, chapter: str, begin: Begin, loaded: set[str]
+) -> Iterator[Chosen]:
+    """The same; before the first that is to be graded, :class:`NotImportable` if what was released does not load.
+
+    It is tried once, and not again where it is among ``loaded``.
+    """
+    tried = False
     for student, submission in submissions:
-        if isinstance(submission, Submission) and not loaded:
-            beside = files_beside(course / "release" / chapter)
+        if isinstance(submission, Submission) and not tried:
+            tried, beside = True, files_beside(course / "release" / chapter)
             released = replace(submission, handed_in=submission.released, beside=beside)
-            loaded = not result(begin(released, load_imports))
+            released = replace(released, seed="", only=(), before=b"", kept=b"")  # of nobody
+            if released.fingerprint not in loaded:
+                result(begin(released, load_imports))
+                loaded.add(released.fingerprint)
         yield student, submission
 
 

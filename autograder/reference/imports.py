@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from autograder.reference import places
@@ -48,7 +49,8 @@ def _file_or_folder(module: str) -> Path | None:
     return None
 
 
-def _imported(source: str) -> set[str]:
+@cache
+def _imported(source: str) -> frozenset[str]:
     """The modules that a text imports; of ``from a import b`` both a and a.b, which may be one."""
     names = set()
     for node in ast.walk(ast.parse(source)):
@@ -60,4 +62,4 @@ def _imported(source: str) -> set[str]:
             names |= {f"solutions.{where.partition('.')[0]}" for where in models}
         elif isinstance(node, ast.ImportFrom) and node.module:
             names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
-    return names
+    return frozenset(names)

@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from autograder.beside.records import Asked
-from autograder.beside.words import ENDED, ONLY_DRAWS, OURS, SAYS, checked_by, grade_id, said_of
+from autograder.beside.words import ENDED, ONLY_DRAWS, OURS, SAYS, SLOW, checked_by, grade_id, said_of
 from autograder.room import walls
 from autograder.room.folders import own_folder
 from autograder.room.outputs import Space
@@ -34,7 +34,8 @@ def run(
     unsafe: bool = False,
     stop: Stop | None = None,
 ) -> NotebookNode:
-    """The notebook with its outputs. The metadata of a cell that was cut off says how it ENDED and what that SAYS.
+    """The notebook with its outputs. The metadata of a cell that was cut off says how it ENDED and what that SAYS,
+    of a check that was SLOW how slow.
 
     Parameters
     ----------
@@ -104,3 +105,5 @@ def _keep(cell: NotebookNode, ending: Ending, count: int) -> None:
         cell.metadata[OURS] = {ENDED: ending.how, SAYS: ending.says}
         line = f"{ending.how}: {ending.says}"
         cell.outputs.append(new_output("error", ename=ending.how, evalue=ending.says, traceback=[line]))
+    elif ending.slow and checked_by(cell):
+        cell.metadata[OURS] = {SLOW: ending.slow}

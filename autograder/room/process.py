@@ -55,12 +55,16 @@ class CutOff(Exception):
 
 @dataclass
 class Ending:
-    """How one cell ended: ``how`` is "" if it came to its end (with an error or not), else a status with its reason."""
+    """How one cell ended: ``how`` is "" if it came to its end (with an error or not), else a status with its reason.
+
+    ``slow`` are the seconds that it computed, where they are more than half of what it may.
+    """
 
     how: str = ""
     says: str = ""
     outputs: list[NotebookNode] = field(default_factory=list)
     waited: float = 0.0
+    slow: float = 0.0
 
 
 class Process:
@@ -130,6 +134,8 @@ class Process:
                 ending.says = whole if cut_short else f"no end after {seconds:.3g} seconds"
         answers = ending.how not in EARNS_NOTHING and not (ending.how and outputs.all_answered())
         ending.outputs, ending.waited = outputs.kept(answers=answers), clock.waited
+        if (computed := clock.computed()) > seconds / 2:
+            ending.slow = round(computed, 1)
         if nonces and not answers:
             ending.says += "; no answer before that counts"
         return ending

@@ -257,7 +257,7 @@ def test_a_changed_source_changes_the_page_so_that_its_figures_are_made_anew(pro
 @pytest.mark.parametrize(
     ("path", "changed"),
     [
-        ("autograder/grading/report.py", set()),
+        ("autograder/grading/report/page.py", set()),
         ("autograder/authoring/release.py", set()),
         ("solutions/models/adjoint/__init__.py", {"adjoint"}),
         ("autograder/exercises/delays.py", {"delays"}),

@@ -14,13 +14,13 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from hashlib import sha256
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
 from corpus.hostile import MARK, ORDINARY, SCENARIOS, Scenario, hand_in_ordinary, left_out
+from dangers import Dangers
 from nbconvert.exporters import HTMLExporter
 
 from autograder.authoring.sample_class import CHAPTER
@@ -40,7 +40,6 @@ LARGEST_RESULT = 30 << 20
 """Bytes that are kept of one submission, notebook, files and pages."""
 CANARY = "what stands in a file of the teacher's"
 SHOWN = {"text/plain", "image/png", "image/jpeg"}
-HARMLESS = re.compile(r"(?:https?:|mailto:|[^:]*(?:[/?#]|$))", re.IGNORECASE)
 SECRET_OF_THE_TEACHER = {"A_SECRET_OF_THE_TEACHER": "kept-from-students"}
 
 
@@ -291,39 +290,6 @@ def without_ours(notebook):
 
 def pages(made: Class, student: str) -> list[str]:
     return [path.read_text() for path in made.results_of(student) if path.suffix == ".html"]
-
-
-class Dangers(HTMLParser):
-    """What in a page a browser would run, or fetch from elsewhere, by itself or at a click."""
-
-    RUNS = ("iframe", "object", "embed", "form", "base", "applet", "frame", "audio", "video", "source")
-    FETCHES = ("src", "srcset", "data", "poster", "background")
-    LEADS = ("href", "xlink:href", "action", "formaction")
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-        self._head = True
-
-    @classmethod
-    def of(cls, page: str) -> list[str]:
-        parser = cls()
-        parser.feed(page)
-        return parser.found
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._head = self._head and tag != "body"
-        if self._head:
-            return
-        if tag in (*self.RUNS, "script"):
-            self.found.append(f"<{tag}>")
-        for name, value in attrs:
-            value = re.sub(r"[\x00-\x20]", "", value or "")
-            inline = value.startswith("data:image/")  # as a picture not even SVG runs anything
-            leads = name in self.LEADS and not HARMLESS.match(value)
-            fetches = name in self.FETCHES and not inline and re.match(r"\w*:|//", value)
-            if name.startswith("on") or leads or fetches:
-                self.found.append(f"{name}={value}")
 
 
 @pytest.mark.parametrize(

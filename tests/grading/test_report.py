@@ -11,10 +11,11 @@ from nbgrader.api import Gradebook
 
 from autograder.authoring import release, sample_class
 from autograder.authoring.sample_class import CHAPTER
+from autograder.beside.words import OURS, SLOW, by_grade_id
 from autograder.exercises import load
 from autograder.grading import report
-from autograder.grading.course_folder import NbgraderFailed
-from autograder.grading.report import Row
+from autograder.grading.course_folder import NbgraderFailed, graded_file
+from autograder.grading.report import Row, results
 
 pytestmark = pytest.mark.slow
 
@@ -86,7 +87,7 @@ def test_a_gradebook_that_is_none_is_said_in_a_line(graded_course, tmp_path):
 
 def test_what_a_student_s_code_raised_reaches_neither_table_nor_page_with_control_characters():
     verdict = {"exercise": "e", "status": "raised", "points": 0, "max_points": 8, "criteria": []}
-    row = report._exercise_row("ann", verdict | {"message": "ValueError: \x1b[2J\n\x9b"})
+    row = results._exercise_row("ann", verdict | {"message": "ValueError: \x1b[2J\n\x9b"})
     assert row.message == r"ValueError: \x1b[2J\n\x9b"
 
 
@@ -107,6 +108,27 @@ def test_what_a_student_wrote_cannot_become_part_of_the_page(tmp_path):
     essay = Row(row.student, "essay_negative_voltage", "to be marked", None, 4)
     page = report.as_page(load(CHAPTER), [row, *others, essay], tmp_path)
     assert "<script>alert" not in page and "<img" not in page
+
+
+def test_the_page_says_whose_answers_were_slow_and_what_waits_to_be_marked(tmp_path):
+    slow = [make_row("ann", "passed", seconds=3.1), make_row("bob", "timed out"), make_row("cat", "passed")]
+    essays = [Row(one, "essay_negative_voltage", "to be marked", None, 4) for one in ("ann", "bob")]
+    text = report.as_page(load(CHAPTER), [*slow, *essays], tmp_path)
+    assert "ann, leaky_integrator: computed 3.1 of 5 seconds" in text and "cat, leaky" not in text
+    assert text.index("bob, leaky_integrator: timed out") < text.index("ann, leaky_integrator: computed")
+    assert "<strong>essay_negative_voltage</strong>: 2 to be marked <small>(ann, bob)" in text
+    assert "What these numbers do not say" in text
+
+
+@pytest.mark.sandbox
+def test_the_seconds_of_a_slow_check_come_from_the_graded_notebook(graded_course, tmp_path):
+    course = Path(shutil.copytree(graded_course, tmp_path / "course"))
+    path = graded_file(course, CHAPTER, "perfect")
+    notebook = nbformat.read(path, as_version=4)
+    by_grade_id(notebook.cells)["check_leaky_integrator"].metadata[OURS][SLOW] = 4.2
+    nbformat.write(notebook, path)
+    seconds = {(row.student, row.exercise): row.seconds for row in report.rows(CHAPTER, course) if row.seconds}
+    assert seconds == {("perfect", "leaky_integrator"): 4.2}
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])

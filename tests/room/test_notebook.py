@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from in_room import run as run_in_room
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from autograder.beside.words import ANSWER_MIME, OURS
+from autograder.beside.words import ANSWER_MIME, OURS, SLOW
 from autograder.room.notebook import _keep
 from autograder.room.outputs import LARGEST_OUTPUT, LEFT_OUT, MOST_OUTPUTS, Outputs, Space, frame_in
 from autograder.room.process import LARGEST_REPLY, Ending, Stopped
@@ -123,6 +123,13 @@ while True:
     except BaseException:
         continue
 """
+
+
+def test_a_check_that_computes_for_more_than_half_of_its_time_says_how_long():
+    busy = cell_of("begun = time.process_time()\nwhile time.process_time() < begun + 1.2: pass", "check_busy")
+    busy, quick = run(busy, cell_of("1", "check_quick"), questions={}, seconds={"check_busy": 2, "check_quick": 2})
+    assert 1 < busy.metadata[OURS][SLOW] < 2
+    assert OURS not in quick.metadata, "what is the same is the same notebook, whatever the machine does"
 
 
 @pytest.mark.parametrize("endless", ["while True: pass", STUBBORN])

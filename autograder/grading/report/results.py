@@ -1,29 +1,21 @@
-"""What a class got right and wrong: a table, a CSV file, and one HTML page."""
+"""How each student did in each exercise and essay: a row for each, and the table of them."""
 
 import csv
 import io
-from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from autograder import exercises
 from autograder.beside.errors import shown
-from autograder.beside.verdict import STATUSES
-from autograder.beside.words import VERDICT, check_id, essay_id, said_of
+from autograder.beside.words import SLOW, VERDICT, check_id, essay_id, said_of
 from autograder.exercises import Chapter
 from autograder.grading import gradebook, submissions
 from autograder.grading.course_folder import TIMESTAMP, graded_notebook, handed_in_at, require_released
 from autograder.grading.gradebook import Mark, Marks
 from autograder.grading.steps import submission_in
 from autograder.grading.submissions import Handed, UnreadableSubmission
-from autograder.grading.unused import unused
-from autograder.reference import places
-from autograder.reference.files import write_whole
 
 NOT_GRADED = "not graded"
 UNREADABLE = "unreadable"
@@ -33,19 +25,16 @@ HAND_IN = "hand-in"
 """In the place of an exercise: what is to be said of a hand-in as a whole, and the points that lateness costs."""
 COLUMNS = ("student", "exercise", "status", "points", "max_points", "misconception", "message", "seed")
 
-_NOT_TRIED = (NOT_ATTEMPTED, "cell missing")
-_SHADES = {"passed": "#009E73", "partly": "#E69F00", "wrong": "#D55E00", "not attempted": "#999999"}
-_OTHER_SHADE = "#CC79A7"
-_TEMPLATES = Environment(
-    loader=PackageLoader("autograder.grading", "."), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-)
+NOT_TRIED = (NOT_ATTEMPTED, "cell missing")
+NO_GRADE = (NOT_GRADED, UNREADABLE, NOT_THERE)
 
 
 @dataclass(frozen=True)
 class Row:
     """How one student did in one exercise or essay; ``points`` is None where nobody has marked it yet.
 
-    The sum of a student's points is what ``nbgrader export`` says.
+    The sum of a student's points is what ``nbgrader export`` says. ``seconds`` says how long the check computed, where
+    that is more than half of what it may.
     """
 
     student: str
@@ -57,6 +46,7 @@ class Row:
     message: str = ""
     seed: str = ""
     missed: tuple[str, ...] = ()
+    seconds: float = 0
 
 
 def rows(chapter_name: str, course: Path) -> list[Row]:
@@ -90,22 +80,12 @@ def csv_cell(value: str | float | None) -> str:
     return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
-def write(chapter_name: str, course: Path) -> tuple[Path, Path]:
-    """Write ``reports/<chapter>.csv`` and ``.html`` in the course folder; returns both paths."""
-    found = rows(chapter_name, course)
-    folder = course / "reports"
-    table, page = folder / f"{chapter_name}.csv", folder / f"{chapter_name}.html"
-    write_whole(table, as_csv(found))
-    write_whole(page, as_page(exercises.load(chapter_name), found, course))
-    return table, page
-
-
 def _rows_of(handed: Handed, chapter: Chapter, course: Path, marks: Marks | None) -> list[Row]:
     student = handed.student
     notebook = graded_notebook(course, chapter.name, student)
-    said = [said_of(cell)[VERDICT] for cell in (notebook.cells if notebook else ()) if VERDICT in said_of(cell)]
-    verdicts = {verdict["exercise"]: verdict for verdict in said}
-    news, reason = _news(handed, course, chapter.name, {verdict["seed"] for verdict in said})
+    said = [said_of(cell) for cell in (notebook.cells if notebook else ()) if VERDICT in said_of(cell)]
+    verdicts = {one[VERDICT]["exercise"]: one[VERDICT] | {"seconds": one.get(SLOW, 0)} for one in said}
+    news, reason = _news(handed, course, chapter.name, {verdict["seed"] for verdict in verdicts.values()})
     cells = {one.name: (check_id(one.name), one.points) for one in chapter.exercises}
     cells |= {essay_id(one.name): (essay_id(one.name), one.points) for one in chapter.essays}
     found = []
@@ -151,57 +131,10 @@ def _status(mark: Mark | None, verdict: dict[str, Any] | None) -> str:
 
 
 def _exercise_row(student: str, verdict: dict[str, Any]) -> Row:
-    said = {name: verdict[name] for name in COLUMNS if name in verdict}
-    tried = verdict["criteria"] if verdict["status"] not in _NOT_TRIED else ()
+    said = {name: verdict[name] for name in (*COLUMNS, "seconds") if name in verdict}
+    tried = verdict["criteria"] if verdict["status"] not in NOT_TRIED else ()
     missed = tuple(criterion["says"] for criterion in tried if not criterion["met"])
     return Row(**said | {"student": student, "message": shown(verdict["message"])}, missed=missed)
-
-
-def as_page(chapter: Chapter, found: list[Row], course: Path) -> str:
-    """One page that needs nothing else: where the class stands, what it misread, and every student."""
-    students = list(dict.fromkeys(row.student for row in found))
-    names = [*(one.name for one in chapter.exercises), *(essay_id(one.name) for one in chapter.essays)]
-    columns = [*names, *([HAND_IN] if any(row.exercise == HAND_IN for row in found) else [])]
-    by_place = {(row.student, row.exercise): row for row in found}
-    return _TEMPLATES.get_template("report.html.j2").render(
-        title=f"{places.title(chapter.name)}: the class",
-        overviews=[_overview(name, [row for row in found if row.exercise == name]) for name in names],
-        misreadings=_misreadings(chapter, found),
-        unused=unused(course, chapter.name),
-        names=columns,
-        students=[
-            _student(one, [by_place.get((one, name)) for name in columns], chapter.name, course) for one in students
-        ],
-        full=sum(one.points for one in chapter.exercises) + sum(one.points for one in chapter.essays),
-        shade=lambda status: _SHADES.get(status, _OTHER_SHADE),
-    )
-
-
-def _overview(name: str, mine: list[Row]) -> dict[str, Any]:
-    statuses = Counter(row.status for row in mine)
-    missed = Counter(says for row in mine for says in row.missed)
-    order = ["passed", MARKED, "partly", "wrong", TO_BE_MARKED, TO_SEE, NOT_ATTEMPTED, *STATUSES, *statuses]
-    counts = [(status, statuses[status]) for status in dict.fromkeys(order) if statuses[status]]
-    tried = sum(bool(row.seed) and row.status not in _NOT_TRIED for row in mine)
-    return {"name": name, "counts": counts, "of": tried, "missed": missed.most_common()}
-
-
-def _misreadings(chapter: Chapter, found: list[Row]) -> list[dict[str, Any]]:
-    who: dict[tuple[str, str], list[str]] = {}
-    for row in found:
-        if row.misconception:
-            who.setdefault((row.exercise, row.misconception), []).append(row.student)
-    says = {(one.name, slip.name): slip.says for one in chapter.exercises for slip in one.misconceptions}
-    return [
-        {"exercise": key[0], "name": key[1].replace("_", " "), "says": says.get(key, ""), "students": students}
-        for key, students in sorted(who.items(), key=lambda item: (-len(item[1]), item[0]))
-    ]
-
-
-def _student(name: str, mine: list[Row | None], chapter: str, course: Path) -> dict[str, Any]:
-    page = Path("feedback", name, chapter, f"{chapter}.html")
-    link = f"../{quote(page.as_posix())}" if (course / page).is_file() else ""
-    return {"name": name, "link": link, "rows": mine, "total": total([row for row in mine if row])}
 
 
 def total(mine: list[Row]) -> str:
