@@ -525,7 +525,8 @@ def _matrix_cases(rng: Random) -> Iterator[Case]:
         p = decimals(rng, 0.05, 0.3)
         yield Case("there", f"{n_x} x, {n_y} y, p = {p}", {"n_x": n_x, "n_y": n_y, "p": p})
     yield Case("edges", "everything connected, p = 1", {"n_x": 3, "n_y": rng.randint(4, 9), "p": 1})
-    yield Case("edges", "a single neuron x", {"n_x": 1, "n_y": rng.randint(20, 40), "p": 0.25})
+    p = decimals(rng, 0.1, 0.6)
+    yield Case("edges", f"a single neuron x, p = {p}", {"n_x": 1, "n_y": rng.randint(20, 40), "p": p})
 
 
 _MATRIX = "return n_y * p * (p + (1 - p) * np.eye(n_x))"
