@@ -10,8 +10,8 @@ OLDEST := 3.11.5
 SOURCES := $(shell find autograder solutions book -type f -not -path '*/__pycache__/*' -not -path 'book/vendor/*')
 PAGES := $(wildcard book/*.md)
 
-# Modules of tests at a time: one more than processors, since some wait for a browser or for a time limit.
-AT_A_TIME := $(shell expr $$(nproc) + 1)
+# Modules of tests at a time: two more than processors, since many wait for a browser, a server or a time limit.
+AT_A_TIME := $(shell expr $$(nproc) + 2)
 
 .PHONY: course book environment lock resolves test test-fast lint lint-pages format plan types clean
 

@@ -51,8 +51,9 @@ def write(chapter_name: str, course: Path) -> tuple[Path, Path]:
     found = rows(chapter_name, course)
     folder = course / "reports"
     table, page = folder / f"{chapter_name}.csv", folder / f"{chapter_name}.html"
-    write_whole(table, as_csv(found))
+    # The larger one first: on a disk without room for both there is neither.
     write_whole(page, as_page(exercises.load(chapter_name), found, course))
+    write_whole(table, as_csv(found))
     return table, page
 
 
