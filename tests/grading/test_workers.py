@@ -19,7 +19,15 @@ from autograder.grading.workers import MEMORY, NoWorkers, TooMuchWork, computing
 from autograder.room.walls import Limits
 
 
-def test_an_interrupt_that_somebody_s_code_swallows_is_known_all_the_same():
+@pytest.fixture
+def python_s_own_handler():
+    """An interrupt raises: a test may have imported Brian2, whose handler breaks where a shell has had it ignored."""
+    found = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, found)
+
+
+def test_an_interrupt_that_somebody_s_code_swallows_is_known_all_the_same(python_s_own_handler):
     before = signal.getsignal(signal.SIGINT)
     with side_by_side(1) as (_, given_up):
         assert not given_up.is_set()
