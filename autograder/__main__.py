@@ -31,8 +31,6 @@ AS_ROOT = click.option(
 WORKERS = click.option(
     "--workers", type=click.IntRange(min=1), help="Notebooks run at a time.  [default: one per processor]"
 )
-
-
 SCHEDULER = click.option(
     "--scheduler", metavar="ADDRESS", help="Grade on the workers of this Dask scheduler, such as tcp://host:8786."
 )

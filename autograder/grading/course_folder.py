@@ -31,8 +31,6 @@ TIMESTAMP = "timestamp.txt"
 """The file of a hand-in that says when it was handed in."""
 RUNS = "runs"
 """The folder in the course folder that holds what was graded and is not yet in nbgrader's gradebook."""
-
-
 KEPT = "executed"
 """The folder in the course folder that holds what students' code did, to be judged again without being run."""
 

@@ -107,7 +107,7 @@ def grade_one(submission: Submission, *, unsafe: bool = False, stop: Stop | None
     of = [whole, asked, seconds, submission.files, submission.limits.as_json(), submission.environment, unsafe]
     notebook, kept = executed(
         of,
-        submission.kept if submission.environment else b"",
+        submission.kept,
         lambda: run(whole, asked, seconds, submission.beside, submission.limits, unsafe=unsafe, stop=stop),
     )
     cells = by_grade_id(notebook.cells)
