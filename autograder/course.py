@@ -11,6 +11,7 @@ from nbgrader.converters import GenerateAssignment
 from traitlets.config import Config
 
 from autograder.authoring.release import HandOut, SaveMoreCells
+from autograder.grading.course_folder import COURSE_ID
 from autograder.grading.course_settings import TolerantPlugin
 from autograder.grading.feedback import FeedbackExporter, GradesToBeShown, KeepWhatIsGraded, as_number, rounded
 from autograder.grading.gate import Collect, Printable, TakenExporter, Unpack
@@ -26,7 +27,7 @@ def configure(c: Config, course: Path) -> None:
     if formgrader := sys.modules.get("nbgrader.server_extensions.formgrader.handlers"):  # in a Jupyter server only
         formgrader.FormgraderHandler.prepare = _refuse_other_folders
     c.CourseDirectory.root = str(course)
-    c.CourseDirectory.course_id = "learning_to_spike"
+    c.CourseDirectory.course_id = COURSE_ID
     for step in (GradeSubmission, KeepWhatIsGraded):
         c[step.__name__].course = str(course)
     steps = [HandOut, *GenerateAssignment().preprocessors]

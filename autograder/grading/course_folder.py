@@ -27,6 +27,8 @@ app_log.addHandler(logging.NullHandler())  # nbgrader's gradebook writes there w
 SECRET = "course_secret"
 """The file in the course folder that challenges are drawn with. Nobody but the instructor may read it."""
 CONFIG = "nbgrader_config.py"
+COURSE_ID = "learning_to_spike"
+"""What nbgrader's gradebook and its exchange call the course."""
 TIMESTAMP = "timestamp.txt"
 """The file of a hand-in that says when it was handed in."""
 RUNS = "runs"

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from autograder.beside.errors import UserError
-from autograder.grading.course_folder import NbgraderFailed, NoCourse, settings
+from autograder.grading.course_folder import COURSE_ID, NbgraderFailed, NoCourse, settings
 
 
 class GradebookLocked(UserError, RuntimeError):
@@ -54,7 +54,7 @@ def marks(course: Path, chapter: str) -> dict[str, Marks]:
     if (file := _file(url)) and not file.is_file():
         return {}
     try:
-        with Gradebook(url.render_as_string(hide_password=False), "learning_to_spike") as gradebook:
+        with _opened(url) as gradebook:
             return {one.student.id: _marks(one) for one in gradebook.assignment_submissions(chapter)}
     except DatabaseError as error:
         raise NbgraderFailed(f"{_shown(url)} cannot be read: {error.orig}") from error
@@ -75,7 +75,7 @@ def _marks(submitted: SubmittedAssignment) -> Marks:
 def require_chapter(course: Path, chapter: str) -> None:
     """The gradebook knows the chapter: else :class:`NoCourse`, since it was released with another."""
     url = address(course)
-    with Gradebook(url.render_as_string(hide_password=False), "learning_to_spike") as gradebook:
+    with _opened(url) as gradebook:
         try:
             gradebook.find_notebook(chapter, chapter)
         except MissingEntry:
@@ -118,6 +118,10 @@ def renew_penalties(course: Path, chapter: str, students: Iterable[str]) -> list
         step.preprocess(new_notebook(), {"nbgrader": place | {"student": student}})
     after = marks(course, chapter)
     return [one for one in late if after[one].penalty != before[one].penalty]
+
+
+def _opened(url: URL) -> Gradebook:
+    return Gradebook(url.render_as_string(hide_password=False), COURSE_ID)
 
 
 def _file(url: URL) -> Path | None:
