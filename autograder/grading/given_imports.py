@@ -1,20 +1,14 @@
 """What a released notebook imports, loaded in the room before anybody's work is: where it fails, everybody would."""
 
-import ast
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from importlib.util import find_spec
 
-import nbformat
-from IPython.core.inputtransformer2 import TransformerManager
-from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.beside.errors import UserError
-from autograder.beside.words import ONLY_DRAWS, said_of
+from autograder.grading import released_imports
 from autograder.grading.one import Submission
-from autograder.grading.restoring import restored
-from autograder.reference.imports import reached
 from autograder.room.notebook import run
 from autograder.room.walls import Limits
 
@@ -36,28 +30,14 @@ def load_imports(submission: Submission, unsafe: bool) -> None:
     What the chapter's questions need to be put belongs to it. Raises :class:`NotImportable` for the first that does not
     load, with the reason and the cure; and NoSandbox.
     """
-    released = nbformat.reads(submission.released.decode(), as_version=4)
-    lines = [*_imports(restored(released, released)), *_imports_to_ask(submission.assignment)]
-    notebook = new_notebook(cells=[new_code_cell(line) for line in dict.fromkeys(lines)])
+    lines = released_imports.lines(submission.released, submission.assignment)
+    notebook = new_notebook(cells=[new_code_cell(line) for line in lines])
     for cell in run(notebook, {}, {}, submission.beside, submission.limits, unsafe=unsafe).cells:
         for error in (one for one in cell.outputs if one.output_type == "error"):
             said = f"{error.ename}: {error.evalue}"
             cure = _cure(error.ename, said, submission.limits)
             why = f"'{cell.source}' does not load where its submissions run ({said})"
             raise NotImportable(f"{submission.assignment} cannot be graded: {why}; {cure}")
-
-
-def _imports(notebook: NotebookNode) -> Iterator[str]:
-    for cell in notebook.cells:
-        if cell.cell_type == "code" and not said_of(cell).get(ONLY_DRAWS):
-            for part in ast.parse(TransformerManager().transform_cell(cell.source)).body:
-                if isinstance(part, ast.Import | ast.ImportFrom):
-                    yield ast.unparse(part)
-
-
-def _imports_to_ask(chapter: str) -> list[str]:
-    packages = reached([f"import autograder.probes.{chapter}"])[1]
-    return [f"import {name}" for name in sorted(packages - sys.stdlib_module_names - {"autograder"})]
 
 
 def _cure(name: str, said: str, limits: Limits) -> str:

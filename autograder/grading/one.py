@@ -29,7 +29,7 @@ from autograder.beside.words import (
     said_of,
 )
 from autograder.exercises import Essay, chapter_names, load
-from autograder.grading import judge
+from autograder.grading import judge, released_imports
 from autograder.grading.executed import executed
 from autograder.grading.restoring import not_there, restored
 from autograder.grading.submissions import notebook_in
@@ -108,7 +108,16 @@ def grade_one(submission: Submission, *, unsafe: bool = False, stop: Stop | None
     notebook, kept = executed(
         of,
         submission.kept,
-        lambda: run(whole, asked, seconds, submission.beside, submission.limits, unsafe=unsafe, stop=stop),
+        lambda: run(
+            whole,
+            asked,
+            seconds,
+            submission.beside,
+            submission.limits,
+            unsafe=unsafe,
+            stop=stop,
+            packages=released_imports.modules(submission.released, name),
+        ),
     )
     cells = by_grade_id(notebook.cells)
     before = _judged_before(submission, cells)

@@ -14,8 +14,18 @@ def reached(sources: Iterable[str]) -> tuple[set[Path], set[str]]:
 
     A package is called by its first name, as in ``sklearn``. Raises SyntaxError for a text that is no Python.
     """
+    files, modules = _followed(sources)
+    return files, {name.partition(".")[0] for name in modules}
+
+
+def modules_of_others(sources: Iterable[str]) -> set[str]:
+    """All that texts, and the project's files they import, import of others; of ``from a import b`` both a and a.b."""
+    return _followed(sources)[1]
+
+
+def _followed(sources: Iterable[str]) -> tuple[set[Path], set[str]]:
     files: set[Path] = set()
-    packages: set[str] = set()
+    modules: set[str] = set()
     waiting = {name for source in sources for name in _imported(source)}
     seen: set[str] = set()
     while waiting:
@@ -26,8 +36,8 @@ def reached(sources: Iterable[str]) -> tuple[set[Path], set[str]]:
             files.add(path)
             waiting |= _imported(path.read_text(encoding="utf-8")) - seen
         elif path is None and not _file_or_folder(name.partition(".")[0]):
-            packages.add(name.partition(".")[0])
-    return files, packages
+            modules.add(name)
+    return files, modules
 
 
 def file_of(module: str) -> Path | None:

@@ -33,6 +33,7 @@ def run(
     *,
     unsafe: bool = False,
     stop: Stop | None = None,
+    packages: tuple[str, ...] = (),
 ) -> NotebookNode:
     """The notebook with its outputs. The metadata of a cell that was cut off says how it ENDED and what that SAYS,
     of a check that was SLOW how slow.
@@ -42,6 +43,7 @@ def run(
     asked : the questions that the check cell of each exercise puts.
     seconds : the time for cells with those grade ids; other cells get ``limits.cell_seconds``.
     beside : what lies in the notebook's folder, by its place there.
+    packages : what may be loaded before, once for many notebooks, for it is only installed here and nobody's work.
 
     Raises :class:`walls.NoSandbox` if there is no bubblewrap, unless ``unsafe``; :class:`Stopped` once ``stop`` is set.
     """
@@ -51,7 +53,7 @@ def run(
         walls.furnish(kit, beside)
 
         def begin() -> Process:
-            return Process(kit, asked, limits, stop, unsafe=unsafe)
+            return Process(kit, asked, limits, stop, unsafe=unsafe, packages=packages)
 
         _run_cells(to_run, seconds, limits, begin)
     return notebook

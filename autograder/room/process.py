@@ -8,7 +8,6 @@ import signal
 import subprocess
 import time
 from collections import deque
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn, Protocol
@@ -73,25 +72,31 @@ class Process:
     Raises :class:`walls.NoSandbox` if it does not start, and :class:`Stopped` from any call once ``stop`` is set.
     """
 
-    def __init__(self, kit: Path, asked: dict[str, Asked], limits: Limits, stop: Stop | None, *, unsafe: bool) -> None:
+    def __init__(
+        self,
+        kit: Path,
+        asked: dict[str, Asked],
+        limits: Limits,
+        stop: Stop | None,
+        *,
+        unsafe: bool,
+        packages: tuple[str, ...] = (),
+    ) -> None:
         self._asked, self._limits, self._stop = asked, limits, stop
-        self._process = walls.start(kit, limits, unsafe=unsafe)
-        stdin, stdout, stderr = self._process.stdin, self._process.stdout, self._process.stderr
-        assert stdin and stdout and stderr, "walls.start gives pipes"
-        self._pipes = (stdin, stdout, stderr)
+        self._process = walls.start(kit, limits, unsafe=unsafe, packages=packages)
         self._lines: deque[bytes] = deque()
         self._begun: list[bytes] = []
         self._clock: Clock | None = None
         self._watch: Watch | None = None
         self._looked = 0.0
-        os.set_blocking(stdin.fileno(), False)
+        os.set_blocking(self._process.stdin.fileno(), False)
         try:
             deadline = time.monotonic() + limits.start_seconds
             try:
                 self._send(asked, deadline)
                 self._until("ready", deadline, Outputs(Space()))
             except CutOff as cut:
-                said = stderr.read(2000).decode(errors="replace").strip() if cut.how == "crashed" else ""
+                said = self._process.stderr.read(2000).decode(errors="replace").strip() if cut.how == "crashed" else ""
                 why = said or cut.says or f"nothing came within {limits.start_seconds:g} seconds"
                 raise walls.NoSandbox(f"the sandbox did not start: {why}; {walls.HOW_TO_GET}") from None
             self._clock = Clock(self._process.pid)
@@ -142,17 +147,13 @@ class Process:
 
     def close(self) -> None:
         """End the process and all it has started."""
-        self._kill()
-        self._process.wait()
+        self._process.close()
         if self._watch:
             self._watch.close()
-        for pipe in self._pipes:
-            with suppress(BrokenPipeError):
-                pipe.close()
 
     def _send(self, command: Any, deadline: float) -> None:
         """Write the command: the other side may have stopped reading."""
-        pipe, line = self._pipes[0].fileno(), json.dumps(command).encode() + b"\n"
+        pipe, line = self._process.stdin.fileno(), json.dumps(command).encode() + b"\n"
         while line:
             self._ready(deadline, writing=True)
             try:
@@ -162,7 +163,7 @@ class Process:
 
     def _ready(self, deadline: float, *, writing: bool = False) -> None:
         """Wait until there is something to read, or room to write."""
-        reads, writes = ([], [self._pipes[0]]) if writing else ([self._pipes[1]], [])
+        reads, writes = ([], [self._process.stdin]) if writing else ([self._process.stdout], [])
         while (left := deadline - time.monotonic()) > 0:
             if self._stop is not None and self._stop.is_set():
                 raise Stopped
@@ -203,7 +204,7 @@ class Process:
             if lines > MOST_REPLIES:
                 raise CutOff("too much output", f"more than {MOST_REPLIES} outputs")
             self._ready(deadline)
-            piece = os.read(self._pipes[1].fileno(), 1 << 16)
+            piece = os.read(self._process.stdout.fileno(), 1 << 16)
             if not piece:
                 self._died()
             taken += len(piece)
@@ -219,7 +220,7 @@ class Process:
     def _died(self) -> NoReturn:
         """The pipe is closed: the process has ended, or its code has closed what it had open and lives on."""
         try:
-            code = self._process.wait(timeout=1)
+            code = self._process.wait(1)
             if code in (-signal.SIGXCPU, 128 + signal.SIGXCPU):
                 raise CutOff("timed out")
             killed = code in (-signal.SIGKILL, 128 + signal.SIGKILL)
@@ -227,10 +228,6 @@ class Process:
                 raise CutOff(*ended)
             how = f"ended with code {code}"
         except subprocess.TimeoutExpired:
-            self._kill()
+            self._process.kill()
             how = "closed its connection"
         raise CutOff("crashed", f"the process that ran the cell {how}")
-
-    def _kill(self) -> None:
-        with suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)

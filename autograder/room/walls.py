@@ -12,21 +12,23 @@ import os
 import re
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from autograder.beside.errors import UserError
 from autograder.beside.kit import PACKAGE, copy, pack_kit
 from autograder.room import cgroup
 from autograder.room.folders import lay_out
 from autograder.room.system_calls import filter_program
+from autograder.room.template import NoTemplate, enter
 
 INSIDE = PACKAGE / "room" / "inside"
 """The part of the autograder that the room needs besides what ships."""
@@ -127,17 +129,48 @@ def furnish(kit: Path, beside: Mapping[str, bytes]) -> None:
     lay_out(beside, kit / "beside")
 
 
-def start(kit: Path, limits: Limits, *, unsafe: bool) -> subprocess.Popen[bytes]:
-    """A process of ``autograder.room.inside.runner`` with pipes for its cells and its outputs.
+@dataclass(frozen=True)
+class Started:
+    """A process of the room's runner, with pipes for its cells and its outputs.
 
-    ``kit`` is a folder that :func:`furnish` has filled. Raises :class:`NoSandbox` unless ``unsafe``.
+    ``pid`` is its own, or begins a chain of processes that ends with it; ``holder`` takes all of them along.
     """
-    pipes: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE) | {"start_new_session": True}
+
+    stdin: IO[bytes]
+    stdout: IO[bytes]
+    stderr: IO[bytes]
+    pid: int
+    wait: Callable[[float | None], int]
+    holder: subprocess.Popen[bytes]
+
+    def kill(self) -> None:
+        """End it, and all it has started."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.holder.pid, signal.SIGKILL)
+
+    def close(self) -> None:
+        """End it, and keep nothing of it."""
+        self.kill()
+        self.wait(None)
+        self.holder.wait()
+        pipes = self.stdin, self.stdout, self.stderr, self.holder.stdin, self.holder.stdout, self.holder.stderr
+        for pipe in pipes:
+            with suppress(BrokenPipeError):
+                if pipe:
+                    pipe.close()
+
+
+def start(kit: Path, limits: Limits, *, unsafe: bool, packages: tuple[str, ...] = ()) -> Started:
+    """A process of ``autograder.room.inside.runner``, in a room of its own.
+
+    ``kit`` is a folder that :func:`furnish` has filled. Where ``packages`` are named it comes from a process that has
+    them loaded, if there can be one. Raises :class:`NoSandbox` unless ``unsafe``.
+    """
     if unsafe:
         home = kit / "home"
         copy(kit / "beside", home)
         command = [*_limited(limits), sys.executable, "-P", "-c", _program(kit), limits.as_json()]
-        return subprocess.Popen(command, env=_environment(home), cwd=home, **pipes)
+        return _alone(subprocess.Popen(command, env=_environment(home), cwd=home, **_PIPES))
     run = _walls(require_bubblewrap())
     run += ["--ro-bind", str(kit / "autograder"), "/kit/autograder"]
     run += ["--size", str(limits.scratch), "--tmpfs", "/submission", "--chdir", "/submission"]
@@ -146,14 +179,53 @@ def start(kit: Path, limits: Limits, *, unsafe: bool) -> subprocess.Popen[bytes]
     for name, value in _environment(Path("/tmp")).items():
         run += ["--setenv", name, value]
     run += ["--remount-ro", "/"]
-    # Bubblewrap stays the first process in there. It is hidden, has the limits too, and should it be found, knows
-    # nothing: it is started without an environment, and its arguments come through a file.
+    if packages and not cgroup.given():  # a copy is in the cgroup of its template
+        with suppress(NoTemplate):
+            return _from_template(_begun(run, limits, _HOLDS), limits, packages)
+    return _alone(_begun(run, limits, [sys.executable, "-P", "-c", _program(Path("/kit")), limits.as_json()]))
+
+
+_PIPES: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE) | {"start_new_session": True}
+_HOLDS = ["/usr/bin/cat"]
+"""A room stays for as long as something runs in it; this says when it is there, and then waits."""
+
+
+def _begun(run: list[str], limits: Limits, command: list[str]) -> subprocess.Popen[bytes]:
+    """A command that bubblewrap has begun within walls.
+
+    Bubblewrap stays the first process in there. It is hidden, has the limits too, and should it be found, knows
+    nothing: it is started without an environment, and its arguments come through a file.
+    """
     with _as_file(filter_program()) as refused, _as_file(os.fsencode("\0".join(run[1:]))) as arguments:
         memory = limits.memory + len(FOLDERS_IN_MEMORY) * limits.scratch + OF_THE_WALLS
         begin = [*cgroup.held(memory, limits.threads + OUTSIDE), *_limited(limits)]
-        begin += [run[0], "--seccomp", str(refused), "--args", str(arguments), "--"]
-        begin += [sys.executable, "-P", "-c", _program(Path("/kit")), limits.as_json()]
-        return subprocess.Popen(begin, env=cgroup.environment(), pass_fds=[refused, arguments], **pipes)
+        begin += [run[0], "--seccomp", str(refused), "--args", str(arguments), "--", *command]
+        return subprocess.Popen(begin, env=cgroup.environment(), pass_fds=[refused, arguments], **_PIPES)
+
+
+def _alone(process: subprocess.Popen[bytes]) -> Started:
+    assert process.stdin and process.stdout and process.stderr, "it was given pipes"
+    return Started(process.stdin, process.stdout, process.stderr, process.pid, process.wait, process)
+
+
+def _from_template(holder: subprocess.Popen[bytes], limits: Limits, packages: tuple[str, ...]) -> Started:
+    """A process in the room that ``holder`` keeps. Raises :class:`NoTemplate`, and has ended the holder then."""
+    try:
+        entered = enter(
+            holder,
+            packages,
+            limits.start_seconds,
+            folder="/submission",
+            program=_program(Path("/kit")),
+            arguments=[limits.as_json()],
+            environment=_environment(Path("/tmp")),
+            limits=_most(limits),
+            filter=filter_program().hex(),
+        )
+    except NoTemplate:
+        _alone(holder).close()
+        raise
+    return Started(entered.stdin, entered.stdout, entered.stderr, entered.pid, entered.wait, holder)
 
 
 @contextmanager
@@ -165,14 +237,19 @@ def _as_file(content: bytes) -> Iterator[int]:
         yield file.fileno()
 
 
-def _limited(limits: Limits) -> list[str]:
-    """Begins a command whose processes all have the limits that the kernel knows, or ours where those are narrower."""
+def _most(limits: Limits) -> dict[str, int]:
+    """The limits that the kernel knows of each process, or ours where those are narrower."""
     most = {"as": limits.memory + ADDRESS_SPACE, "data": limits.memory, "fsize": limits.scratch}
     most |= {"nofile": 256, "core": 0, "cpu": 2 * int(limits.notebook_seconds)}  # should nobody be left to end it
     for name in most:
         hard = resource.getrlimit(getattr(resource, f"RLIMIT_{name.upper()}"))[1]
         most[name] = most[name] if hard == resource.RLIM_INFINITY else min(most[name], hard)
-    return ["prlimit", *(f"--{name}={value}" for name, value in most.items()), "--"]
+    return most
+
+
+def _limited(limits: Limits) -> list[str]:
+    """Begins a command whose processes all have the limits that the kernel knows."""
+    return ["prlimit", *(f"--{name}={value}" for name, value in _most(limits).items()), "--"]
 
 
 def _program(kit: Path) -> str:

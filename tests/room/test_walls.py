@@ -10,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+import in_room
 import pytest
 from in_room import run
 from nbformat.v4 import new_code_cell, new_notebook
@@ -29,6 +30,13 @@ PROJECT = Path(__file__).resolve().parents[2]
 ENVIRONMENT = Path(sys.prefix)
 
 walled = pytest.mark.sandbox
+
+
+@pytest.fixture(autouse=True, params=[(), ("numpy",)], ids=["started", "entered"])
+def loaded(request, monkeypatch):
+    """A room whose process has been started in it, and one that a copy of a template has entered."""
+    monkeypatch.setattr(in_room, "LOADED", list(request.param))
+    return request.param
 
 
 def inside(code, *belongings, limits=None, unsafe=False):
@@ -138,7 +146,7 @@ def test_no_file_of_the_machine_is_there_but_programs_and_fonts(tmp_path):
 
 
 @walled
-def test_no_other_process_is_there_and_nothing_of_how_it_was_started(monkeypatch, tmp_path):
+def test_no_other_process_is_there_and_nothing_of_how_it_was_started(monkeypatch, tmp_path, loaded):
     (tmp_path / "note").write_text("")
     monkeypatch.setenv("GRADEBOOK_PASSWORD", "hunter2")
     read = """
@@ -152,10 +160,19 @@ for pid in filter(str.isdigit, os.listdir('/proc')):
             pass
 """
     found = inside(read, tmp_path)
-    assert len(found) <= 2 and str(os.getpid()) not in found
+    assert len(found) <= 2 + bool(loaded) and str(os.getpid()) not in found
     assert "hunter2" not in "".join(found.values())
     seen = "".join(text for text in found.values())
     assert "GRADEBOOK" not in seen and "--ro-bind" not in seen
+
+
+@walled
+def test_it_has_no_capability_and_comes_by_none_and_its_calls_are_filtered():
+    said = inside(
+        "answer = dict(line.split(':\\t') for line in open('/proc/self/status').read().splitlines() if '\\t' in line)"
+    )
+    assert {said[name] for name in said if name.startswith("Cap")} == {"0" * 16}
+    assert (said["NoNewPrivs"], said["Seccomp"]) == ("1", "2")
 
 
 @walled
@@ -449,17 +466,20 @@ def test_resident_memory_is_watched_where_no_limit_of_the_kernel_is():
 
 
 @walled
-def test_every_process_in_there_has_the_limits_and_nothing_stays_open_outside(tmp_path):
+def test_every_process_in_there_has_the_limits_and_nothing_stays_open_outside(tmp_path, loaded):
     walls.furnish(tmp_path, {})
+    Process(tmp_path, {}, Limits(), None, unsafe=False, packages=loaded).close()  # begins the template, which stays
     before = len(os.listdir("/proc/self/fd"))
-    process = Process(tmp_path, {}, Limits(memory=1 << 30), None, unsafe=False)
-    pid, chain = process._process.pid, []
+    process = Process(tmp_path, {}, Limits(memory=1 << 30), None, unsafe=False, packages=loaded)
+    pid, inside = process._process.holder.pid, {process._process.pid}
     while pid:
-        chain.append([resource.prlimit(pid, limit) for limit in (resource.RLIMIT_DATA, resource.RLIMIT_AS)])
+        inside.add(pid)
         pid = int(Path(f"/proc/{pid}/task/{pid}/children").read_text() or 0)
+    limits = (resource.RLIMIT_DATA, resource.RLIMIT_AS)
+    have = [[resource.prlimit(pid, limit) for limit in limits] for pid in inside]
     process.close()
     addresses = (1 << 30) + walls.ADDRESS_SPACE
-    assert chain == [[(1 << 30, 1 << 30), (addresses, addresses)]] * 3
+    assert have == [[(1 << 30, 1 << 30), (addresses, addresses)]] * (3 + bool(loaded))
     assert len(os.listdir("/proc/self/fd")) == before
 
 
@@ -649,13 +669,13 @@ def test_root_grades_only_if_told_so_in_words(monkeypatch, tmp_path):
 
 
 @walled
-def test_it_ends_with_the_one_who_started_it_whatever_it_is_doing(tmp_path):
+def test_it_ends_with_the_one_who_started_it_whatever_it_is_doing(tmp_path, loaded):
     walls.furnish(tmp_path, {})
     busy = json.dumps({"source": "while True: pass", "check": False})
     code = f"""
 import os, pathlib
 from autograder.room import walls
-process = walls.start(pathlib.Path({str(tmp_path)!r}), walls.Limits(), unsafe=False)
+process = walls.start(pathlib.Path({str(tmp_path)!r}), walls.Limits(), unsafe=False, packages={loaded!r})
 process.stdin.write(b"{{}}\\n" + {busy.encode()!r} + b"\\n")
 process.stdin.flush()
 process.stdout.readline()
