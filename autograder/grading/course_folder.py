@@ -31,8 +31,6 @@ COURSE_ID = "learning_to_spike"
 """What nbgrader's gradebook and its exchange call the course."""
 TIMESTAMP = "timestamp.txt"
 """The file of a hand-in that says when it was handed in."""
-RUNS = "runs"
-"""The folder in the course folder that holds what was graded and is not yet in nbgrader's gradebook."""
 KEPT = "executed"
 """The folder in the course folder that holds what students' code did, to be judged again without being run."""
 
@@ -86,11 +84,6 @@ def graded_notebook(course: Path, chapter: str, student: str) -> NotebookNode | 
 def challenge_seed(course: Path, assignment: str, student: str, handed_in: bytes) -> str:
     """The seed of the challenge to what a student of this course has handed in: another one for another notebook."""
     return judge.seed((course / SECRET).read_text(), assignment, student, handed_in)
-
-
-def run_file(course: Path, key: str) -> Path:
-    """Where the graded notebook of a fingerprint waits for nbgrader."""
-    return course / RUNS / f"{key}.ipynb"
 
 
 def settings(course: Path) -> Config:

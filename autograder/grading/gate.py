@@ -29,6 +29,7 @@ from autograder.grading.submissions import MOST_BYTES, MOST_FILES, UnreadableSub
 from autograder.grading.workers import COMPUTING, computing_for
 from autograder.room.folders import lay_out
 
+_NOTHING = nbformat.writes(new_notebook())
 MOST_STUDENTS = 100
 """Of whom an LMS's archive may hold as much as each may hand in."""
 
@@ -62,7 +63,7 @@ class TakenExporter(NotebookExporter):
     def from_file(self, file_stream: Any, resources: Any = None, **more: Any) -> tuple[NotebookNode, dict]:
         """GradeSubmission reads what was handed in, and in a process that may be stopped."""
         if cast(Autograde, self.parent)._sanitizing:
-            file_stream = io.StringIO(nbformat.writes(new_notebook()))
+            file_stream = io.StringIO(_NOTHING)
         return super().from_file(file_stream, resources, **more)
 
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import Comment, Grade
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
@@ -25,6 +24,10 @@ from autograder.room.walls import require_not_root
 
 class GradeLost(UserError, LookupError):
     """What ``autograder grade`` has graded is not there for nbgrader to take."""
+
+
+waiting: dict[str, NotebookNode] = {}
+"""What ``autograder grade`` has graded and nbgrader is about to take, by the fingerprints of the submissions."""
 
 
 class CourseStep(NbGraderPreprocessor):
@@ -59,10 +62,9 @@ class GradeSubmission(CourseStep):
         student, assignment = names["student"], names["assignment"]
         folder = course / "submitted" / student / assignment
         if self.key:
-            graded = course_folder.run_file(course, self.key)
-            if not graded.is_file():
-                raise GradeLost(f"the graded notebook {graded.name} of {student} is gone; grade again")
-            nb, beside = nbformat.read(graded, as_version=4), files_beside(course / "release" / assignment, folder)
+            if self.key not in waiting:
+                raise GradeLost(f"the graded notebook {self.key} of {student} is gone; grade again")
+            nb, beside = waiting[self.key], files_beside(course / "release" / assignment, folder)
         else:
             require_not_root(self.as_root or self.unsafe)
             handed = Handed(student, folder, folder / f"{names['notebook']}.ipynb")

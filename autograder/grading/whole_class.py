@@ -2,7 +2,6 @@
 
 import fcntl
 import math
-import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
@@ -11,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import nbformat
 from nbgrader.converters import GenerateFeedback
 
 from autograder.beside.words import AS_BEFORE, OURS, by_grade_id, is_essay
@@ -23,8 +21,9 @@ from autograder.grading.course_settings import limits_in, packages_in, require_p
 from autograder.grading.given_imports import load_imports
 from autograder.grading.gradebook import GradebookLocked
 from autograder.grading.one import Graded, Submission
+from autograder.grading.steps import waiting
 from autograder.grading.submissions import UnreadableSubmission, files_beside
-from autograder.grading.taking import Take, one_engine
+from autograder.grading.taking import Take
 from autograder.grading.unused import unused
 from autograder.grading.workers import NoWorkers, processors, result, seconds_by_the_clock, side_by_side, work
 from autograder.reference.files import require_room, write_whole
@@ -87,9 +86,8 @@ def grade(
     outcome = Outcome()
     runs: Runs = {}
     there = cluster(scheduler, chapter, packages_in(settings), unsafe) if scheduler is not None else None
-    with _alone(course), one_engine(), there or _workers(workers, executor, unsafe) as (begin, most, given_up):
+    with _alone(course), there or _workers(workers, executor, unsafe) as (begin, most, given_up):
         gradebook.require_chapter(course, chapter)
-        shutil.rmtree(course / course_folder.RUNS, ignore_errors=True)  # of a run that was killed
         handed_in = choice.among(submissions.find(course, chapter), chapter, course)
         new = chosen(course, chapter, handed_in, limits, choice)
         loaded = _loaded_here if executor is None and scheduler is None and not unsafe else set()
@@ -211,12 +209,11 @@ def _take(course: Path, chapter: str, student: str, key: str, graded: Graded, un
     for name, cell in by_grade_id(graded.notebook.cells).items():
         if is_essay(cell) and name in said and cell.source == said[name].source:
             cell.metadata[OURS] = {AS_BEFORE: True}
-    waiting = course_folder.run_file(course, key)
-    write_whole(waiting, nbformat.writes(graded.notebook))
+    waiting[key] = graded.notebook
     try:
         run_converter(Take, course, chapter, student, unsafe=unsafe, key=key)
     finally:
-        waiting.unlink(missing_ok=True)
+        del waiting[key]
     write_whole(course_folder.kept_file(course, chapter, student), graded.kept)
 
 
