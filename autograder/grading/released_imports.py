@@ -24,7 +24,8 @@ def lines(released: bytes, chapter: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def modules(released: bytes, chapter: str) -> tuple[str, ...]:
     """The modules of others that are loaded by the time its first check is asked."""
-    return tuple(sorted(modules_of_others(lines(released, chapter)) - sys.stdlib_module_names))
+    names = modules_of_others(lines(released, chapter))
+    return tuple(sorted(name for name in names if name.partition(".")[0] not in sys.stdlib_module_names))
 
 
 def _imports(notebook: NotebookNode) -> Iterator[str]:

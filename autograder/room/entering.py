@@ -17,6 +17,7 @@ import resource
 import signal
 import socket
 import sys
+import tempfile
 from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
@@ -47,6 +48,7 @@ def main() -> None:
     for name in sys.argv[1:]:
         with suppress(Exception):  # who needs it is told in the room, by the same import
             importlib.import_module(name)
+    opened = {int(file) for file in os.listdir("/proc/self/fd")} - {0, 1, 2, requests.fileno()}
     gc.freeze()  # what is not looked at again need not be copied
     alone = len(os.listdir("/proc/self/task")) == 1
     requests.send(b"ready" if alone else b"the packages have started threads, which no copy would have")
@@ -54,14 +56,14 @@ def main() -> None:
     while True:
         asked, files, _, _ = socket.recv_fds(requests, LONGEST_REQUEST, 4)
         if not asked:
-            return
+            os._exit(0)
         if os.fork() == 0:
-            return _send_in(json.loads(asked), files)
+            return _send_in(json.loads(asked), files, opened)
         for file in files:
             os.close(file)
 
 
-def _send_in(asked: dict[str, Any], files: list[int]) -> None:
+def _send_in(asked: dict[str, Any], files: list[int], opened: set[int]) -> None:
     """In a copy: enter the room, begin a process there that runs the program, and say what becomes of it."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.setsid()
@@ -70,7 +72,7 @@ def _send_in(asked: dict[str, Any], files: list[int]) -> None:
         _enter(asked["room"])
         pid = os.fork()
         if pid == 0:
-            _settle(asked, pipes, news)
+            _settle(asked, pipes, news, opened)
             _say(news, entered=True)
             os.close(news)
             return exec(asked["program"], sys.modules["__main__"].__dict__)
@@ -105,12 +107,22 @@ def _enter(room: int) -> None:
         _call("setns", space, flag)
 
 
-def _settle(asked: dict[str, Any], pipes: list[int], news: int) -> None:
-    """Give up what is not to be had in the room, and begin as a program does that has just been started."""
+def _settle(asked: dict[str, Any], pipes: list[int], news: int, opened: set[int]) -> None:
+    """Give up what is not to be had in the room, and begin as a program does that has just been started.
+
+    What packages have ``opened``, a log for instance, leads nowhere: they go on writing to it by its number.
+    """
     for number, pipe in enumerate(pipes):
         os.dup2(pipe, number)
-    os.closerange(3, news)
-    os.closerange(news + 1, os.sysconf("SC_OPEN_MAX"))
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for number in {int(file) for file in os.listdir("/proc/self/fd")} - {0, 1, 2, nowhere, news}:
+        if number in opened:
+            os.dup2(nowhere, number, inheritable=False)
+        else:
+            with suppress(OSError):  # that of the listing is closed already
+                os.close(number)
+    os.close(nowhere)
+    tempfile.tempdir = None
     os.chdir(asked["folder"])
     os.environ.clear()
     os.environ.update(asked["environment"])

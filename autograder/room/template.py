@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Mapping
 from contextlib import ExitStack, suppress
+from multiprocessing.util import Finalize
 from typing import IO, Any
 
 from autograder.room import entering
@@ -47,7 +48,8 @@ def enter(holder: subprocess.Popen[bytes], packages: tuple[str, ...], seconds: f
             for other in filter(None, _templates.values()):
                 other.close()
             _templates.clear()
-            _templates[packages] = Template(packages, asked["environment"])
+            begun = _templates[packages] = Template(packages, asked["environment"])
+            Finalize(begun, begun.close, exitpriority=0)
         template = _templates[packages]
     if template is None:
         raise NoTemplate("there was none before")
@@ -99,7 +101,7 @@ class Template:
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
-                env={**environment, "HOME": str(home), "GLIBC_TUNABLES": NO_RSEQ},
+                env={**environment, "HOME": str(home), "TMPDIR": str(home), "GLIBC_TUNABLES": NO_RSEQ},
                 cwd="/",
                 start_new_session=True,
             )

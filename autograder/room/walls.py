@@ -181,13 +181,16 @@ def start(kit: Path, limits: Limits, *, unsafe: bool, packages: tuple[str, ...] 
     run += ["--remount-ro", "/"]
     if packages and not cgroup.given():  # a copy is in the cgroup of its template
         with suppress(NoTemplate):
-            return _from_template(_begun(run, limits, _HOLDS), limits, packages)
+            return _from_template(_begun([*run, "--as-pid-1"], limits, _HOLDS), limits, packages)
     return _alone(_begun(run, limits, [sys.executable, "-P", "-c", _program(Path("/kit")), limits.as_json()]))
 
 
 _PIPES: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE) | {"start_new_session": True}
 _HOLDS = ["/usr/bin/cat"]
-"""A room stays for as long as something runs in it; this says when it is there, and then waits."""
+"""A room stays for as long as its first process does. This one says when it is there, and then waits.
+
+As the first it cannot be ended by the others, and is hidden as bubblewrap would be.
+"""
 
 
 def _begun(run: list[str], limits: Limits, command: list[str]) -> subprocess.Popen[bytes]:
