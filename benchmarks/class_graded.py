@@ -1,10 +1,11 @@
-"""A class of ordinary submissions graded here and with plain nbgrader: side by side, on the same processors.
+"""Classes of ordinary submissions graded here and with plain nbgrader: side by side, on the same processors.
 
-    python benchmarks/class_graded.py [STUDENTS [PLAIN]]
+    python benchmarks/class_graded.py [STUDENTS[,STUDENTS...] [PLAIN]]
 
-Plain nbgrader runs every notebook in a kernel, without walls and one after the other; a check that raises there costs
-all points of its exercise. So exercises that earn a part of their points here are left out of the comparison of scores.
-PLAIN of the STUDENTS are graded by it, all if it is not said; what counts is the ratio of the times for one.
+Classes of each size are graded here, each in a process of its own; PLAIN of the students are graded by plain nbgrader
+too, 8 if it is not said. It runs every notebook in a kernel, without walls and one after the other; a check that
+raises there costs all points of its exercise. So exercises that earn a part of their points here are left out of the
+comparison of scores. What counts is the ratio of the times for one student.
 """
 
 import os
@@ -14,8 +15,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
+from multiprocessing import get_context
 from pathlib import Path
+from typing import NamedTuple
 
 from nbgrader.api import Gradebook
 
@@ -56,36 +60,54 @@ def used() -> float:
     return mine.ru_utime + mine.ru_stime
 
 
+class Here(NamedTuple):
+    """Of one class: how many are graded, seconds a student, of which the grading process computes, and its memory."""
+
+    graded: int
+    seconds: float
+    computed: float
+    megabytes: int
+
+
+def graded_here(course: Path, students: int) -> Here:
+    begun, computed = time.perf_counter(), used()
+    outcome = grade(CHAPTER, course)
+    seconds, computed = time.perf_counter() - begun, used() - computed
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+    return Here(len(outcome.now), seconds / students, computed / students, memory)
+
+
 def main() -> None:
-    students = int(sys.argv[1]) if len(sys.argv) > 1 else 16
-    plainly = int(sys.argv[2]) if len(sys.argv) > 2 else students
+    sizes = [int(size) for size in (sys.argv[1] if len(sys.argv) > 1 else "16").split(",")]
+    plainly = int(sys.argv[2]) if len(sys.argv) > 2 else 8
     os.environ[AS_ROOT] = "1"
     with tempfile.TemporaryDirectory() as temporary:
         released = Path(temporary, "released")
         release.release([CHAPTER], released)
-        ours = a_class(released, Path(temporary, "ours"), students)
+        here = {}
+        for size in sizes:
+            course = a_class(released, Path(temporary, f"ours{size}"), size)
+            with ProcessPoolExecutor(1, get_context("spawn")) as alone:
+                here[size] = one = alone.submit(graded_here, course, size).result()
+            print(
+                f"here, {size:4} students  {one.seconds:.3f} s a student, of which the grading process computes",
+                end=" ",
+            )
+            print(f"{one.computed:.3f} s; {one.megabytes} MB in it; {one.graded} graded", flush=True)
         plain = a_class(released, Path(temporary, "plain"), plainly)
         (plain / "nbgrader_config.py").write_text(PLAIN)
-        begun, computed = time.perf_counter(), used()
-        outcome = grade(CHAPTER, ours)
-        here = (time.perf_counter() - begun) / students
-        parent = (used() - computed) / students
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
         begun = time.perf_counter()
         command = [str(Path(sys.executable).with_name("nbgrader")), "autograde", CHAPTER]
         environment = os.environ | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
         subprocess.run(command, cwd=plain, env=environment, capture_output=True, check=True)
         there = (time.perf_counter() - begun) / plainly
-        mine, theirs = scores(ours), scores(plain)
+        mine, theirs = scores(course), scores(plain)
+    print(f"plain nbgrader       {there:.3f} s a student")
+    print(f"ratio                {', '.join(f'{there / one.seconds:.1f} ({size})' for size, one in here.items())}")
     points = {name: max(one[name] or 0 for one in mine.values()) for name in next(iter(mine.values()))}
-    pairs = [(mine[who][name], theirs[who][name], points[name]) for who in theirs for name in points]
+    pairs = [(mine[who][name], theirs[who][name], points[name]) for who in theirs if who in mine for name in points]
     same = [one == other for one, other, most in pairs if one in (0, most)]
-    print(f"{len(outcome.now)} graded, {len(outcome.ungraded)} not")
-    print(f"here           {here:.3f} s a student, of which the grading process computes {parent:.3f} s")
-    print(f"plain nbgrader {there:.3f} s a student")
-    print(f"ratio          {there / here:.1f}")
-    print(f"memory         {memory} MB in the grading process")
-    print(f"same scores    {sum(same)} of {len(same)} that have all points of an exercise or none")
+    print(f"same scores          {sum(same)} of {len(same)} that have all points of an exercise or none")
 
 
 if __name__ == "__main__":
