@@ -48,7 +48,8 @@ def main() -> None:
     for name in sys.argv[1:]:
         with suppress(Exception):  # who needs it is told in the room, by the same import
             importlib.import_module(name)
-    opened = {int(file) for file in os.listdir("/proc/self/fd")} - {0, 1, 2, requests.fileno()}
+    opened = _opened() - {0, 1, 2, requests.fileno()}
+    files_of_packages = {number: os.readlink(f"/proc/self/fd/{number}") for number in opened}
     gc.freeze()  # what is not looked at again need not be copied
     alone = len(os.listdir("/proc/self/task")) == 1
     requests.send(b"ready" if alone else b"the packages have started threads, which no copy would have")
@@ -58,12 +59,12 @@ def main() -> None:
         if not asked:
             os._exit(0)
         if os.fork() == 0:
-            return _send_in(json.loads(asked), files, opened)
+            return _send_in(json.loads(asked), files, files_of_packages)
         for file in files:
             os.close(file)
 
 
-def _send_in(asked: dict[str, Any], files: list[int], opened: set[int]) -> None:
+def _send_in(asked: dict[str, Any], files: list[int], of_packages: dict[int, str]) -> None:
     """In a copy: enter the room, begin a process there that runs the program, and say what becomes of it."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.setsid()
@@ -72,7 +73,7 @@ def _send_in(asked: dict[str, Any], files: list[int], opened: set[int]) -> None:
         _enter(asked["room"])
         pid = os.fork()
         if pid == 0:
-            _settle(asked, pipes, news, opened)
+            _settle(asked, pipes, news, of_packages)
             _say(news, entered=True)
             os.close(news)
             return exec(asked["program"], sys.modules["__main__"].__dict__)
@@ -107,21 +108,21 @@ def _enter(room: int) -> None:
         _call("setns", space, flag)
 
 
-def _settle(asked: dict[str, Any], pipes: list[int], news: int, opened: set[int]) -> None:
+def _settle(asked: dict[str, Any], pipes: list[int], news: int, of_packages: dict[int, str]) -> None:
     """Give up what is not to be had in the room, and begin as a program does that has just been started.
 
-    What packages have ``opened``, a log for instance, leads nowhere: they go on writing to it by its number.
+    What packages have opened, a log for instance, they look for again by its number and its place: it is there, empty.
     """
     for number, pipe in enumerate(pipes):
         os.dup2(pipe, number)
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for number in {int(file) for file in os.listdir("/proc/self/fd")} - {0, 1, 2, nowhere, news}:
-        if number in opened:
-            os.dup2(nowhere, number, inheritable=False)
-        else:
-            with suppress(OSError):  # that of the listing is closed already
-                os.close(number)
-    os.close(nowhere)
+    for number in _opened() - {0, 1, 2, news}:
+        os.close(number)
+    for number, place in of_packages.items():
+        os.makedirs(os.path.dirname(place), exist_ok=True)
+        again = os.open(place, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+        if again != number:
+            os.dup2(again, number, inheritable=False)
+            os.close(again)
     tempfile.tempdir = None
     os.chdir(asked["folder"])
     os.environ.clear()
@@ -141,6 +142,11 @@ def _settle(asked: dict[str, Any], pipes: list[int], news: int, opened: set[int]
     refused = bytes.fromhex(asked["filter"])
     program = _Filter(len(refused) // _INSTRUCTION, refused)
     _call("prctl", _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(program), 0, 0)
+
+
+def _opened() -> set[int]:
+    listed = os.listdir("/proc/self/fd")
+    return {int(number) for number in listed if os.path.lexists(f"/proc/self/fd/{number}")}  # the listing's own is not
 
 
 def _call(name: str, *arguments: Any) -> None:

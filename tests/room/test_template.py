@@ -55,6 +55,14 @@ def test_what_cannot_be_loaded_before_is_missed_where_it_is_imported(monkeypatch
     assert printed(IS_LOADED) == "True\n"
 
 
+def test_what_a_package_has_opened_it_finds_again(monkeypatch):
+    """Brian2 opens a log when it is imported, and writes to it and looks for it when an error is shown."""
+    monkeypatch.setattr("in_room.LOADED", ["brian2", "torch"])
+    assert printed("import sys; print({'brian2', 'torch'} <= sys.modules.keys())") == "True\n"
+    warn = "import brian2, tempfile; brian2.BrianLogger('a').debug('b'); print(tempfile.gettempdir()); 1/0"
+    assert printed(warn) == "/tmp\ndivision by zero"
+
+
 def test_where_it_is_gone_or_none_can_enter_rooms_load_for_themselves(loader):
     loader.send_signal(signal.SIGKILL)
     loader.wait()
