@@ -73,7 +73,7 @@ EARNS = {
         "first channel only": (6, ""),
         "one row only": (6, ""),
         "for two channels": (6, ""),
-        "arrays only": (3, ""),
+        "arrays only": (7, ""),
         "the same array": (0, "same_array"),
         "whole numbers": (7, "whole_numbers_stored"),
         "clamped at zero": (3, ""),
