@@ -56,8 +56,12 @@ def answers_to(asked: Asked | Record, thing: Any) -> Iterator[tuple[int, Answer]
     answered now, ``kept`` what the first answer is now, ``changed`` whether an input is.
     """
     cases, again, kept = asked["cases"], asked.get("again"), list[Any]()
+    known: dict[str, Answer] = {}
     for number, case in enumerate(cases):
-        yield number, answer(asked["probe"], thing, case["inputs"], kept if number == again else None)
+        inputs = json.dumps(case["inputs"])
+        if inputs not in known or number == again:  # of one answer several criteria may look at a part each
+            known[inputs] = answer(asked["probe"], thing, case["inputs"], kept if number == again else None)
+        yield number, known[inputs]
     if again is not None and kept:
         now = plain(kept[0])
         with probes.inputs_watched() as changed:

@@ -8,7 +8,7 @@ from itertools import permutations
 from typing import cast
 
 from autograder.beside.compare import difference
-from autograder.beside.fault import faults_of, measured
+from autograder.beside.fault import faults_of, from_parts, measured, parts_in
 from autograder.beside.records import Answer, Record
 
 COST = 1.0
@@ -59,10 +59,8 @@ def in_order(record: Record, given: dict[int, Answer]) -> dict[int, Answer]:
         return sum(criterion["points"] for criterion in record["criteria"] if criterion["name"] not in missed)
 
     def reordered(order: tuple[int, ...]) -> dict[int, Answer]:
-        return {
-            n: {"answer": [one["answer"][k] for k in order]} if _has_parts(one, len(order)) else one
-            for n, one in given.items()
-        }
+        parts = {n: parts_in(record, one.get("answer")) for n, one in given.items()}
+        return given | {n: {"answer": from_parts(record, [one[k] for k in order])} for n, one in parts.items() if one}
 
     count = len(record.get("parts", ()))
     best, most = given, points(given) + COST if count else 0.0
@@ -70,7 +68,3 @@ def in_order(record: Record, given: dict[int, Answer]) -> dict[int, Answer]:
         if (earned := points(reordered(order))) > most:
             best, most = reordered(order), earned
     return best
-
-
-def _has_parts(given: Answer, count: int) -> bool:
-    return isinstance(given.get("answer"), list) and len(given["answer"]) == count

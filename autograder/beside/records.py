@@ -59,6 +59,7 @@ class Record(TypedDict):
     measure: str
     axes: list[str]
     parts: list[str]
+    columns: bool
     places: list[str]
     criteria: list[RecordedCriterion]
     misconceptions: dict[str, str]

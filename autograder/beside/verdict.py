@@ -88,11 +88,13 @@ def verdict(record: Record, answers: Answers, seed: str = "") -> Verdict:
     given = in_order(record, asked)
     faults = faults_of(record, given)
     criteria = tuple(_criterion(criterion, record["cases"], faults) for criterion in record["criteria"])
-    bad_habits = habits(record, raw, asked, faults) + ([SWAPPED] if given is not asked else [])
+    swapped = given is not asked
+    bad_habits = habits(record, raw, asked, faults) + ([SWAPPED] if swapped else [])
     points = sum(criterion.points for criterion in criteria if criterion.met)
     max_points = sum(criterion["points"] for criterion in record["criteria"])
     status, message = _status(Answers(given, answers.ended, answers.says), points, max_points)
-    misconception = "" if points == max_points else named(record, given, faults)
+    misconception = named(record, asked, faults_of(record, asked)) if swapped else ""
+    misconception = misconception or ("" if points == max_points else named(record, given, faults))
     if bad_habits:
         status = bad_habits[0] if points == max_points else status
         points = max(points - COST, 0.0)

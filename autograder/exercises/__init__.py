@@ -89,7 +89,8 @@ class Exercise:
     answer, and ``seconds`` of computing are what the check may take when graded. ``in_page`` is False for what cannot
     be written with the standard library alone: the published page, which has nothing else, then offers no live cell.
 
-    ``parts`` are the names of what comes back side by side, in the order asked for: ("voltage", "spikes"). ``places``
+    ``parts`` are the names of what comes back side by side, in the order asked for: ("voltage", "spikes"); with
+    ``columns`` they are the columns of one array, (N, 2) in this case. ``places``
     are the names of a place along each axis of an answer, or of a part of it: ("step", "channel").
 
     ``again`` is False where a question takes seconds: then none is asked once more, to see what is kept between calls.
@@ -106,6 +107,7 @@ class Exercise:
     seconds: float = 10.0
     in_page: bool = True
     parts: tuple[str, ...] = ()
+    columns: bool = False
     places: tuple[str, ...] = ()
     again: bool = True
 
