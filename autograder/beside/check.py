@@ -24,6 +24,10 @@ RECORDED = "LEARNING_TO_SPIKE_RECORDED"
 RECORD_SUFFIX = ".recorded.json"
 
 
+_ended: dict[str, str] = {}
+"""How each exercise ended that was checked in this process."""
+
+
 class NotYet(Exception):
     """An exercise is not right yet. Shown as one line: the verdict above it says the rest."""
 
@@ -43,7 +47,8 @@ def check(exercise: str, thing: Any) -> None:
     LookupError : if no recorded answers for ``exercise`` lie beside the notebook.
     """
     record = _recorded(exercise)
-    found = verdict(record, Answers(dict(answers_to(record, thing))))
+    found = verdict(record, Answers(dict(answers_to(record, thing))), ended=_ended)
+    _ended[exercise] = found.status
     _show(found)
     if found.status != "passed":
         raise NotYet(headline(found)) from None

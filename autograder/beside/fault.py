@@ -10,6 +10,7 @@ from autograder.beside.compare import difference, largest, plain, shape, shown_s
 from autograder.beside.records import Answer, AnsweredCase, Record, RecordedCriterion
 
 NO_ANSWER = "no answer"
+TOO_DEEP = "Python ends a recursion after 1000 calls or so, and an input may be longer: a loop has no end of that kind"
 NOT_OF_THE_FORM = (TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError)
 
 
@@ -103,4 +104,5 @@ def fault(
 
 def in_words(raised: Answer) -> str:
     """An error as its name and what it says."""
-    return f"{raised['raised']}: {raised['says']}" if raised.get("says") else raised["raised"]
+    said = f"{raised['raised']}: {raised['says']}" if raised.get("says") else raised["raised"]
+    return f"{said}; {TOO_DEEP}" if raised["raised"] == RecursionError.__name__ else said

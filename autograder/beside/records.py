@@ -49,6 +49,7 @@ class RecordedCriterion(TypedDict):
     tolerance: float
     holds: str
     part: str
+    needs: str
 
 
 class Record(TypedDict):

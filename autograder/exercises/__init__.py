@@ -24,7 +24,8 @@ class Criterion:
     Answers are held against the expected ones within ``tolerance`` of each number. Where many answers are right there
     is a condition instead: ``holds`` names a function ``(inputs, answer) -> fault`` of ``autograder.probes``, as a
     probe is named; it returns "" or a sentence that says what is wrong. ``part`` is one of the exercise's ``parts``:
-    then only that part of an answer is looked at.
+    then only that part of an answer is looked at. ``needs`` names an earlier exercise of the chapter that a right
+    answer calls: where that one is not right, a criterion that is not met says so.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Criterion:
     tolerance: float = RELATIVE_TOLERANCE
     holds: str = ""
     part: str = ""
+    needs: str = ""
 
 
 @dataclass(frozen=True)
