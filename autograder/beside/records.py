@@ -10,11 +10,15 @@ class Question(TypedDict):
 
 
 class Asked(TypedDict):
-    """All questions of an exercise, without an answer to any: what the room knows of it."""
+    """All questions of an exercise, without an answer to any: what the room knows of it.
+
+    The case whose number is ``again`` is asked once more at the end.
+    """
 
     exercise: str
     probe: str
     cases: list[Question]
+    again: int | None
 
 
 class Answer(TypedDict, total=False):
@@ -26,13 +30,14 @@ class Answer(TypedDict, total=False):
 
 
 class AnsweredCase(TypedDict):
-    """A question with the answers to it, measured: the reference's, and each misconception's."""
+    """A question with the answers to it, measured: the reference's, and each misconception's in each reading."""
 
     criterion: str
     says: str
     inputs: dict[str, Any]
+    scale: float
     expected: Any
-    misread: dict[str, Answer]
+    misread: dict[str, list[Answer]]
 
 
 class RecordedCriterion(TypedDict):
@@ -43,6 +48,8 @@ class RecordedCriterion(TypedDict):
     says: str
     tolerance: float
     holds: str
+    part: str
+    needs: str
 
 
 class Record(TypedDict):
@@ -52,6 +59,10 @@ class Record(TypedDict):
     probe: str
     measure: str
     axes: list[str]
+    parts: list[str]
+    columns: bool
+    places: list[str]
     criteria: list[RecordedCriterion]
     misconceptions: dict[str, str]
+    again: int | None
     cases: list[AnsweredCase]

@@ -23,7 +23,9 @@ class Criterion:
 
     Answers are held against the expected ones within ``tolerance`` of each number. Where many answers are right there
     is a condition instead: ``holds`` names a function ``(inputs, answer) -> fault`` of ``autograder.probes``, as a
-    probe is named; it returns "" or a sentence that says what is wrong.
+    probe is named; it returns "" or a sentence that says what is wrong. ``part`` is one of the exercise's ``parts``:
+    then only that part of an answer is looked at. ``needs`` names an earlier exercise of the chapter that a right
+    answer calls: where that one is not right, a criterion that is not met says so.
     """
 
     name: str
@@ -31,6 +33,8 @@ class Criterion:
     says: str
     tolerance: float = RELATIVE_TOLERANCE
     holds: str = ""
+    part: str = ""
+    needs: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,21 +42,39 @@ class Case:
     """One question: the inputs for the probe, and the criterion the answer counts for.
 
     ``expected`` is what the inputs were made from, where that is known and the reference could only estimate it.
+    ``scale`` is the size of what is added up to the answer, where what is left of it may be nothing: of two terms of 40
+    whose difference is 1e-17 it is 40. It counts for all cases of its criterion. Without it the largest answer that
+    these expect is taken.
     """
 
     criterion: str
     says: str
     inputs: dict[str, Any]
     expected: Any = None
+    scale: float = 0.0
+
+
+Changes = tuple[tuple[str, str], ...]
+"""What stands in a text, and what takes its place: one after the other, each found exactly once."""
 
 
 @dataclass(frozen=True)
 class Misconception:
-    """A known wrong reading: changes to the reference's text, and what a good teacher says to it."""
+    """A known wrong reading: changes to the reference's text, and what a good teacher says to it.
+
+    ``also`` holds other forms in which students write it, and whose answers are other numbers: each is changes to the
+    reference's text too, or a whole definition that takes its place.
+    """
 
     name: str
     says: str
-    changes: tuple[tuple[str, str], ...]
+    changes: Changes
+    also: tuple[Changes | str, ...] = ()
+
+    @property
+    def readings(self) -> tuple[Changes | str, ...]:
+        """All its forms; the one of ``changes`` is the first."""
+        return (self.changes, *self.also)
 
 
 @dataclass(frozen=True)
@@ -68,6 +90,12 @@ class Exercise:
     yields the edge cases always and random ones besides. ``axes`` are the words under and beside the picture of an
     answer, and ``seconds`` of computing are what the check may take when graded. ``in_page`` is False for what cannot
     be written with the standard library alone: the published page, which has nothing else, then offers no live cell.
+
+    ``parts`` are the names of what comes back side by side, in the order asked for: ("voltage", "spikes"); with
+    ``columns`` they are the columns of one array, (N, 2) in this case. ``places``
+    are the names of a place along each axis of an answer, or of a part of it: ("step", "channel").
+
+    ``again`` is False where a question takes seconds: then none is asked once more, to see what is kept between calls.
     """
 
     name: str
@@ -80,6 +108,10 @@ class Exercise:
     axes: tuple[str, str] = ("place", "value")
     seconds: float = 10.0
     in_page: bool = True
+    parts: tuple[str, ...] = ()
+    columns: bool = False
+    places: tuple[str, ...] = ()
+    again: bool = True
 
     @property
     def points(self) -> float:

@@ -26,7 +26,7 @@ def _between(rng: Random, low: int, high: int) -> float:
 def _delayed_cases(rng: Random) -> Iterator[Case]:
     whole = rng.sample([1, 2, 3, 4], 3)
     yield Case("whole", f"delays of {whole}", {"spikes": array(_trains(rng, 19, 3)), "delays": array(whole)})
-    yield Case("whole", "no delay, as lists", {"spikes": _trains(rng, 16, 2), "delays": [0, 0]})
+    yield Case("whole", "no delay", {"spikes": _trains(rng, 16, 2), "delays": [0, 0]})
     parts = [_between(rng, 0, 3), _between(rng, 0, 3)]
     yield Case("fractions", f"delays of {parts}", {"spikes": array(_trains(rng, 17, 2)), "delays": array(parts)})
     forward = [-rng.randint(1, 3), -_between(rng, 0, 3)]
@@ -237,7 +237,7 @@ def _coincidence_cases(rng: Random) -> Iterator[Case]:
     yield Case("every", f"every pair, tau = {tau}", {"spikes": array(many), "tau": tau, "every_pair": True})
     tau = decimals(rng, 2, 6)
     last = [[0, 0], [1, 0], [0, 1], [1, 1]]
-    yield Case("edges", "spikes in the last step, as lists", {"spikes": last, "tau": tau, "every_pair": False})
+    yield Case("edges", "spikes in the last step", {"spikes": last, "tau": tau, "every_pair": False})
     silent = [[1, 0], [0, 0], [1, 0]]
     yield Case("edges", "a silent train", {"spikes": array(silent), "tau": 3, "every_pair": False})
 
@@ -322,7 +322,8 @@ def _ear_cases(rng: Random) -> Iterator[Case]:
     for angle in (rng.randint(20, 85), -rng.randint(20, 85)):
         phase, hertz = decimals(rng, 0.05, 0.95), rng.choice([40, 50, 80])
         inputs = {"angle": angle, "phase": phase, "hertz": hertz, "steps": 40}
-        yield Case("both", f"{angle} degrees, phase {phase}, {hertz} Hz", inputs)
+        for ear in ("first", "second"):
+            yield Case(ear, f"{angle} degrees, phase {phase}, {hertz} Hz", inputs)
     phase = decimals(rng, 0.05, 0.95)
     yield Case("straight", "0 degrees: from ahead", {"angle": 0, "phase": phase, "hertz": 50, "steps": 30})
     yield Case("straight", "phase 0", {"angle": decimals(rng, 5, 60), "phase": 0, "hertz": 50, "steps": 25})
@@ -337,11 +338,15 @@ EAR_PROBABILITIES = Exercise(
     module=delays,
     probe="call",
     criteria=(
-        Criterion("both", 3, "gives the probabilities in both ears, the second ahead by the angle"),
+        Criterion("first", 1, "gives the probabilities in the first ear", part="first ear"),
+        Criterion("second", 2, "gives those in the second ear, which is ahead by the angle", part="second ear"),
         Criterion("straight", 1, "holds where the ears agree, and where the tone begins at phase 0"),
     ),
     cases=_ear_cases,
-    axes=("step and ear", "probability"),
+    axes=("step", "probability"),
+    parts=("first ear", "second ear"),
+    columns=True,
+    places=("step",),
     misconceptions=(
         Misconception(
             "degrees_as_radians",
@@ -409,7 +414,7 @@ def _entropy_cases(rng: Random) -> Iterator[Case]:
     yield Case("mean", "gain 0", {"sums": array(sums), "labels": array([0, 1, 2, 1]), "gain": 0})
     sums = [[900 + 3 * value for value in row] for row in _sums(rng, 3, 4, 1)]
     yield Case("large", "sums near 900", {"sums": array(sums), "labels": array([3, 0, 1]), "gain": 2})
-    yield Case("large", "one sample, as lists", {"sums": [[-800.5, -801.25]], "labels": [1], "gain": 1.5})
+    yield Case("large", "one sample", {"sums": [[-800.5, -801.25]], "labels": [1], "gain": 1.5})
 
 
 _LOGITS = "logits = gain * np.asarray(sums, dtype=float)"

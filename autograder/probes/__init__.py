@@ -7,24 +7,61 @@ probes every chapter can use are here; a chapter that needs its own has them in 
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
 from autograder.beside.compare import flat, plain, shape
 
 
-def array(values: Any) -> dict:
-    """Inputs that arrive as a numpy array if the student's code has numpy, and as nested lists if it has not."""
-    return {"array": values}
+def array(values: Any, dtype: str = "") -> dict:
+    """An input that arrives as a numpy array if the student's code has numpy, and as nested lists if it has not.
+
+    So does every list of numbers of one shape, as it stands; ``dtype`` is for those that have no numbers in them.
+    """
+    return {"array": values} | ({"dtype": dtype} if dtype else {})
+
+
+def as_list(values: Any) -> dict:
+    """An input that arrives as a list: only where the docstring promises that, and in one criterion at most."""
+    return {"list": values}
+
+
+def unwrapped(value: Any) -> Any:
+    """One recorded input without the word on how it arrives."""
+    return next(iter(value.values())) if isinstance(value, dict) and {*value} & {"array", "list"} else value
 
 
 def given(value: Any) -> Any:
     """One recorded input as the student's code receives it: a fresh object, so that nobody's changes reach another."""
-    if isinstance(value, dict) and set(value) == {"array"}:
-        numpy = sys.modules.get("numpy")
-        return given(value["array"]) if numpy is None else numpy.array(value["array"])
-    return [given(part) for part in value] if isinstance(value, list) else value
+    made = _fresh(value)
+    for handed in _watching:
+        handed.append((value, made))
+    return made
+
+
+def _fresh(value: Any) -> Any:
+    values, said, numpy = unwrapped(value), value if isinstance(value, dict) else {}, sys.modules.get("numpy")
+    if isinstance(values, list) and "list" not in said and numpy is not None and shape(values) is not None:
+        return numpy.array(values, dtype=said.get("dtype"))
+    if not isinstance(values, list):
+        return values
+    return [_fresh(part if isinstance(part, dict) else as_list(part)) for part in values]
+
+
+_watching: list[list[tuple[Any, Any]]] = []
+
+
+@contextmanager
+def inputs_watched() -> Iterator[Callable[[], bool]]:
+    """While this lasts, the inputs that are handed over are kept; what it gives says whether one of them is changed."""
+    handed: list[tuple[Any, Any]] = []
+    _watching.append(handed)
+    try:
+        yield lambda: any(plain(made) != plain(_fresh(value)) for value, made in handed)
+    finally:
+        _watching.remove(handed)
 
 
 def call(function: Callable, inputs: dict) -> Any:

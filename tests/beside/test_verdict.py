@@ -38,7 +38,7 @@ def right() -> dict[int, dict]:
 
 
 def misread(name) -> dict[int, dict]:
-    return {n: dict(case["misread"][name]) for n, case in enumerate(CASES)}
+    return {n: dict(case["misread"][name][0]) for n, case in enumerate(CASES)}
 
 
 def places_of(criterion) -> set[int]:
@@ -148,6 +148,22 @@ def test_every_outcome_has_a_name_and_points_between_none_and_all(cases, ended):
     assert 0 <= found.points <= found.max_points
     assert (found.points == found.max_points) == all(one.met for one in found.criteria)
     json.dumps(found.as_data())
+
+
+def test_a_criterion_that_builds_on_another_exercise_says_so_where_that_one_is_wrong():
+    needy = RECORD | {"criteria": [one | {"needs": "input_data"} for one in RECORD["criteria"]]}
+    wrong = Answers({n: {"answer": 7.0} for n in PLACES})
+    said = [one.instead for one in verdict(needy, wrong, ended={"input_data": "partly"}).criteria]
+    assert all("this builds on input_data, which is not right yet" in one for one in said)
+    for ended in ({}, {"input_data": "passed"}, {"another": "wrong"}):
+        assert not any("builds on" in one.instead for one in verdict(needy, wrong, ended=ended).criteria)
+
+
+def test_a_recursion_that_is_too_deep_is_explained():
+    def deep_one(input_data, tau):
+        return deep_one(input_data, tau)
+
+    assert "a loop has no end of that kind" in verdict(RECORD, answers_of(deep_one)).message
 
 
 # A criterion that is a condition, or has a tolerance
@@ -281,7 +297,7 @@ def test_wrong_answers_of_no_system_look_like_no_misconception(seed):
 
 def test_a_misconception_that_raises_explains_neither_code_that_raises_nor_any_answer():
     raises = {n: {"raised": "ValueError", "says": ""} for n in PLACES}
-    cases = [case | {"misread": {"double_tau": {"raised": "ValueError"}}} for case in CASES]
+    cases = [case | {"misread": {"double_tau": [{"raised": "ValueError"}]}} for case in CASES]
     known = RECORD | {"misconceptions": {"double_tau": "..."}, "cases": cases}
     assert verdict(known, Answers(raises)).misconception == ""
     assert verdict(known, Answers({n: {"answer": 0.0} for n in PLACES})).misconception == ""

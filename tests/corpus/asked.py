@@ -32,8 +32,7 @@ def asked(exercise: str, source: str, seed: str = "a student's") -> Verdict:
         warnings.simplefilter("ignore")
         names = {"np": np, "__name__": "__main__"}
         exec(compile(source.strip(), exercise, "exec"), names)
-        for number, case in enumerate(known["cases"]):
-            answers.cases[number] = check.answer(known["probe"], names[exercise], case["inputs"])
+        answers.cases = dict(check.answers_to(known, names[exercise]))
     sys.setrecursionlimit(limit)
     answers.cases = {int(number): given for number, given in json.loads(json.dumps(answers.cases)).items()}
     return verdict(known, answers, seed)
