@@ -33,18 +33,32 @@ MAY_IMPORT["autograder.lms"] = MAY_IMPORT["autograder.grading"] | {"autograder.l
 MAY_IMPORT["autograder.authoring"] = (
     MAY_IMPORT["autograder.grading"] | MAY_IMPORT["solutions"] | {"autograder.authoring"}
 )
+MAY_IMPORT["autograder.proving"] = MAY_IMPORT["autograder.grading"] | {"autograder.proving", "autograder.options"}
 MAY_IMPORT |= {
     "autograder": set(),
     "autograder.check": {"autograder.beside"},
     "autograder.course": {"autograder.grading", "autograder.authoring"},
     "autograder.options": set(),
-    "autograder.__main__": MAY_IMPORT["autograder.authoring"] | MAY_IMPORT["autograder.lms"],
+    "autograder.__main__": MAY_IMPORT["autograder.authoring"]
+    | MAY_IMPORT["autograder.lms"]
+    | MAY_IMPORT["autograder.proving"],
 }
 """For every folder, and for every module outside of one, which of the project's folders it may import."""
 
 SHIPS = ("autograder.beside", "autograder.probes", "autograder.room.inside", "autograder.check")
 """Runs in a process with a student's code: at home, in the page, or in the room."""
-FOLDERS = ("beside", "probes", "exercises", "reference", "room", "room.inside", "grading", "lms", "authoring")
+FOLDERS = (
+    "beside",
+    "probes",
+    "exercises",
+    "reference",
+    "room",
+    "room.inside",
+    "grading",
+    "lms",
+    "proving",
+    "authoring",
+)
 
 
 def part_of(module: str, parts) -> str:
