@@ -26,13 +26,13 @@ class Answer(TypedDict, total=False):
 
 
 class AnsweredCase(TypedDict):
-    """A question with the answers to it, measured: the reference's, and each misconception's."""
+    """A question with the answers to it, measured: the reference's, and each misconception's in each reading."""
 
     criterion: str
     says: str
     inputs: dict[str, Any]
     expected: Any
-    misread: dict[str, Answer]
+    misread: dict[str, list[Answer]]
 
 
 class RecordedCriterion(TypedDict):

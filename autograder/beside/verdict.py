@@ -186,12 +186,13 @@ def _misconception(record: Record, answers: Answers, faults: list[str]) -> str:
             faulty.append((given, max(RELATIVE_TOLERANCE, criterion["tolerance"] / 5)))
     best, most = "", len(faulty) / 2
     for name in record["misconceptions"]:
-        explained = sum(
-            all(_reads_alike(cases[n]["misread"][name], answers.cases[n]["answer"], near) for n in given)
-            for given, near in faulty
-        )
-        if explained > most:
-            best, most = name, explained
+        for number in range(len(cases[0]["misread"][name])):
+            explained = sum(
+                all(_reads_alike(cases[n]["misread"][name][number], answers.cases[n]["answer"], near) for n in given)
+                for given, near in faulty
+            )
+            if explained > most:
+                best, most = name, explained
     return best
 
 

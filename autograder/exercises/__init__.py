@@ -46,13 +46,27 @@ class Case:
     expected: Any = None
 
 
+Changes = tuple[tuple[str, str], ...]
+"""What stands in a text, and what takes its place: one after the other, each found exactly once."""
+
+
 @dataclass(frozen=True)
 class Misconception:
-    """A known wrong reading: changes to the reference's text, and what a good teacher says to it."""
+    """A known wrong reading: changes to the reference's text, and what a good teacher says to it.
+
+    ``also`` holds other forms in which students write it, and whose answers are other numbers: each is changes to the
+    reference's text too, or a whole definition that takes its place.
+    """
 
     name: str
     says: str
-    changes: tuple[tuple[str, str], ...]
+    changes: Changes
+    also: tuple[Changes | str, ...] = ()
+
+    @property
+    def readings(self) -> tuple[Changes | str, ...]:
+        """All its forms; the one of ``changes`` is the first."""
+        return (self.changes, *self.also)
 
 
 @dataclass(frozen=True)

@@ -39,13 +39,14 @@ def _bound_by(node: ast.stmt) -> set[str]:
     return {target.id for target in targets if isinstance(target, ast.Name)}
 
 
-def misreading(exercise: Exercise, misconception: Misconception) -> Any:
-    """The reference with a misconception's changes made to its text.
+def misreading(exercise: Exercise, misconception: Misconception, number: int = 0) -> Any:
+    """The reference in one of a misconception's readings: with its changes made to the text, or another in its place.
 
     Raises :class:`StaleMisconception` if a change does not fit the text exactly once.
     """
     text = changed = definition(exercise.module, exercise.name)
-    for old, new in misconception.changes:
+    reading = misconception.readings[number]
+    for old, new in ((text, reading),) if isinstance(reading, str) else reading:
         if changed.count(old) != 1:
             times = changed.count(old)
             raise StaleMisconception(f"{exercise.name}, {misconception.name}: {old!r} stands {times} times in the text")

@@ -29,7 +29,10 @@ def record(exercise: Exercise, seed: str, *, misreadings: bool = True) -> Record
     """
     ask = _asked_once(exercise)
     cases = list(drawn(exercise, seed))
-    misread = {one.name: misreading(exercise, one) for one in exercise.misconceptions} if misreadings else {}
+    misread = {
+        one.name: [misreading(exercise, one, number) for number in range(len(one.readings))]
+        for one in (exercise.misconceptions if misreadings else ())
+    }
     return {
         "exercise": exercise.name,
         "probe": exercise.probe,
@@ -43,7 +46,7 @@ def record(exercise: Exercise, seed: str, *, misreadings: bool = True) -> Record
                 "says": case.says,
                 "inputs": case.inputs,
                 "expected": _recorded(ask(exercise.reference, case.inputs) if case.expected is None else case.expected),
-                "misread": {name: _answer(ask, changed, case.inputs) for name, changed in misread.items()},
+                "misread": {name: [_answer(ask, one, case.inputs) for one in forms] for name, forms in misread.items()},
             }
             for case in cases
         ],

@@ -38,7 +38,7 @@ def right() -> dict[int, dict]:
 
 
 def misread(name) -> dict[int, dict]:
-    return {n: dict(case["misread"][name]) for n, case in enumerate(CASES)}
+    return {n: dict(case["misread"][name][0]) for n, case in enumerate(CASES)}
 
 
 def places_of(criterion) -> set[int]:
@@ -281,7 +281,7 @@ def test_wrong_answers_of_no_system_look_like_no_misconception(seed):
 
 def test_a_misconception_that_raises_explains_neither_code_that_raises_nor_any_answer():
     raises = {n: {"raised": "ValueError", "says": ""} for n in PLACES}
-    cases = [case | {"misread": {"double_tau": {"raised": "ValueError"}}} for case in CASES]
+    cases = [case | {"misread": {"double_tau": [{"raised": "ValueError"}]}} for case in CASES]
     known = RECORD | {"misconceptions": {"double_tau": "..."}, "cases": cases}
     assert verdict(known, Answers(raises)).misconception == ""
     assert verdict(known, Answers({n: {"answer": 0.0} for n in PLACES})).misconception == ""

@@ -3,7 +3,7 @@
 import json
 from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
-from itertools import combinations
+from itertools import combinations, product
 from textwrap import dedent
 
 import numpy as np
@@ -18,10 +18,11 @@ from autograder.reference.record import PUBLIC_SEED, drawn, questions, record, w
 
 EXERCISES = [pytest.param(one, id=one.name) for name in chapter_names() for one in load(name).exercises]
 MISCONCEPTIONS = [
-    pytest.param(one, slip, id=f"{one.name}-{slip.name}")
+    pytest.param(one, slip, number, id=f"{one.name}-{slip.name}" + (f"-{number + 1}" if number else ""))
     for name in chapter_names()
     for one in load(name).exercises
     for slip in one.misconceptions
+    for number in range(len(slip.readings))
 ]
 SEEDS = [PUBLIC_SEED, "0", "1", "2"]
 
@@ -44,11 +45,11 @@ def test_the_reference_earns_every_point_whatever_the_inputs(exercise, seed):
     assert (found.status, found.points) == ("passed", exercise.points)
 
 
-@pytest.mark.parametrize(("exercise", "slip"), MISCONCEPTIONS)
-def test_a_misconception_loses_points_and_is_called_by_its_name(exercise, slip):
+@pytest.mark.parametrize(("exercise", "slip", "number"), MISCONCEPTIONS)
+def test_a_misconception_loses_points_and_is_called_by_its_name(exercise, slip, number):
     for seed in SEEDS:
         known = recorded_for(exercise, seed)
-        given = {n: {"says": ""} | case["misread"][slip.name] for n, case in enumerate(known["cases"])}
+        given = {n: {"says": ""} | case["misread"][slip.name][number] for n, case in enumerate(known["cases"])}
         found = verdict(known | {"measure": ""}, Answers(given))  # what is recorded is measured already
         assert found.points < exercise.points
         assert (found.misconception, found.misconception_says) == (slip.name, slip.says)
@@ -58,8 +59,9 @@ def test_a_misconception_loses_points_and_is_called_by_its_name(exercise, slip):
 def test_no_two_misconceptions_answer_alike(exercise):
     cases = recorded_for(exercise, PUBLIC_SEED)["cases"]
     for one, other in combinations([slip.name for slip in exercise.misconceptions], 2):
-        pairs = [(case["misread"][one], case["misread"][other]) for case in cases]
-        assert any(differ(*pair) for pair in pairs), f"{one} and {other}"
+        for forms in product(*(range(len(cases[0]["misread"][name])) for name in (one, other))):
+            pairs = [[case["misread"][name][n] for name, n in zip((one, other), forms, strict=True)] for case in cases]
+            assert any(differ(*pair) for pair in pairs), f"{one} and {other}, {forms}"
 
 
 def differ(one, other):
@@ -68,9 +70,10 @@ def differ(one, other):
     return difference(one["answer"], other["answer"]) is not None
 
 
-@pytest.mark.parametrize(("exercise", "slip"), MISCONCEPTIONS)
-def test_a_misconception_is_a_change_that_fits_the_reference_once_and_one_a_teacher_speaks_to(exercise, slip):
+@pytest.mark.parametrize(("exercise", "slip", "number"), MISCONCEPTIONS)
+def test_a_misconception_is_a_change_that_fits_the_reference_once_and_one_a_teacher_speaks_to(exercise, slip, number):
     text = definition(exercise.module, exercise.name)
+    assert slip.readings[number] and slip.readings[number] != text
     for old, _ in slip.changes:
         assert text.count(old) == 1
     assert slip.says.endswith((".", "?", "!"))
@@ -246,7 +249,15 @@ def test_changes_are_made_one_after_the_other(made_up):
 def test_a_misconception_that_raises_is_recorded_as_such(made_up):
     slip = Misconception("fails", "It fails.", (("RATE * x", "RATE / 0"),))
     known = record(exercise_on(made_up, slip), "a seed")
-    assert known["cases"][0]["misread"] == {"fails": {"raised": "ZeroDivisionError"}}
+    assert known["cases"][0]["misread"] == {"fails": [{"raised": "ZeroDivisionError"}]}
+
+
+def test_a_misconception_has_an_answer_in_each_of_its_readings(made_up):
+    whole = definition(made_up, "scaled").replace("RATE * x", "x - RATE")
+    slip = Misconception("adds", "It adds.", (("RATE * x", "RATE + x"),), also=((("RATE * x", "x + 1"),), whole))
+    (case,) = record(exercise_on(made_up, slip), "a seed")["cases"]
+    assert [one["answer"] - case["inputs"]["x"] for one in case["misread"]["adds"]] == [4, 2, -4]
+    assert [misreading(exercise_on(made_up), slip, number)(5) for number in range(3)] == [9, 7, 1]
 
 
 def test_a_case_may_know_what_its_inputs_were_made_from(made_up):
