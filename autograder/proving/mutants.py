@@ -67,7 +67,8 @@ def mutants(text: str) -> dict[str, str]:
     for node, new in _changed(tree):
         if node.lineno not in within:
             continue
-        first, last = _place(lines, node.lineno, node.col_offset), _place(lines, node.end_lineno, node.end_col_offset)
+        first = _place(lines, node.lineno, node.col_offset)
+        last = _place(lines, node.end_lineno or 0, node.end_col_offset or 0)
         changed = text[:first] + new + text[last:]
         try:
             dump = ast.dump(ast.parse(changed))

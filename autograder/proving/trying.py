@@ -10,7 +10,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib import import_module
 from inspect import isclass
 from typing import Any
@@ -67,6 +67,18 @@ class Found:
         """How many there were."""
         return len(self.points)
 
+    @property
+    def share(self) -> str:
+        """With how many of the seeds it earned everything."""
+        return f"{self.full} of {self.seeds}"
+
+    def extend(self, other: "Found") -> None:
+        """Take over what was found with other seeds."""
+        self.points += other.points
+        self.full += other.full
+        self.names += other.names
+        self.why = self.why or other.why
+
     def add(self, seed: str, given: Verdict) -> None:
         """Take down one verdict more."""
         full = given.points == given.max_points
@@ -109,6 +121,7 @@ def answers_of(thing: Any, known: Record) -> Answers:
 def try_on(attempts: Sequence[Attempt], seeds: Sequence[str]) -> list[Found]:
     """What became of attempts on one exercise with each of the seeds. One that takes too long has earned nothing."""
     found = [Found() for _ in attempts]
+    over: dict[int, Answers] = {}
     exercise = load(attempts[0].chapter).exercise(attempts[0].exercise)
     names = attempts[0].kind != "right"
     _imported(attempts[0].chapter)  # and what else takes its time once: neither is theirs
@@ -118,13 +131,16 @@ def try_on(attempts: Sequence[Attempt], seeds: Sequence[str]) -> list[Found]:
         limit = max(LEAST_SECONDS, TIMES_SLOWER * seconds_of_a_check(exercise))
         for seed in seeds:
             recorded(exercise, seed, names)  # the time that this takes is not theirs
-            for one, attempt in zip(found, attempts, strict=True):
+            for place, attempt in enumerate(attempts):
                 try:
+                    if place in over:
+                        raise TooMuchWork(over[place].says)
                     with computing_for(limit, "answering"):
-                        given = verdict_on(exercise, lambda: made(attempt), seed, names)  # noqa: B023
-                except TooMuchWork as error:
-                    given = verdict(recorded(exercise, seed, False), Answers(ended="timed out", says=str(error)), seed)
-                one.add(seed, given)
+                        given = verdict_on(exercise, partial(made, attempt), seed, names)
+                except TooMuchWork as error:  # it is not tried again: the next seed would take as long
+                    over[place] = Answers(ended="timed out", says=str(error))
+                    given = verdict(recorded(exercise, seed, False), over[place], seed)
+                found[place].add(seed, given)
     return found
 
 
