@@ -30,18 +30,16 @@ MAY_IMPORT["autograder.grading"] = MAY_IMPORT["autograder.reference"] | {"autogr
 MAY_IMPORT["autograder.grading"] -= {"solutions"}  # it asks the reference through autograder.reference
 MAY_IMPORT["autograder.grading"] |= {"solutions.models"}  # the progress bar
 MAY_IMPORT["autograder.lms"] = MAY_IMPORT["autograder.grading"] | {"autograder.lms", "autograder.options"}
-MAY_IMPORT["autograder.authoring"] = (
-    MAY_IMPORT["autograder.grading"] | MAY_IMPORT["solutions"] | {"autograder.authoring"}
-)
 MAY_IMPORT["autograder.proving"] = MAY_IMPORT["autograder.grading"] | {"autograder.proving", "autograder.options"}
+MAY_IMPORT["autograder.authoring"] = (
+    MAY_IMPORT["autograder.proving"] | MAY_IMPORT["solutions"] | {"autograder.authoring"}
+)
 MAY_IMPORT |= {
     "autograder": set(),
     "autograder.check": {"autograder.beside"},
     "autograder.course": {"autograder.grading", "autograder.authoring"},
     "autograder.options": set(),
-    "autograder.__main__": MAY_IMPORT["autograder.authoring"]
-    | MAY_IMPORT["autograder.lms"]
-    | MAY_IMPORT["autograder.proving"],
+    "autograder.__main__": MAY_IMPORT["autograder.authoring"] | MAY_IMPORT["autograder.lms"],
 }
 """For every folder, and for every module outside of one, which of the project's folders it may import."""
 

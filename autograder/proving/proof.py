@@ -1,7 +1,7 @@
 """The measure of the autograder: what became of every attempt on every exercise, as plain data.
 
-A *proof* has for each exercise a row of counts and, by name, whatever is not as it should be; ``worse`` says what one
-has that another has not.
+A *proof* has for each chapter what it was ``made`` with and a row for each of its ``exercises``: counts, and by name
+whatever is not as it should be. ``worse`` says what one has that another has not.
 """
 
 import platform
@@ -32,7 +32,7 @@ LONGEST = 900
 PACKAGES = ("numpy", "torch", "brian2", "scipy")
 
 Row = dict[str, Any]
-Proof = dict[str, Any]
+Proof = dict[str, dict[str, Any]]
 
 
 def prove(
@@ -69,24 +69,29 @@ def prove(
             group, some = goes[run]
             for one, new in zip(group, _outcome(run, group, some, call), strict=True):
                 found[one].extend(new)
-    rows: dict[str, dict[str, Row]] = {chapter.name: {} for chapter in loaded}
+    proof: Proof = {chapter.name: {"made": _made(seeds), "exercises": {}} for chapter in loaded}
     for of in exercises:
         mine = {one: what for one, what in found.items() if (one.chapter, one.exercise) == of}
         row = _row(mine, right_still[of[0]].get(of[1], {}))
-        rows[of[0]][of[1]] = row | others[of] | {"earn": row["earn"] | others[of]["earn"]}
-    return {"made": _made(seeds), "chapters": rows}
+        proof[of[0]]["exercises"][of[1]] = row | others[of] | {"earn": row["earn"] | others[of]["earn"]}
+    return proof
 
 
 def worse(now: Proof, before: Proof) -> list[str]:
     """What is wrong in one proof and was not in another, a line each; chapters that only one has are left out."""
     lines = []
-    for chapter, rows in now["chapters"].items():
-        for exercise, row in rows.items():
-            known = before["chapters"].get(chapter, {}).get(exercise, {})
-            for fault in FAULTS if known else ():
-                new = [name for name in row[fault] if name not in known[fault]]
-                lines += [f"{chapter}, {exercise}: {FAULTS[fault]}: {name}: {row[fault][name]}" for name in new]
+    for chapter, exercise, row in rows(now):
+        known = before.get(chapter, {}).get("exercises", {}).get(exercise, {})
+        for fault in FAULTS if known else ():
+            new = [name for name in row[fault] if name not in known[fault]]
+            lines += [f"{chapter}, {exercise}: {FAULTS[fault]}: {name}: {row[fault][name]}" for name in new]
     return lines
+
+
+def rows(proof: Proof) -> Iterator[tuple[str, str, Row]]:
+    """Every row of a proof, with its chapter and its exercise."""
+    for chapter, part in proof.items():
+        yield from ((chapter, exercise, row) for exercise, row in part["exercises"].items())
 
 
 FAULTS = {
