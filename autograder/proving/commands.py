@@ -24,9 +24,7 @@ FILE = click.Path(path_type=Path, dir_okay=False)
     help="The folder of answers to try.  [default: tests/corpus of the checkout]",
 )
 @WORKERS
-@click.option(
-    "--json", "kept", type=FILE, help="Keep what was found in this file, beside other chapters."
-)
+@click.option("--json", "kept", type=FILE, help="Keep what was found in this file, beside other chapters.")
 @click.option(
     "--against", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Fail on what is worse than there."
 )

@@ -56,6 +56,9 @@ _FUNCTIONS = {
 _CONVERSIONS = ("asarray", "array", "float", "int", "list")
 """Calls that are not left out: what is given has the right type already, so nothing would change."""
 
+_EITHER_WAY = ("max", "min", "maximum", "minimum", "hypot")
+"""Functions whose arguments may change places."""
+
 
 def mutants(text: str) -> dict[str, str]:
     """The mutants of a definition's text, each by what is changed in it, as in ``v + i / tau: v + i -> v - i``.
@@ -149,7 +152,7 @@ def _calls(node: ast.Call) -> Iterator[str]:
         yield _text(ast.Call(ast.Name(function), node.args, node.keywords))
     if node.args and name not in _CONVERSIONS and not isinstance(node.args[0], ast.Starred):
         yield f"({_text(node.args[0])})"
-    if len(node.args) > 1:
+    if len(node.args) > 1 and name not in _EITHER_WAY:
         yield _text(ast.Call(node.func, [node.args[1], node.args[0], *node.args[2:]], node.keywords))
     if name == "range":
         yield _text(ast.Call(node.func, [*node.args[:-1], ast.BinOp(node.args[-1], ast.Sub(), ast.Constant(1))], []))
