@@ -20,6 +20,8 @@ HEAD = {
     "cheat": "in the place of slip: how it tries to earn what it has not done",
     "named": "the misconception that it should be told",
     "not named": "nothing has to stand here: it may be told no misconception",
+    "never said": "a sentence, or a part of one, that would be wrong to say to it",
+    "said": "a sentence, or a part of one, that is said to it",
     "earns": "the points that it earns, whatever the seed",
     "at most": "the most points that it earns with any seed",
     "accepted": "why it earns every point, and may",

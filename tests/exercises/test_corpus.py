@@ -39,6 +39,12 @@ def asked(chapter, one, seed):
     return verdict_on(exercise, partial(defined, chapter.name, one.exercise, one.text), seed)
 
 
+def said(found):
+    """All that a verdict tells a student to be wrong, a line each."""
+    missed = [f"{one.says}: {one.instead}" for one in found.criteria if not one.met]
+    return "\n".join([found.message, found.misconception_says, *missed])
+
+
 @pytest.mark.parametrize("those", of("right"))
 def test_what_is_right_earns_every_point(those):
     for chapter, one in those:
@@ -62,6 +68,8 @@ def test_what_is_wrong_earns_what_it_should_and_is_called_by_its_name(those):
                 assert found.points == float(one.head["earns"]), (one.name, seed, found.message)
             if one.named is not None:
                 assert found.misconception == one.named, (one.name, seed, found.message)
+            assert one.head.get("never said", "\n") not in said(found), (one.name, seed, said(found))
+            assert one.head.get("said", "") in said(found), (one.name, seed, said(found))
 
 
 ACCEPTED = [pytest.param(chapter, one, id=one.name) for chapter, one in ALL if "accepted" in one.head]
