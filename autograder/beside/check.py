@@ -9,13 +9,14 @@ import json
 import os
 import sys
 import traceback
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from autograder import probes
 from autograder.beside.compare import plain
 from autograder.beside.display import as_html, as_text, headline
-from autograder.beside.records import Answer, Record
+from autograder.beside.records import Answer, Asked, Record
 from autograder.beside.verdict import Answers, Verdict, verdict
 
 RECORDED = "LEARNING_TO_SPIKE_RECORDED"
@@ -42,24 +43,40 @@ def check(exercise: str, thing: Any) -> None:
     LookupError : if no recorded answers for ``exercise`` lie beside the notebook.
     """
     record = _recorded(exercise)
-    answers = Answers()
-    for number, case in enumerate(record["cases"]):
-        answers.cases[number] = answer(record["probe"], thing, case["inputs"])
-    found = verdict(record, answers)
+    found = verdict(record, Answers(dict(answers_to(record, thing))))
     _show(found)
     if found.status != "passed":
         raise NotYet(headline(found)) from None
 
 
-def answer(probe: str, thing: Any, inputs: dict[str, Any]) -> Answer:
+def answers_to(asked: Asked | Record, thing: Any) -> Iterator[tuple[int, Answer]]:
+    """The answer of ``thing`` to each question, with its number, one by one.
+
+    One question is asked once more at the end, and answers with the number after the last: ``again`` is what it is
+    answered now, ``kept`` what the first answer is now, ``changed`` whether an input is.
+    """
+    cases, again, kept = asked["cases"], asked.get("again"), list[Any]()
+    for number, case in enumerate(cases):
+        yield number, answer(asked["probe"], thing, case["inputs"], kept if number == again else None)
+    if again is not None and kept:
+        now = plain(kept[0])
+        with probes.inputs_watched() as changed:
+            second = answer(asked["probe"], thing, cases[again]["inputs"])
+            yield len(cases), {"answer": {"again": second, "kept": now, "changed": changed()}}
+
+
+def answer(probe: str, thing: Any, inputs: dict[str, Any], keep: list | None = None) -> Answer:
     """One question put to one object: ``{"answer": plain data}``, or what it raised.
 
-    The dots of an untouched stub (``name = ...``) count as not implemented.
+    The dots of an untouched stub (``name = ...``) count as not implemented. What came back goes to ``keep`` as it is.
     """
     if thing is ...:
         return {"raised": "NotImplementedError", "says": ""}
     try:
-        return {"answer": plain(probes.named(probe)(thing, inputs))}
+        came = probes.named(probe)(thing, inputs)
+        if keep is not None:
+            keep.append(came)
+        return {"answer": plain(came)}
     except (Exception, SystemExit) as error:
         return {"raised": type(error).__name__, "says": _where(error)}
 

@@ -13,6 +13,8 @@ RELATIVE_TOLERANCE = 1e-4
 """Of each number: wide enough for float32 over a thousand steps, narrow enough for every misconception."""
 ABSOLUTE_TOLERANCE = 1e-5
 """Of the largest expected number: what a float32 sum may lose where the answer passes through zero."""
+ROUNDING = 1e-6
+"""Of the scale of what is added up, whatever is left of it: what is smaller than that is rounding, and no number."""
 
 LARGEST_ANSWER = 200_000
 """Numbers in one answer; more is described instead of kept."""
@@ -110,22 +112,36 @@ class Difference(NamedTuple):
     place: int | None = None
 
 
-def difference(expected: Any, answer: Any, tolerance: float = RELATIVE_TOLERANCE) -> Difference | None:
+def largest(answer: Any) -> float:
+    """The largest finite number in an answer, without its sign; 0 if there is none."""
+    parts = answer if isinstance(answer, list) else ()
+    number = 0.0 if isinstance(answer, list) else abs(_number(answer) or 0.0)
+    return max((largest(part) for part in parts), default=number if math.isfinite(number) else 0.0)
+
+
+def difference(
+    expected: Any,
+    answer: Any,
+    tolerance: float = RELATIVE_TOLERANCE,
+    scale: float = 0.0,
+    names: Sequence[str] = (),
+) -> Difference | None:
     """None where ``answer`` says the same as ``expected``, else what is different.
 
     Numbers agree within ``tolerance`` of each and ``ABSOLUTE_TOLERANCE`` of the largest expected (of 1 where all are
-    zero). Axes of length one do not count: (T,), (1, T) and (T, 1) are the same row. Several parts of different shapes
-    are compared one by one.
+    zero); and within ``ROUNDING`` of ``scale``, the size of what was added up to them. Axes of length one do not
+    count: (T,), (1, T) and (T, 1) are the same row. Several parts of different shapes are compared one by one.
+    ``names`` are what a place along each axis is called: with ("step", "channel") one is "step 4, channel 0".
     """
     if isinstance(expected, dict) and expected == answer:
         return None
     if answer is None and expected is not None:
         return Difference("nothing came back (None): is there a return?")
     if isinstance(answer, dict) and isinstance(answer.get("not data"), str):
-        return Difference(f"a {answer['not data'][:80]} came back where numbers were expected")
+        return Difference(f"a {_kind(answer)} came back where numbers were expected")
     wanted, got = shape(expected), shape(answer)
     if wanted is None and isinstance(expected, list):
-        return _difference_of_parts(expected, answer, tolerance)
+        return _difference_of_parts(expected, answer, tolerance, scale, names)
     if wanted is None:
         return None if expected == answer else Difference(f"{_short(answer)} came back, expected {_short(expected)}")
     if got is None:
@@ -134,49 +150,69 @@ def difference(expected: Any, answer: Any, tolerance: float = RELATIVE_TOLERANCE
         return Difference(f"{what} came back where numbers of one shape were expected")
     if _long_axes(wanted) != _long_axes(got):
         return Difference(f"{_shape_in_words(got)} came back, expected {_shape_in_words(wanted)}")
-    expected_numbers = flat(expected)
-    largest = max((abs(number) for number in expected_numbers if math.isfinite(number)), default=0.0) or 1.0
-    for place, (one, other) in enumerate(zip(expected_numbers, flat(answer), strict=True)):
-        if not _agree(one, other, largest, tolerance):
-            at = "" if len(expected_numbers) == 1 else f" at index {_index(place, _long_axes(wanted))}"
-            return Difference(f"{other:.6g} came back{at}, expected {one:.6g}", place)
-    return None
+    least = max(ABSOLUTE_TOLERANCE * (largest(expected) or 1.0), ROUNDING * scale)
+    pairs = list(zip(flat(expected), flat(answer), strict=True))
+    apart = [place for place, pair in enumerate(pairs) if not agree(*pair, least, tolerance)]
+    if not apart:
+        return None
+    place = next((place for place in apart if math.isnan(pairs[place][1])), apart[0])  # what else is wrong may follow
+    one, other = pairs[place]
+    at = "" if len(pairs) == 1 else f" at {_place(place, wanted, names)}"
+    return Difference(f"{other:.6g} came back{at}, expected {one:.6g}", place)
+
+
+def _kind(answer: dict) -> str:
+    """What something is that is no data, as one says it after "a"."""
+    name = str(answer.get("not data", ""))[:80]
+    return "complex number" if name == "complex" else name
 
 
 def _not_data_in(answer: Any, depth: int = DEEPEST_ANSWER) -> str:
     """The name of the first thing in nested lists that is no data; "" if there is none."""
     if isinstance(answer, list):
         return next((odd for part in answer if (odd := _not_data_in(part, depth - 1))), "") if depth else ""
-    return str(answer.get("not data", ""))[:80] if isinstance(answer, dict) else ""
+    return _kind(answer) if isinstance(answer, dict) else ""
 
 
-def _difference_of_parts(expected: list, answer: Any, tolerance: float) -> Difference | None:
+def _difference_of_parts(
+    expected: list, answer: Any, tolerance: float, scale: float, names: Sequence[str]
+) -> Difference | None:
     if not isinstance(answer, list) or len(answer) != len(expected):
         return Difference(f"{_short(answer)} came back where {len(expected)} parts were expected")
     for number, (one, other) in enumerate(zip(expected, answer, strict=True)):
-        found = difference(one, other, tolerance)
+        found = difference(one, other, tolerance, scale, names)
         if found:
             return Difference(f"in part {number + 1}, {found.says}")
     return None
 
 
-def _agree(expected: float, answer: float, largest: float, tolerance: float) -> bool:
+def agree(expected: float, answer: float, least: float, tolerance: float) -> bool:
+    """Whether two numbers are the same within ``least``, or ``tolerance`` of what is expected."""
     if not (math.isfinite(expected) and math.isfinite(answer)):
         return expected == answer or (math.isnan(expected) and math.isnan(answer))
-    return abs(expected - answer) <= tolerance * abs(expected) + ABSOLUTE_TOLERANCE * largest
+    return abs(expected - answer) <= tolerance * abs(expected) + least
 
 
 def _long_axes(axes: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(length for length in axes if length != 1)
 
 
-def _index(place: int, axes: tuple[int, ...]) -> str:
-    """A place in ``flat`` order as one would write it between brackets."""
+def _place(place: int, axes: tuple[int, ...], names: Sequence[str]) -> str:
+    """A place in ``flat`` order by the names of its axes; without them as one would write it between brackets."""
     index: list[int] = []
     for length in reversed(axes):
         place, last = divmod(place, length)
         index.insert(0, last)
-    return ", ".join(map(str, index))
+    long = [n for n, length in enumerate(axes) if length != 1]
+    if len(names) < len(axes):
+        return "index " + ", ".join(str(index[n]) for n in long)
+    return ", ".join(f"{names[n]} {index[n]}" for n in long)
+
+
+def shown_shape(answer: Any) -> str:
+    """What kind of thing came back, in a few words."""
+    axes = shape(answer)
+    return _short(answer) if axes is None else _shape_in_words(axes)
 
 
 def _shape_in_words(axes: tuple[int, ...]) -> str:

@@ -24,6 +24,7 @@ def as_text(verdict: Verdict) -> str:
         lines.append(f"  [{'x' if criterion.met else ' '}] {criterion.says} ({criterion.points:g})")
         if criterion.instead and verdict.status != "not attempted":
             lines.append(f"        {criterion.instead}")
+    lines += [f"  But {habit}" for habit in verdict.habits]
     if verdict.misconception_says:
         lines.append(f"  This looks like: {verdict.misconception_says}")
     return "\n".join(lines)
@@ -42,13 +43,14 @@ def as_html(verdict: Verdict) -> str:
         parts.append(f'<p style="margin:.3em 0">{reason[0].upper()}{reason[1:]}.</p>')
     if verdict.status != "not attempted":
         parts += [_criterion_line(criterion) for criterion in verdict.criteria]
+    parts += [f'<p style="margin:.2em 0">&#10007; But {escape(habit)}</p>' for habit in verdict.habits]
     if verdict.misconception_says:
         says = escape(verdict.misconception_says)
         parts.append(
             '<p style="margin:.6em 0;padding:.5em .8em;border-left:4px solid #CC79A7">'
             f"<strong>This looks like a known misreading.</strong> {says}</p>"
         )
-    drawn = picture(verdict.expected, verdict.answer, verdict.axes) if verdict.case else ""
+    drawn = picture(verdict.expected, verdict.answer, verdict.axes, verdict.places) if verdict.case else ""
     if drawn:
         parts.append(f'<figure style="margin:.6em 0">{drawn}<figcaption>{escape(verdict.case)}</figcaption></figure>')
     if verdict.seed:

@@ -10,11 +10,15 @@ class Question(TypedDict):
 
 
 class Asked(TypedDict):
-    """All questions of an exercise, without an answer to any: what the room knows of it."""
+    """All questions of an exercise, without an answer to any: what the room knows of it.
+
+    The case whose number is ``again`` is asked once more at the end.
+    """
 
     exercise: str
     probe: str
     cases: list[Question]
+    again: int | None
 
 
 class Answer(TypedDict, total=False):
@@ -31,6 +35,7 @@ class AnsweredCase(TypedDict):
     criterion: str
     says: str
     inputs: dict[str, Any]
+    scale: float
     expected: Any
     misread: dict[str, list[Answer]]
 
@@ -43,6 +48,7 @@ class RecordedCriterion(TypedDict):
     says: str
     tolerance: float
     holds: str
+    part: str
 
 
 class Record(TypedDict):
@@ -52,6 +58,9 @@ class Record(TypedDict):
     probe: str
     measure: str
     axes: list[str]
+    parts: list[str]
+    places: list[str]
     criteria: list[RecordedCriterion]
     misconceptions: dict[str, str]
+    again: int | None
     cases: list[AnsweredCase]

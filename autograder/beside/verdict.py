@@ -4,12 +4,14 @@ The judge that grades uses the same lines as the check at home. A *record* is pl
 ``autograder.reference.record``: its criteria, its cases with the expected answers, and what each misconception answers.
 """
 
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from autograder import probes
-from autograder.beside.compare import RELATIVE_TOLERANCE, difference, plain
 from autograder.beside.errors import shown
+from autograder.beside.fault import NO_ANSWER, NoSuchParts, faults_of, in_words, measured, part_of
+from autograder.beside.habits import COST, HABITS, SWAPPED, habits, in_order
+from autograder.beside.naming import named
 from autograder.beside.records import Answer, AnsweredCase, Record, RecordedCriterion
 
 STATUSES = {
@@ -23,11 +25,9 @@ STATUSES = {
     "too much output": "the code printed more than can be kept",
     "cell missing": "the cell to write in is gone from the notebook, and nothing else defines the name",
     "not attempted": "nothing written yet",
+    **HABITS,
 }
 """Every way an exercise can end, with what it means."""
-
-NO_ANSWER = "no answer"
-_NOT_OF_THE_FORM = (TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError)
 
 
 @dataclass(frozen=True)
@@ -49,10 +49,12 @@ class Verdict:
     points: float
     max_points: float
     criteria: tuple[CriterionVerdict, ...] = ()
+    habits: tuple[str, ...] = ()
     message: str = ""
     misconception: str = ""
     misconception_says: str = ""
     axes: tuple[str, str] = ("place", "value")
+    places: tuple[str, ...] = ()
     case: str = ""
     expected: Any = None
     answer: Any = None
@@ -81,67 +83,46 @@ def verdict(record: Record, answers: Answers, seed: str = "") -> Verdict:
 
     Answers to cases that the record does not have count for nothing: anyone may have sent them.
     """
-    measure = record.get("measure", "")
-    asked = {
-        n: _measured(measure, case["inputs"], answers.cases[n])
-        for n, case in enumerate(record["cases"])
-        if n in answers.cases
-    }
-    answers = Answers(asked, answers.ended, answers.says)
-    by_name = {criterion["name"]: criterion for criterion in record["criteria"]}
-    faults = [
-        _fault(by_name[case["criterion"]], case, answers.cases.get(number))
-        for number, case in enumerate(record["cases"])
-    ]
+    raw = answers.cases
+    asked = {n: measured(record, case, raw[n]) for n, case in enumerate(record["cases"]) if n in raw}
+    given = in_order(record, asked)
+    faults = faults_of(record, given)
     criteria = tuple(_criterion(criterion, record["cases"], faults) for criterion in record["criteria"])
+    bad_habits = habits(record, raw, asked, faults) + ([SWAPPED] if given is not asked else [])
     points = sum(criterion.points for criterion in criteria if criterion.met)
     max_points = sum(criterion["points"] for criterion in record["criteria"])
-    status, message = _status(answers, points, max_points)
-    misconception = "" if points == max_points else _misconception(record, answers, faults)
-    drawn = next((n for n, fault in enumerate(faults) if fault and "answer" in answers.cases.get(n, {})), None)
+    status, message = _status(Answers(given, answers.ended, answers.says), points, max_points)
+    misconception = "" if points == max_points else named(record, given, faults)
+    if bad_habits:
+        status = bad_habits[0] if points == max_points else status
+        points = max(points - COST, 0.0)
     return Verdict(
         exercise=record["exercise"],
         status=status,
         points=points,
         max_points=max_points,
         criteria=criteria,
+        habits=tuple(f"{HABITS[habit]} (-{COST:g})" for habit in bad_habits),
         message=shown(message),
         misconception=misconception,
         misconception_says=record["misconceptions"].get(misconception, ""),
-        axes=(record["axes"][0], record["axes"][1]),
-        case="" if drawn is None else record["cases"][drawn]["says"],
-        expected=None if drawn is None else record["cases"][drawn]["expected"],
-        answer=None if drawn is None else answers.cases[drawn]["answer"],
+        places=tuple(record.get("places", ())),
         seed=seed,
+        **_to_draw(record, given, faults),
     )
 
 
-def _measured(measure: str, inputs: dict[str, Any], given: Answer) -> Answer:
-    """What is judged of an answer: itself, or what its exercise measures in it."""
-    if not measure or "raised" in given:
-        return given
-    try:
-        return {"answer": plain(probes.named(measure)(inputs, given["answer"]))}
-    except _NOT_OF_THE_FORM as error:
-        return {"raised": type(error).__name__, "says": str(error)[:300]}
-
-
-def _fault(criterion: RecordedCriterion, case: AnsweredCase, given: Answer | None) -> str:
-    if given is None:
-        return NO_ANSWER
-    if "raised" in given:
-        return _error(given)
-    if not criterion["holds"]:
-        found = difference(case["expected"], given["answer"], criterion["tolerance"])
-        return "" if found is None else found.says
-    try:
-        return probes.named(criterion["holds"])(case["inputs"], given["answer"])
-    except _NOT_OF_THE_FORM:
-        return "what came back is not of the form that was asked for"
-
-
-def _error(given: Answer) -> str:
-    return f"{given['raised']}: {given['says']}" if given["says"] else given["raised"]
+def _to_draw(record: Record, given: dict[int, Answer], faults: list[str]) -> dict[str, Any]:
+    """Of the first case that differs what it asked and the two answers, or the part of them that it looks at."""
+    axes = (record["axes"][0], record["axes"][1])
+    for case, fault, answer in zip(record["cases"], faults, map(given.get, range(len(faults))), strict=True):
+        if fault and answer and "answer" in answer:
+            criterion = next(one for one in record["criteria"] if one["name"] == case["criterion"])
+            with suppress(NoSuchParts):
+                both = [part_of(record, criterion, one) for one in (case["expected"], answer["answer"])]
+                axes = (axes[0], criterion.get("part") or axes[1])
+                return {"axes": axes, "case": case["says"], "expected": both[0], "answer": both[1]}
+    return {"axes": axes}
 
 
 def _criterion(criterion: RecordedCriterion, cases: list[AnsweredCase], faults: list[str]) -> CriterionVerdict:
@@ -166,35 +147,5 @@ def _status(answers: Answers, points: float, max_points: float) -> tuple[str, st
     if points:
         return "partly", ""
     if 2 * len(raised) > len(answers.cases):
-        return "raised", _error(raised[0])
+        return "raised", in_words(raised[0])
     return "wrong", ""
-
-
-def _misconception(record: Record, answers: Answers, faults: list[str]) -> str:
-    """The misconception that explains most of what is faulty; "" if none explains more than half of it.
-
-    A criterion is explained when the misconception answers all its cases as the student did: within a fifth of the
-    criterion's tolerance, since who misreads may also compute in another way. Not every criterion has
-    to be: slips come together (a missing leak, with an array that is stored twice), and naming one is better than none.
-    """
-    cases = record["cases"]
-    faulty = []
-    for criterion in record["criteria"]:
-        mine = [n for n, case in enumerate(cases) if case["criterion"] == criterion["name"]]
-        given = [n for n in mine if "answer" in answers.cases.get(n, {})]
-        if any(faults[n] for n in given):
-            faulty.append((given, max(RELATIVE_TOLERANCE, criterion["tolerance"] / 5)))
-    best, most = "", len(faulty) / 2
-    for name in record["misconceptions"]:
-        for number in range(len(cases[0]["misread"][name])):
-            explained = sum(
-                all(_reads_alike(cases[n]["misread"][name][number], answers.cases[n]["answer"], near) for n in given)
-                for given, near in faulty
-            )
-            if explained > most:
-                best, most = name, explained
-    return best
-
-
-def _reads_alike(misread: Answer, answer: Any, tolerance: float) -> bool:
-    return "answer" in misread and difference(misread["answer"], answer, tolerance) is None

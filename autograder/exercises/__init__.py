@@ -23,7 +23,8 @@ class Criterion:
 
     Answers are held against the expected ones within ``tolerance`` of each number. Where many answers are right there
     is a condition instead: ``holds`` names a function ``(inputs, answer) -> fault`` of ``autograder.probes``, as a
-    probe is named; it returns "" or a sentence that says what is wrong.
+    probe is named; it returns "" or a sentence that says what is wrong. ``part`` is one of the exercise's ``parts``:
+    then only that part of an answer is looked at.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Criterion:
     says: str
     tolerance: float = RELATIVE_TOLERANCE
     holds: str = ""
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,12 +40,16 @@ class Case:
     """One question: the inputs for the probe, and the criterion the answer counts for.
 
     ``expected`` is what the inputs were made from, where that is known and the reference could only estimate it.
+    ``scale`` is the size of what is added up to the answer, where what is left of it may be nothing: of two terms of 40
+    whose difference is 1e-17 it is 40. It counts for all cases of its criterion. Without it the largest answer that
+    these expect is taken.
     """
 
     criterion: str
     says: str
     inputs: dict[str, Any]
     expected: Any = None
+    scale: float = 0.0
 
 
 Changes = tuple[tuple[str, str], ...]
@@ -82,6 +88,11 @@ class Exercise:
     yields the edge cases always and random ones besides. ``axes`` are the words under and beside the picture of an
     answer, and ``seconds`` of computing are what the check may take when graded. ``in_page`` is False for what cannot
     be written with the standard library alone: the published page, which has nothing else, then offers no live cell.
+
+    ``parts`` are the names of what comes back side by side, in the order asked for: ("voltage", "spikes"). ``places``
+    are the names of a place along each axis of an answer, or of a part of it: ("step", "channel").
+
+    ``again`` is False where a question takes seconds: then none is asked once more, to see what is kept between calls.
     """
 
     name: str
@@ -94,6 +105,9 @@ class Exercise:
     axes: tuple[str, str] = ("place", "value")
     seconds: float = 10.0
     in_page: bool = True
+    parts: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    again: bool = True
 
     @property
     def points(self) -> float:

@@ -124,6 +124,7 @@ SYNAPSES = Exercise(
     ),
     cases=_synapse_cases,
     axes=("step", "potential"),
+    places=("step", "neuron"),
     misconceptions=(
         Misconception(
             "no_gain",
@@ -202,6 +203,7 @@ LIF = Exercise(
     ),
     cases=_lif_cases,
     axes=("step", "voltage or spikes"),
+    places=("step", "neuron"),
     misconceptions=(
         Misconception(
             "rests_from_the_end_of_the_step",
@@ -293,6 +295,7 @@ THRESHOLD = Exercise(
     ),
     cases=_threshold_cases,
     axes=("step", "threshold"),
+    places=("step", "neuron"),
     misconceptions=(
         Misconception(
             "height_of_the_spike",
@@ -387,6 +390,7 @@ STDP = Exercise(
     ),
     cases=_stdp_cases,
     axes=("step", "weight"),
+    places=("step", "neuron"),
     misconceptions=(
         Misconception(
             "trace_before_use",

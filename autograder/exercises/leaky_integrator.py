@@ -156,6 +156,7 @@ LEAKY_INTEGRATOR = Exercise(
     ),
     cases=_leaky_integrator_cases,
     axes=("step", "membrane voltage v"),
+    places=("step", "channel"),
     misconceptions=(
         Misconception(
             "double_tau",
@@ -262,6 +263,7 @@ EXACT_LEAKY_INTEGRATOR = Exercise(
     ),
     cases=_exact_cases,
     axes=("step", "membrane voltage v"),
+    places=("step", "channel"),
     misconceptions=(
         Misconception(
             "euler",

@@ -106,6 +106,7 @@ LEAKY_INTEGRATE_AND_FIRE = Exercise(
     ),
     cases=_lif_cases,
     axes=("step", "spike, or membrane voltage v"),
+    places=("step", "channel"),
     misconceptions=(
         Misconception(
             "resets_to_one",

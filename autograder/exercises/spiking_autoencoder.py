@@ -102,6 +102,7 @@ LIF_GROUP = Exercise(
     name="lif_group",
     module=spiking_autoencoder,
     probe="spiking_autoencoder.potentials",
+    again=False,
     criteria=(
         Criterion("leaks", 2, "lets the potential leak with tau"),
         Criterion("fires", 2, "fires at the threshold and goes back to 0"),
@@ -185,6 +186,7 @@ CONNECT = Exercise(
     name="connect",
     module=spiking_autoencoder,
     probe="spiking_autoencoder.received",
+    again=False,
     criteria=(
         Criterion("who", 3, "brings each spike to the right neurons, at once and in the right size"),
         Criterion("adds", 1, "adds up what comes together and one after the other"),

@@ -50,6 +50,7 @@ RASTER = Exercise(
     ),
     cases=_raster_cases,
     axes=("step", "events"),
+    places=("step", "channel"),
     misconceptions=(
         Misconception(
             "axes_swapped",
@@ -205,6 +206,7 @@ TIME_SURFACE = Exercise(
     ),
     cases=_time_surface_cases,
     axes=("step", "voltage v"),
+    places=("step", "channel"),
     misconceptions=(
         Misconception(
             "axes_swapped",
@@ -321,6 +323,7 @@ SPIKING_TIME_SURFACE = Exercise(
     ),
     cases=_spiking_cases,
     axes=("step", "spike"),
+    places=("step", "channel"),
     misconceptions=(
         Misconception(
             "membrane_returned",

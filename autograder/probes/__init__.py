@@ -7,7 +7,8 @@ probes every chapter can use are here; a chapter that needs its own has them in 
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
@@ -19,12 +20,38 @@ def array(values: Any) -> dict:
     return {"array": values}
 
 
+def unwrapped(value: Any) -> Any:
+    """One recorded input without the word on how it arrives."""
+    return value["array"] if isinstance(value, dict) and set(value) == {"array"} else value
+
+
 def given(value: Any) -> Any:
     """One recorded input as the student's code receives it: a fresh object, so that nobody's changes reach another."""
-    if isinstance(value, dict) and set(value) == {"array"}:
+    made = _fresh(value)
+    for handed in _watching:
+        handed.append((value, made))
+    return made
+
+
+def _fresh(value: Any) -> Any:
+    if unwrapped(value) is not value:
         numpy = sys.modules.get("numpy")
-        return given(value["array"]) if numpy is None else numpy.array(value["array"])
-    return [given(part) for part in value] if isinstance(value, list) else value
+        return _fresh(unwrapped(value)) if numpy is None else numpy.array(unwrapped(value))
+    return [_fresh(part) for part in value] if isinstance(value, list) else value
+
+
+_watching: list[list[tuple[Any, Any]]] = []
+
+
+@contextmanager
+def inputs_watched() -> Iterator[Callable[[], bool]]:
+    """While this lasts, the inputs that are handed over are kept; what it gives says whether one of them is changed."""
+    handed: list[tuple[Any, Any]] = []
+    _watching.append(handed)
+    try:
+        yield lambda: any(plain(made) != plain(_fresh(value)) for value, made in handed)
+    finally:
+        _watching.remove(handed)
 
 
 def call(function: Callable, inputs: dict) -> Any:

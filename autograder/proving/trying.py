@@ -114,8 +114,8 @@ def verdict_on(exercise: Exercise, make: Callable[[], Any], seed: str, names: bo
 
 def answers_of(thing: Any, known: Record) -> Answers:
     """What an object answers to a record's questions, as it leaves the room."""
-    cases = {n: check.answer(known["probe"], thing, case["inputs"]) for n, case in enumerate(known["cases"])}
-    return Answers({int(n): given for n, given in json.loads(json.dumps(cases)).items()})
+    cases = json.loads(json.dumps(dict(check.answers_to(known, thing))))
+    return Answers({int(n): given for n, given in cases.items()})
 
 
 def try_on(attempts: Sequence[Attempt], seeds: Sequence[str]) -> list[Found]:

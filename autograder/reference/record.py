@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from autograder import probes
 from autograder.beside.check import RECORD_SUFFIX
-from autograder.beside.compare import plain
+from autograder.beside.compare import plain, shape
 from autograder.beside.records import Answer, Asked, Question, Record, RecordedCriterion
 from autograder.exercises import Case, Chapter, Exercise
 from autograder.reference import places
@@ -20,6 +20,9 @@ from autograder.reference.files import write_whole
 
 PUBLIC_SEED = "public"
 """The seed of the public cases. What is drawn from any other is never written down for students."""
+
+SMALL = 2000
+"""Characters of the inputs of a question that is asked once more, where there is the choice."""
 
 
 def record(exercise: Exercise, seed: str, *, misreadings: bool = True) -> Record:
@@ -38,13 +41,17 @@ def record(exercise: Exercise, seed: str, *, misreadings: bool = True) -> Record
         "probe": exercise.probe,
         "measure": exercise.measure,
         "axes": list(exercise.axes),
+        "parts": list(exercise.parts),
+        "places": list(exercise.places),
         "criteria": [cast(RecordedCriterion, asdict(criterion)) for criterion in exercise.criteria],
+        "again": asked_again(exercise, cases),
         "misconceptions": {one.name: one.says for one in exercise.misconceptions if one.name in misread},
         "cases": [
             {
                 "criterion": case.criterion,
                 "says": case.says,
                 "inputs": case.inputs,
+                "scale": case.scale,
                 "expected": _recorded(ask(exercise.reference, case.inputs) if case.expected is None else case.expected),
                 "misread": {name: [_answer(ask, one, case.inputs) for one in forms] for name, forms in misread.items()},
             }
@@ -73,8 +80,24 @@ def write_records(chapter: Chapter, folder: Path) -> Path:
 
 def questions(exercise: Exercise, seed: str) -> Asked:
     """What the student's process may know of a record: the probe and the inputs, and no answer."""
-    cases: list[Question] = [{"inputs": case.inputs} for case in drawn(exercise, seed)]
-    return {"exercise": exercise.name, "probe": exercise.probe, "cases": cases}
+    cases = list(drawn(exercise, seed))
+    asked: list[Question] = [{"inputs": case.inputs} for case in cases]
+    return {"exercise": exercise.name, "probe": exercise.probe, "cases": asked, "again": asked_again(exercise, cases)}
+
+
+def asked_again(exercise: Exercise, cases: list[Case]) -> int | None:
+    """The case that is asked once more at the end, to see what is kept between calls; None if none is.
+
+    It is a ``SMALL`` one, and if possible one after which something else of the same form is asked: a buffer that is
+    made once for each form is then filled again.
+    """
+    if not exercise.again or not any(case.inputs for case in cases):
+        return None
+    inputs = [list(case.inputs.values()) for case in cases]
+    forms = [[shape(probes.unwrapped(value)) for value in values] for values in inputs]
+    later = [n for n, form in enumerate(forms) if form in forms[n + 1 :] and any(form)]
+    sizes = [len(json.dumps(values)) for values in inputs]
+    return next((n for n in later if sizes[n] <= SMALL), min(later or range(len(cases)), key=sizes.__getitem__))
 
 
 def drawn(exercise: Exercise, seed: str) -> Iterable[Case]:

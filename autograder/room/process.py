@@ -113,8 +113,9 @@ class Process:
         is missing, for what has answered all has nothing left to be slow in.
         """
         exercise = checked_by(cell)
-        cases = self._asked[exercise]["cases"] if exercise in self._asked else ()
-        nonces = [secrets.token_hex(8) for _ in cases]
+        asked = self._asked.get(exercise)
+        questions = 0 if asked is None else len(asked["cases"]) + (asked.get("again") is not None)
+        nonces = [secrets.token_hex(8) for _ in range(questions)]
         command = {"source": cell.source, "check": bool(exercise), "seconds": seconds, "nonces": nonces}
         patience = PATIENCE * seconds + 10
         deadline = time.monotonic() + max(min(patience, left), 0)

@@ -265,3 +265,30 @@ def test_the_sentence_says_what_came_and_what_was_expected(answer, says):
 def test_answers_that_are_no_numbers_have_to_be_equal(expected, right, wrong):
     assert difference(expected, right) is None
     assert difference(expected, wrong) is not None
+
+
+def test_what_is_left_of_terms_that_cancel_is_no_number():
+    assert difference(2.8e-17, 0.0).says and difference(2.8e-17, -1.1e-17).says
+    assert difference(2.8e-17, -1.1e-17, scale=0.3) is None
+    assert difference(1e-3, 2e-3, scale=0.3).says  # small, and a number nevertheless
+
+
+def test_a_place_is_called_by_the_names_of_its_axes():
+    expected, answer = np.zeros((5, 3)), np.zeros((5, 3))
+    answer[4, 1] = 7
+    named = difference(expected.tolist(), answer.tolist(), names=("step", "channel"))
+    assert named.says == "7 came back at step 4, channel 1, expected 0"
+    assert difference([[0.0], [1.0]], [[0.0], [3.0]], names=("step", "channel")).says.startswith(
+        "3 came back at step 1,"
+    )
+    assert difference([0.0, 1.0], [0.0, 3.0]).says.startswith("3 came back at index 1,")
+
+
+def test_nan_is_told_first_since_what_else_is_wrong_may_follow_from_it():
+    found = difference([1.0, 2.0, 3.0, 4.0], [1.5, 2.0, "nan", "nan"], names=("step",))
+    assert (found.says, found.place) == ("nan came back at step 2, expected 3", 2)
+
+
+def test_complex_numbers_are_called_so():
+    assert difference(1.0, plain(1j)).says == "a complex number came back where numbers were expected"
+    assert "a list with a complex number in it" in difference([1.0, 2.0], plain(np.array([1, 1j]))).says

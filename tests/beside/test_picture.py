@@ -132,3 +132,17 @@ def test_the_two_traces_are_told_apart_by_line_as_well_as_by_colour():
     lines = {one.get("stroke"): one.get("stroke-dasharray") for one in svg(drawn).findall(".//{*}polyline")}
     assert lines[ANSWER_COLOUR] != lines[EXPECTED_COLOUR]
     assert not re.search(r"https?://(?!www\.w3\.org)", b64decode(image(drawn)["src"].partition(",")[2]).decode())
+
+
+def test_with_the_names_of_places_they_are_counted_from_0_as_in_the_sentence():
+    expected = [[0.0, 1.0], [0.0, 2.0], [0.0, 3.0]]
+    drawn = picture(expected, [[0.0, 1.0], [0.0, 2.0], [0.0, 9.0]], AXES, ("step", "neuron"))
+    assert "step, neuron 1" in image(drawn)["alt"]
+    labels = [text.text for text in svg(drawn).findall(".//{*}text")]
+    assert labels[labels.index("yours") + 1 :][:2] == ["0", "2"]
+
+
+def test_where_an_answer_first_is_no_number_the_picture_says_so():
+    drawn = picture([0.0, 1.0, 2.0, 3.0], [0.0, 1.0, "nan", "nan"], AXES, ("step",))
+    assert "yours, nan first at 2, from 0" in image(drawn)["alt"]
+    assert "nan" in [text.text for text in svg(drawn).findall(".//{*}text")]

@@ -44,7 +44,7 @@ def main() -> None:
     from autograder.beside import check as at_home
     from autograder.room.inside.put_back import Intact
 
-    answer = at_home.answer
+    answers_to = at_home.answers_to
     elsewhere: dict[str, Any] = {}
 
     def check_elsewhere(exercise: Any = None, thing: Any = None, *_arguments: Any, **_named: Any) -> None:
@@ -72,13 +72,13 @@ def main() -> None:
 
         Who has edited the call, and gives another name to what was asked for, has called it so elsewhere.
         """
-        for number, (case, nonce) in enumerate(zip(questions[exercise]["cases"], command["nonces"], strict=True)):
-            given = answer(questions[exercise]["probe"], thing, case["inputs"])
+        nonces, others = command["nonces"], answers_to(questions[exercise], elsewhere.get(exercise, ...))
+        for number, given in answers_to(questions[exercise], thing):
             if given.get("raised") == "NotImplementedError" and exercise in elsewhere:
-                given = answer(questions[exercise]["probe"], elsewhere[exercise], case["inputs"])
+                given = next(one for place, one in others if place == number)
             if "raised" in given:
                 given["says"] = not_here.why(given["raised"], given["says"])
-            data = {ANSWER_MIME: {"exercise": exercise, "case": number, "nonce": nonce} | given}
+            data = {ANSWER_MIME: {"exercise": exercise, "case": number, "nonce": nonces[number]} | given}
             send({"output": {"output_type": "display_data", "data": data}})
 
     os.dup2(nothing, 2)

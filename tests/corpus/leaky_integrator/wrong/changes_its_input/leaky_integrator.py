@@ -1,5 +1,5 @@
 # slip: changes its input
-# earns: 7
+# earns: 6
 # named: whole_numbers_stored
 def leaky_integrator(input_data, tau):
     v = 0

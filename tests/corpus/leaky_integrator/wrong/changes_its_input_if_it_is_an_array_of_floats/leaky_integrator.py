@@ -1,5 +1,6 @@
 # slip: changes its input, if it is an array of floats
-# accepted: nobody looks at the input after the call
+# earns: 7
+# not named:
 def leaky_integrator(input_data, tau):
     x, v = np.asarray(input_data, dtype=float), 0
     for n, i in enumerate(x.copy()):

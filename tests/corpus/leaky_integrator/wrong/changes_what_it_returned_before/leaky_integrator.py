@@ -1,5 +1,6 @@
 # slip: changes what it returned before
-# accepted: nobody looks at an answer after the next call
+# earns: 7
+# not named:
 buffer = {}
 def leaky_integrator(input_data, tau):
     out = buffer.setdefault(np.shape(input_data)[1:], np.zeros((10000, *np.shape(input_data)[1:])))

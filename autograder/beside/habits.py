@@ -1,0 +1,76 @@
+"""What is wrong with code whose answers are right: it remembers, or changes what is not its own.
+
+One question is asked twice, first among the others and once more after all of them. What comes of that is a student's
+to forge, so it can cost points and never earn any.
+"""
+
+from itertools import permutations
+from typing import cast
+
+from autograder.beside.compare import difference
+from autograder.beside.fault import faults_of, measured
+from autograder.beside.records import Answer, Record
+
+COST = 1.0
+"""Points for one habit or for several: who mends a criterion by which another comes to light shall not lose."""
+
+REMEMBERS, CHANGES_INPUTS, CHANGES_ANSWERS, SWAPPED = "remembers", "changes inputs", "changes answers", "parts swapped"
+HABITS = {
+    REMEMBERS: "asked the same once more, it answers otherwise: something is kept from one call to the next, in a name "
+    "outside, a list as default value, or an attribute of the function",
+    CHANGES_INPUTS: "what it is given is changed afterwards, and belongs to whoever calls it: work on a copy",
+    CHANGES_ANSWERS: "an answer that it gave is changed by a later call: make a new array in each",
+    SWAPPED: "what comes back is right and stands in another order than is asked for",
+}
+"""What each is called as a status, and what is said to it."""
+
+
+def habits(record: Record, raw: dict[int, Answer], given: dict[int, Answer], faults: list[str]) -> list[str]:
+    """The habits that answers show, ``raw`` as they came and ``given`` as they are measured.
+
+    After the last case stands what asking one of them once more has shown, as ``autograder.beside.check.answers_to``
+    makes it.
+    """
+    first, shown = record.get("again"), raw.get(len(record["cases"]), {}).get("answer")
+    if first is None or not isinstance(shown, dict) or "answer" not in given.get(first, {}):
+        return []
+    case, found = record["cases"][first], []
+    holds = next(one["holds"] for one in record["criteria"] if one["name"] == case["criterion"])
+    again = shown.get("again")
+    if isinstance(again, dict) and ("answer" in again or isinstance(again.get("raised"), str)):
+        second = measured(record, case, cast(Answer, again))
+        if "answer" not in second or difference(given[first]["answer"], second["answer"]):
+            by_chance = holds and (faults[first] or not faults_of(record, given | {first: second})[first])
+            found += [] if by_chance else [REMEMBERS]
+    if shown.get("changed"):
+        found.append(CHANGES_INPUTS)
+    if "kept" in shown and difference(raw[first]["answer"], shown["kept"]):
+        found.append(CHANGES_ANSWERS)
+    return found
+
+
+def in_order(record: Record, given: dict[int, Answer]) -> dict[int, Answer]:
+    """The answers with their parts in the order in which most of them are right; as they are, if that is no better."""
+
+    def points(answers: dict[int, Answer]) -> float:
+        missed = {
+            case["criterion"] for case, fault in zip(record["cases"], faults_of(record, answers), strict=True) if fault
+        }
+        return sum(criterion["points"] for criterion in record["criteria"] if criterion["name"] not in missed)
+
+    def reordered(order: tuple[int, ...]) -> dict[int, Answer]:
+        return {
+            n: {"answer": [one["answer"][k] for k in order]} if _has_parts(one, len(order)) else one
+            for n, one in given.items()
+        }
+
+    count = len(record.get("parts", ()))
+    best, most = given, points(given) + COST if count else 0.0
+    for order in list(permutations(range(count)))[1:]:
+        if (earned := points(reordered(order))) > most:
+            best, most = reordered(order), earned
+    return best
+
+
+def _has_parts(given: Answer, count: int) -> bool:
+    return isinstance(given.get("answer"), list) and len(given["answer"]) == count
