@@ -53,11 +53,10 @@ _FUNCTIONS = {
     "flatnonzero": "array",
 }
 """What is called in the place of a function, whatever module it comes from."""
-_CONVERSIONS = ("asarray", "array", "float", "int", "list")
+_CONVERSIONS = ("asarray", "array", "stack", "float", "int", "list", "zip")
 """Calls that are not left out: what is given has the right type already, so nothing would change."""
-
-_EITHER_WAY = ("max", "min", "maximum", "minimum", "hypot")
-"""Functions whose arguments may change places."""
+_EITHER_WAY = ("max", "min", "maximum", "minimum", "hypot", "clip", "dot", "zip")
+"""Functions to which the order of their first two arguments is nothing."""
 
 
 def mutants(text: str) -> dict[str, str]:
@@ -105,10 +104,7 @@ def _place(lines: list[str], line: int, column: int) -> int:
 def _changed(tree: ast.AST) -> Iterator[tuple[ast.expr | ast.stmt, str]]:
     """Every node that may be changed, with each text that may take its place."""
     parameters: list[str] = []
-    strict = {id(one.value) for one in ast.walk(tree) if isinstance(one, ast.keyword) and one.arg == "strict"}
     for node in ast.walk(tree):
-        if id(node) in strict:
-            continue
         if isinstance(node, ast.FunctionDef):
             parameters = [one.arg for one in node.args.args if one.arg != "self"]
             for part in ast.walk(node):
@@ -153,13 +149,13 @@ def _calls(node: ast.Call) -> Iterator[str]:
         other = _FUNCTIONS[name]
         function = _text(ast.Attribute(node.func.value, other)) if isinstance(node.func, ast.Attribute) else other
         yield _text(ast.Call(ast.Name(function), node.args, node.keywords))
-    if node.args and name not in (*_CONVERSIONS, "zip") and not isinstance(node.args[0], ast.Starred):
+    if node.args and name not in _CONVERSIONS and not isinstance(node.args[0], ast.Starred):
         yield f"({_text(node.args[0])})"
-    if len(node.args) > 1 and name not in (*_EITHER_WAY, "zip"):
+    if len(node.args) > 1 and name not in _EITHER_WAY:
         yield _text(ast.Call(node.func, [node.args[1], node.args[0], *node.args[2:]], node.keywords))
     if name == "range":
         yield _text(ast.Call(node.func, [*node.args[:-1], ast.BinOp(node.args[-1], ast.Sub(), ast.Constant(1))], []))
-    for keyword in (one for one in node.keywords if one.arg != "strict"):
+    for keyword in node.keywords:
         yield _text(ast.Call(node.func, node.args, [one for one in node.keywords if one is not keyword]))
 
 
