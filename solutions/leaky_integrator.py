@@ -22,7 +22,7 @@ def leaky_integrator(input_data: ArrayLike, tau: float) -> NDArray[np.float64]:
 
     Parameters
     ----------
-    input_data : the input current i at each step, shape (T,), or (T, N) for N channels.
+    input_data : the input current i at each step: a list or an array of shape (T,), or (T, N) for N channels.
     tau : the time constant, in steps.
 
     Returns

@@ -38,7 +38,7 @@ def _forward_cases(rng: Random) -> Iterator[Case]:
     says = f"two spikes at step {twice}, one at step 4, in no order"
     yield case("edges", says, [twice, 4, twice], decimals(rng, 0.5, 3), 20, 1)
     yield case("edges", "a spike at step 0", [0], decimals(rng, 0.5, 3), 10, 1)
-    inputs = {"steps": [], "weight": 1, "n_steps": 5, "dt": 1}
+    inputs = {"steps": array([], "int"), "weight": 1, "n_steps": 5, "dt": 1}
     yield Case("edges", "no spike", inputs)
 
 
@@ -134,7 +134,7 @@ def _adjoint_cases(rng: Random) -> Iterator[Case]:
     says = f"tau_m = {constants['tau_m']} ms, tau_s = {constants['tau_s']} ms"
     yield Case("any_step", says, {"push": array(_numbers(rng, 0, 1, 30)), "dt": 0.5} | constants)
     yield Case("edges", "one step", {"push": array([decimals(rng, 0.5, 2)]), "dt": 1})
-    yield Case("edges", "a list, and no push at all", {"push": [0.0] * 6, "dt": 1})
+    yield Case("edges", "no push at all", {"push": [0.0] * 6, "dt": 1})
 
 
 _SLOPES = "slope_V, slope_I = (push[n] - lambda_V) / tau_m, (lambda_V - lambda_I) / tau_s"
@@ -150,7 +150,7 @@ EULER_ADJOINT = Exercise(
     criteria=(
         Criterion("steps", 3, "runs backwards from 0 behind the last step, and returns the earliest step first"),
         Criterion("any_step", 2, "takes both slopes before either changes, for any dt and other time constants"),
-        Criterion("edges", 1, "holds for one step, for a list, and without a push"),
+        Criterion("edges", 1, "holds for one step, and without a push"),
     ),
     cases=_adjoint_cases,
     axes=("step", "lambda_V (1) or lambda_I (2)"),
@@ -229,7 +229,7 @@ EXACT_ADJOINT = Exercise(
     criteria=(
         Criterion("steps", 3, "runs backwards from 0 behind the last step, each step exact"),
         Criterion("any_step", 3, "is exact for any dt and other time constants"),
-        Criterion("edges", 1, "holds for one step, for a list, and without a push"),
+        Criterion("edges", 1, "holds for one step, and without a push"),
     ),
     cases=_adjoint_cases,
     axes=("step", "lambda_V (1) or lambda_I (2)"),
@@ -320,7 +320,7 @@ def _spike_time_cases(rng: Random) -> Iterator[Case]:
     weight = decimals(rng, -3, -1.5)
     yield case("weight", f"an inhibitory synapse, w = {weight}", _numbers(rng, -1, 1, 20, 2), weight, steps)
     inputs = {"lambdas": _numbers(rng, 0, 1, 4, 2), "weight": 2, "steps": [1, 2]}
-    yield Case("edges", "lists", inputs)
+    yield Case("edges", "whole numbers", inputs)
     yield case("edges", "two spikes in one step, in no order", _numbers(rng, -1, 1, 9, 2), 0.5, [6, 3, 6])
     yield case("edges", "one spike", _numbers(rng, -1, 1, 9, 2), 0.5, [4])
 
@@ -337,7 +337,7 @@ SPIKE_TIME_GRADIENT = Exercise(
             "gradient", 3, "weighs what a later spike takes from the voltage against what it leaves in the current"
         ),
         Criterion("weight", 1, "turns round with the sign of the weight"),
-        Criterion("edges", 1, "holds for lists, for one spike, and for two in one step"),
+        Criterion("edges", 1, "holds for one spike, and for two in one step"),
     ),
     cases=_spike_time_cases,
     axes=("spike", "dL/dt"),
@@ -414,7 +414,7 @@ def _weight_cases(rng: Random) -> Iterator[Case]:
     yield case("tau_s", "tau_s = 3 ms", 4, 2, 10, tau_s=3)
     yield case("edges", "one sender, one receiver", 1, 1, 8)
     silent = {"lambda_I": _numbers(rng, -1, 1, 4, 2), "spikes": [[0, 0, 0], [1, 0, 1], [1, 0, 0], [0, 0, 0]]}
-    yield Case("edges", "lists, and a sender that is silent", silent)
+    yield Case("edges", "a sender that is silent", silent)
 
 
 _PRODUCT = "return -tau_s * np.asarray(spikes, dtype=float).T @ np.asarray(lambda_I, dtype=float)"
@@ -426,7 +426,7 @@ WEIGHT_GRADIENT = Exercise(
     criteria=(
         Criterion("gradient", 2, "adds up lambda_I of each receiver over the spikes of each sender"),
         Criterion("tau_s", 1, "multiplies by minus the time constant of the synapse"),
-        Criterion("edges", 1, "holds for lists, for one neuron each, and for a sender that is silent"),
+        Criterion("edges", 1, "holds for one neuron each, and for a sender that is silent"),
     ),
     cases=_weight_cases,
     axes=("sender", "dL/dw"),
@@ -625,7 +625,7 @@ def _jump_cases(rng: Random) -> Iterator[Case]:
     grazing: dict[str, Any] = {"current": 1.02, "threshold": 1}
     yield case("edges", "a current only just above the threshold", 0, 3, **grazing)
     lists = {"lambda_V": [1, 2], "lambda_I": [0.5, 0.5], "weights": [0, -1], "n": 0, "current": 3, "threshold": 1}
-    yield Case("edges", "lists", lists)
+    yield Case("edges", "whole numbers", lists)
 
 
 _FELT = "felt = np.dot(weights, before - lambda_I)"
@@ -639,7 +639,7 @@ JUMP = Exercise(
         Criterion("reset", 2, "accounts for the voltage that is lost at the reset"),
         Criterion("heard", 3, "adds what the others feel when the spike moves"),
         Criterion("itself", 1, "counts the neuron itself among those that hear it"),
-        Criterion("edges", 1, "holds for lists, and where the current hardly exceeds the threshold"),
+        Criterion("edges", 1, "holds where the current hardly exceeds the threshold"),
     ),
     cases=_jump_cases,
     axes=("neuron", "lambda_V before the spike"),
@@ -729,7 +729,7 @@ def _push_cases(rng: Random) -> Iterator[Case]:
         yield Case("edges", f"{shape}, very large voltages", large | {"shape": shape})
     top = decimals(rng, 0.3, 1)
     twice = {"voltage": [[0, 0], [top, 0.25], [top, 0.75]], "target": 0, "dt": 1, "shape": "max"}
-    yield Case("edges", "max, reached twice, as lists", twice)
+    yield Case("edges", "max, reached twice", twice)
 
 
 _UNIFORM = "weights = np.full(voltage.shape, 1 / (n_steps * dt))"

@@ -26,7 +26,7 @@ def _between(rng: Random, low: int, high: int) -> float:
 def _delayed_cases(rng: Random) -> Iterator[Case]:
     whole = rng.sample([1, 2, 3, 4], 3)
     yield Case("whole", f"delays of {whole}", {"spikes": array(_trains(rng, 19, 3)), "delays": array(whole)})
-    yield Case("whole", "no delay, as lists", {"spikes": _trains(rng, 16, 2), "delays": [0, 0]})
+    yield Case("whole", "no delay", {"spikes": _trains(rng, 16, 2), "delays": [0, 0]})
     parts = [_between(rng, 0, 3), _between(rng, 0, 3)]
     yield Case("fractions", f"delays of {parts}", {"spikes": array(_trains(rng, 17, 2)), "delays": array(parts)})
     forward = [-rng.randint(1, 3), -_between(rng, 0, 3)]
@@ -237,7 +237,7 @@ def _coincidence_cases(rng: Random) -> Iterator[Case]:
     yield Case("every", f"every pair, tau = {tau}", {"spikes": array(many), "tau": tau, "every_pair": True})
     tau = decimals(rng, 2, 6)
     last = [[0, 0], [1, 0], [0, 1], [1, 1]]
-    yield Case("edges", "spikes in the last step, as lists", {"spikes": last, "tau": tau, "every_pair": False})
+    yield Case("edges", "spikes in the last step", {"spikes": last, "tau": tau, "every_pair": False})
     silent = [[1, 0], [0, 0], [1, 0]]
     yield Case("edges", "a silent train", {"spikes": array(silent), "tau": 3, "every_pair": False})
 
@@ -409,7 +409,7 @@ def _entropy_cases(rng: Random) -> Iterator[Case]:
     yield Case("mean", "gain 0", {"sums": array(sums), "labels": array([0, 1, 2, 1]), "gain": 0})
     sums = [[900 + 3 * value for value in row] for row in _sums(rng, 3, 4, 1)]
     yield Case("large", "sums near 900", {"sums": array(sums), "labels": array([3, 0, 1]), "gain": 2})
-    yield Case("large", "one sample, as lists", {"sums": [[-800.5, -801.25]], "labels": [1], "gain": 1.5})
+    yield Case("large", "one sample", {"sums": [[-800.5, -801.25]], "labels": [1], "gain": 1.5})
 
 
 _LOGITS = "logits = gain * np.asarray(sums, dtype=float)"

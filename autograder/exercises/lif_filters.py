@@ -56,7 +56,7 @@ def _lif_cases(rng: Random) -> Iterator[Case]:
     ones = {"input_data": [1.0] * 50, "tau": 10, "threshold": 0.9}
     changing = _neuron(rng, 40)
     for criterion, part in (("fires", "output"), ("membrane", "membrane")):
-        yield Case(criterion, f"{part} for a list of ones, tau = 10, threshold 0.9", ones | {"part": part})
+        yield Case(criterion, f"{part} for ones, tau = 10, threshold 0.9", ones | {"part": part})
         yield Case(criterion, f"{part} for a changing current, {_says(changing)}", changing | {"part": part})
     # all voltages of these are sums of a few powers of two: exact in float32 too, in whatever order they are added
     exact = [([1.0] * 9, 2, 0.75), ([0.25, 0.5, 0.75, 0.5], 1, 0.5), ([2.0] * 6, 4, 0.875)]

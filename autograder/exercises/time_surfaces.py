@@ -28,8 +28,8 @@ def _raster_cases(rng: Random) -> Iterator[Case]:
     yield Case("counts", "three events in one step of one channel", inputs | {"n_steps": 8, "n_channels": 3})
     twice, again = rng.randint(1, 5), rng.randrange(4)
     inputs = {"times": [0, twice, float(twice), 6], "channels": [0, 4, 4, again], "n_steps": 7, "n_channels": 5}
-    yield Case("counts", "events exactly where a step begins, as lists", inputs)
-    nothing = {"times": [], "channels": [], "n_steps": rng.randint(3, 9), "n_channels": rng.randint(2, 6)}
+    yield Case("counts", "events exactly where a step begins", inputs)
+    nothing = {"times": [], "channels": array([], "int"), "n_steps": rng.randint(3, 9), "n_channels": rng.randint(2, 6)}
     yield Case("edges", "no events", nothing)
     n_steps = rng.randint(7, 16)
     step = rng.randrange(n_steps - 1)
@@ -103,7 +103,7 @@ def _thumbnail_cases(rng: Random) -> Iterator[Case]:
     spikes = [[decimals(rng, 0, 1) for _ in range(7)] for _ in range(11)]
     yield Case("leftover", "11 steps of 7 channels, 4 x 3", {"spikes": array(spikes), "steps": 4, "channels": 3})
     spikes = _events(rng, 8, 3)
-    yield Case("edges", "blocks of 1 step and 1 channel, as lists", {"spikes": spikes, "steps": 1, "channels": 1})
+    yield Case("edges", "blocks of 1 step and 1 channel", {"spikes": spikes, "steps": 1, "channels": 1})
     yield Case("edges", "one block", {"spikes": array(_events(rng, 6, 4)), "steps": 6, "channels": 4})
 
 
@@ -181,7 +181,7 @@ def _time_surface_cases(rng: Random) -> Iterator[Case]:
         inputs = {"spikes": array(_events(rng, steps, channels)), "tau": tau}
         yield Case("adds", f"events close together, tau = {tau}", inputs)
     inputs = {"spikes": _events(rng, 9, 2), "tau": decimals(rng, 2, 5)}
-    yield Case("edges", "whole numbers, as lists", inputs)
+    yield Case("edges", "whole numbers", inputs)
     inputs = {"spikes": array(_events(rng, 7, 3)), "tau": 1}
     yield Case("edges", "tau = 1: no memory", inputs)
     inputs = {"spikes": array([[0] * 3 for _ in range(5)]), "tau": decimals(rng, 2, 5)}
@@ -300,7 +300,7 @@ def _spiking_cases(rng: Random) -> Iterator[Case]:
     alternating = array([[rng.randint(0, 1) for _ in range(3)] for _ in range(7)])
     yield Case("edges", "a voltage exactly at the threshold", {"spikes": alternating, "tau": 2, "threshold": 0.5})
     inputs = {"spikes": [[1, 2], [1, 1], [1, 2]], "tau": decimals(rng, 3, 5), "threshold": 5}
-    yield Case("edges", "a threshold out of reach, as lists", inputs)
+    yield Case("edges", "a threshold out of reach", inputs)
 
 
 _FIRING = "fired, _membrane = leaky_integrate_and_fire(spikes, tau, threshold)\n    return fired"
@@ -636,7 +636,7 @@ def _centroid_cases(rng: Random) -> Iterator[Case]:
     near, far = rng.sample(range(3, 1000), 2)
     inputs = {"train": [[0, 0], [1, 0], [9, 9], [8, 9]], "labels": [near, near, far, far]}
     one = [[decimals(rng, 6, 12), decimals(rng, 6, 12)]]
-    yield Case("edges", "a single test example, as lists", inputs | {"test": one})
+    yield Case("edges", "a single test example", inputs | {"test": one})
 
 
 _CENTROIDS = "train[labels == one].mean(axis=0)"

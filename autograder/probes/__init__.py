@@ -15,14 +15,22 @@ from typing import Any
 from autograder.beside.compare import flat, plain, shape
 
 
-def array(values: Any) -> dict:
-    """Inputs that arrive as a numpy array if the student's code has numpy, and as nested lists if it has not."""
-    return {"array": values}
+def array(values: Any, dtype: str = "") -> dict:
+    """An input that arrives as a numpy array if the student's code has numpy, and as nested lists if it has not.
+
+    So does every list of numbers of one shape, as it stands; ``dtype`` is for those that have no numbers in them.
+    """
+    return {"array": values} | ({"dtype": dtype} if dtype else {})
+
+
+def as_list(values: Any) -> dict:
+    """An input that arrives as a list: only where the docstring promises that, and in one criterion at most."""
+    return {"list": values}
 
 
 def unwrapped(value: Any) -> Any:
     """One recorded input without the word on how it arrives."""
-    return value["array"] if isinstance(value, dict) and set(value) == {"array"} else value
+    return next(iter(value.values())) if isinstance(value, dict) and {*value} & {"array", "list"} else value
 
 
 def given(value: Any) -> Any:
@@ -34,10 +42,12 @@ def given(value: Any) -> Any:
 
 
 def _fresh(value: Any) -> Any:
-    if unwrapped(value) is not value:
-        numpy = sys.modules.get("numpy")
-        return _fresh(unwrapped(value)) if numpy is None else numpy.array(unwrapped(value))
-    return [_fresh(part) for part in value] if isinstance(value, list) else value
+    values, said, numpy = unwrapped(value), value if isinstance(value, dict) else {}, sys.modules.get("numpy")
+    if isinstance(values, list) and "list" not in said and numpy is not None and shape(values) is not None:
+        return numpy.array(values, dtype=said.get("dtype"))
+    if not isinstance(values, list):
+        return values
+    return [_fresh(part if isinstance(part, dict) else as_list(part)) for part in values]
 
 
 _watching: list[list[tuple[Any, Any]]] = []

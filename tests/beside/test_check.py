@@ -90,7 +90,8 @@ def test_an_error_of_the_student_s_is_told_with_the_line_it_came_from(at_home, c
 
     with pytest.raises(NotYet, match="raised"):
         check("leaky_integrator", leaky_integrator)
-    assert "IndexError: list index out of range (in: return input_data[len(input_data)])" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "IndexError: index 30 is out of bounds" in said and "(in: return input_data[len(input_data)])" in said
 
 
 def test_no_line_but_the_student_s_own_is_shown_with_an_error():

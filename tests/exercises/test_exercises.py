@@ -1,5 +1,6 @@
 """The exercises of every chapter: what must hold for a question to be fair."""
 
+import inspect
 import json
 from collections import Counter
 from dataclasses import replace
@@ -13,13 +14,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.exercises import Chapter, UnknownChapter, chapter_names, decimals, load
+from autograder.probes import unwrapped
 from autograder.reference.places import title
+from autograder.reference.record import PUBLIC_SEED
 
 PROJECT = Path(__file__).resolve().parents[2]
 CHAPTERS = [load(name) for name in chapter_names()]
 EXERCISES = [pytest.param(one, id=one.name) for chapter in CHAPTERS for one in chapter.exercises]
 ESSAYS = [pytest.param(one, id=one.name) for chapter in CHAPTERS for one in chapter.essays]
 SEEDS = st.integers(0, 2**64)
+NOT_DRAWN = {"input_data"}
+"""What has no inputs is asked the same whoever answers."""
 
 
 def test_an_unknown_chapter_is_answered_with_those_there_are():
@@ -98,6 +103,22 @@ def test_every_student_is_asked_equally_many_cases_of_each_criterion(exercise):
 
 
 @pytest.mark.parametrize("exercise", EXERCISES)
+def test_a_list_arrives_only_where_the_docstring_says_so_and_for_one_criterion(exercise):
+    cases = [case for seed in range(3) for case in drawn(exercise, seed)]
+    asked = {
+        case.criterion for case in cases for one in case.inputs.values() if isinstance(one, dict) and "list" in one
+    }
+    assert len(asked) == ("a list or an array" in (inspect.getdoc(exercise.reference) or "")), asked
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_every_criterion_has_a_case_that_is_drawn(exercise):
+    fixed = [json.dumps(case.inputs) for case in drawn(exercise, PUBLIC_SEED)]
+    asked = {case.criterion for case in drawn(exercise, "a student's") if json.dumps(case.inputs) not in fixed}
+    assert exercise.name in NOT_DRAWN or asked == {criterion.name for criterion in exercise.criteria}
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
 def test_names_within_an_exercise_are_all_different(exercise):
     for things in (exercise.criteria, exercise.misconceptions):
         assert len({one.name for one in things}) == len(things)
@@ -113,8 +134,7 @@ def test_an_essay_has_points_and_a_scheme_that_is_never_shown_by_accident(essay)
 
 
 def signal(case):
-    recorded = case.inputs["input_data"]
-    return recorded["array"] if isinstance(recorded, dict) else recorded
+    return unwrapped(case.inputs["input_data"])
 
 
 @given(seed=SEEDS)
@@ -124,7 +144,7 @@ def test_task_1_always_asks_for_lists_whole_numbers_one_step_tau_1_silence_and_c
     assert (1,) in shapes and (1, 3) in shapes
     assert any(len(shape) == 2 and shape[1] == 2 for shape in shapes)
     assert any(case.inputs["tau"] == 1 for case in cases)
-    assert any(isinstance(case.inputs["input_data"], list) for case in cases)
+    assert any("list" in case.inputs["input_data"] for case in cases)
     assert any(np.asarray(signal(case)).dtype.kind == "i" for case in cases)
     assert any(signal(case)[-1] == 0 and np.min(signal(case)) < 0 for case in cases)
 

@@ -11,16 +11,17 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from autograder.exercises import chapter_names, load
-from autograder.probes import array, call, given, itself, named, steps
+from autograder.probes import array, as_list, call, given, itself, named, steps
 
 PROJECT = Path(__file__).resolve().parents[2]
 
 
-def test_an_array_arrives_as_an_array_where_there_is_numpy_and_a_list_as_a_list():
-    assert isinstance(given(array([1, 2])), np.ndarray)
+def test_numbers_arrive_as_an_array_where_there_is_numpy_and_as_a_list_only_where_that_is_said():
+    assert isinstance(given(array([1, 2])), np.ndarray) and isinstance(given([[1, 2]]), np.ndarray)
     assert given([1, array([2])])[1].tolist() == [2]
-    assert given([1, 2]) == [1, 2]
-    assert given(3.5) == 3.5
+    assert given(as_list([1, 2])) == [1, 2] and given(as_list([[1], [2]])) == [[1], [2]]
+    assert given(3.5) == 3.5 and given(["a", "b"]) == ["a", "b"] and given([[1, 2], [3]]) == [[1, 2], [3]]
+    assert given(array([], "int")).dtype.kind == "i"
 
 
 def test_whole_numbers_arrive_as_whole_numbers():
@@ -34,7 +35,7 @@ def test_an_array_arrives_as_lists_where_the_student_s_code_has_no_numpy():
     assert done.stdout == "[[1], [2]]\n", done.stderr
 
 
-@pytest.mark.parametrize("recorded", [array([1.0, 2.0]), [1.0, 2.0], [[1.0], [2.0]]])
+@pytest.mark.parametrize("recorded", [array([1.0, 2.0]), as_list([1.0, 2.0]), [1.0, 2.0], [[1.0], [2.0]]])
 def test_what_one_student_does_to_an_input_reaches_no_other(recorded):
     def spoils(signal):
         signal[0] = 99
@@ -46,7 +47,7 @@ def test_what_one_student_does_to_an_input_reaches_no_other(recorded):
 
 
 def test_the_inputs_come_in_their_order_whatever_the_student_calls_the_parameters():
-    assert call(lambda x, rate: (x, rate), {"input_data": [1], "tau": 10}) == ([1], 10)
+    assert call(lambda x, rate: (x, rate), {"input_data": as_list([1]), "tau": 10}) == ([1], 10)
 
 
 @drawn(length=st.integers(0, 3000))

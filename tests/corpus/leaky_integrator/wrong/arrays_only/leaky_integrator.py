@@ -1,5 +1,5 @@
 # slip: arrays only
-# earns: 3
+# earns: 7
 # not named:
 def leaky_integrator(input_data, tau):
     v, out = np.zeros(input_data.shape[1:]), []
