@@ -75,9 +75,10 @@ lint-pages: $(VENV)/.installed
 	@$(BIN)/jupytext --quiet --from md:myst --to ../_build/cells//ipynb $(PAGES)
 	$(BIN)/ruff check --quiet --output-format concise _build/cells/*.ipynb
 
-# The table of chapters, in the introduction and in the README.
+# The table of chapters, in the introduction and in the README; and that of what the autograder is worth, in its page.
 plan: $(VENV)/.installed
 	$(BIN)/python -m autograder.authoring.plan
+	$(BIN)/python -m autograder.proving.table
 
 format: $(VENV)/.installed plan
 	$(BIN)/ruff check --fix .

@@ -1,4 +1,4 @@
-"""The command line: release, collect, grade, report, grades, feedback, demo."""
+"""The command line: release, collect, grade, report, grades, feedback, demo; prove and new for authors."""
 
 import sys
 from pathlib import Path
@@ -9,10 +9,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from autograder.authoring.commands import new
 from autograder.beside.errors import UserError, WrongUse, shown
 from autograder.exercises import chapter_names
 from autograder.lms.commands import collect, feedback, grades
-from autograder.options import COURSE
+from autograder.options import COURSE, WORKERS
+from autograder.proving.commands import prove
 from autograder.reference.files import CURES
 
 # Where it is there, jsonschema builds its grammar of addresses in all scripts: a second of every command, for a check
@@ -27,9 +29,6 @@ UNSAFE = click.option(
 )
 AS_ROOT = click.option(
     "--as-root", is_flag=True, help="Grade as root too: a way out of the walls would then cost the machine."
-)
-WORKERS = click.option(
-    "--workers", type=click.IntRange(min=1), help="Notebooks run at a time.  [default: one per processor]"
 )
 SCHEDULER = click.option(
     "--scheduler", metavar="ADDRESS", help="Grade on the workers of this Dask scheduler, such as tcp://host:8786."
@@ -141,7 +140,7 @@ def report(chapter: str, folder: Path) -> None:
     click.echo(f"table     {table}\nreport    {page}")
 
 
-for command in (collect, grades, feedback):
+for command in (collect, grades, feedback, prove, new):
     commands.add_command(command)
 
 

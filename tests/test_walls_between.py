@@ -30,8 +30,9 @@ MAY_IMPORT["autograder.grading"] = MAY_IMPORT["autograder.reference"] | {"autogr
 MAY_IMPORT["autograder.grading"] -= {"solutions"}  # it asks the reference through autograder.reference
 MAY_IMPORT["autograder.grading"] |= {"solutions.models"}  # the progress bar
 MAY_IMPORT["autograder.lms"] = MAY_IMPORT["autograder.grading"] | {"autograder.lms", "autograder.options"}
+MAY_IMPORT["autograder.proving"] = MAY_IMPORT["autograder.grading"] | {"autograder.proving", "autograder.options"}
 MAY_IMPORT["autograder.authoring"] = (
-    MAY_IMPORT["autograder.grading"] | MAY_IMPORT["solutions"] | {"autograder.authoring"}
+    MAY_IMPORT["autograder.proving"] | MAY_IMPORT["solutions"] | {"autograder.authoring"}
 )
 MAY_IMPORT |= {
     "autograder": set(),
@@ -44,7 +45,18 @@ MAY_IMPORT |= {
 
 SHIPS = ("autograder.beside", "autograder.probes", "autograder.room.inside", "autograder.check")
 """Runs in a process with a student's code: at home, in the page, or in the room."""
-FOLDERS = ("beside", "probes", "exercises", "reference", "room", "room.inside", "grading", "lms", "authoring")
+FOLDERS = (
+    "beside",
+    "probes",
+    "exercises",
+    "reference",
+    "room",
+    "room.inside",
+    "grading",
+    "lms",
+    "proving",
+    "authoring",
+)
 
 
 def part_of(module: str, parts) -> str:

@@ -1,7 +1,9 @@
-"""The recipe of CONTRIBUTING.md, tried: three files and a line in _toc.yml make a chapter, in a copy of the project."""
+"""The recipe of CONTRIBUTING.md, tried: `autograder new` begins a chapter that works, in a copy of the project."""
 
 import csv
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,127 +18,19 @@ from autograder.reference.places import PROJECT
 
 pytestmark = pytest.mark.slow
 
-FILES = {
-    "solutions/throwaway.py": '''\
-"""The firing rate: how many spikes a neuron sends in a second."""
-
-
-def firing_rate(spike_times: list[float], duration: float) -> float:
-    """Spikes per second.
-
-    Parameters
-    ----------
-    spike_times : when the spikes came, in seconds.
-    duration : how long the neuron was watched, in seconds.
-    """
-    ### BEGIN SOLUTION
-    return len(spike_times) / duration
-    ### END SOLUTION
-''',
-    "autograder/exercises/throwaway.py": '''\
-"""The exercises of the chapter that is thrown away."""
-
-from collections.abc import Iterator
-from random import Random
-
-import solutions.throwaway as throwaway
-from autograder.exercises import Case, Chapter, Criterion, Essay, Exercise, Misconception, decimals
-
-
-def _cases(rng: Random) -> Iterator[Case]:
-    yield Case("few", "no spike in 2 seconds", {"spike_times": [], "duration": 2.0})
-    yield Case("few", "a single spike", {"spike_times": [0.5], "duration": decimals(rng, 2, 5)})
-    for spikes in (3, rng.randint(4, 9)):
-        times = sorted(decimals(rng, 0, 2) for _ in range(spikes))
-        yield Case("counts", f"{spikes} spikes", {"spike_times": times, "duration": decimals(rng, 2, 5)})
-
-
-FIRING_RATE = Exercise(
-    name="firing_rate",
-    module=throwaway,
-    probe="call",
-    criteria=(Criterion("counts", 2, "counts spikes per second"), Criterion("few", 1, "holds for a spike or none")),
-    cases=_cases,
-    misconceptions=(
-        Misconception(
-            "interval",
-            "This is the mean time between two spikes. The rate is its inverse: spikes per second.",
-            (("len(spike_times) / duration", "duration / len(spike_times)"),),
-        ),
-    ),
-)
-
-CHAPTER = Chapter(
-    name="throwaway",
-    exercises=(FIRING_RATE,),
-    essays=(Essay("rate_or_time", 2, "One point each: what the mean keeps, and what it loses."),),
-)
-''',
-    "book/throwaway.md": """\
----
-question: How often does it speak?
-jupytext:
-  text_representation:
-    extension: .md
-    format_name: myst
-kernelspec:
-  display_name: Python 3
-  language: python
-  name: python3
----
-
-# A rate, thrown away
-
-How much does a neuron say?
-
-```{code-cell} ipython3
-import matplotlib.pyplot as plt
-
-from autograder.check import check
-```
-
-**Your turn.** Write `firing_rate(spike_times, duration)`.
-
-```{code-cell} ipython3
-:tags: [exercise]
-from solutions.throwaway import firing_rate
-```
-
-```{code-cell} ipython3
-:tags: [check]
-check("firing_rate", firing_rate)
-```
-
-```{code-cell} ipython3
-:tags: [figure, hide-input]
-plt.plot([firing_rate([0.1] * n, 2.0) for n in range(9)], "o")
-plt.xlabel("spikes in 2 seconds")
-plt.ylabel("firing rate (1/s)");
-```
-
-+++ {"essay": "rate_or_time"}
-
-## Written question
-
-What does a rate keep of the spikes, and what does it lose?
-""",
-}
 NOT_NEEDED = shutil.ignore_patterns("__pycache__", "vendor", "static")
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory) -> Path:
-    """A copy of the project with one chapter more: three files and a line."""
+    """A copy of the project with one chapter more."""
     folder = tmp_path_factory.mktemp("project")
     for name in ("autograder", "solutions", "book", "tests"):
         shutil.copytree(PROJECT / name, folder / name, ignore=NOT_NEEDED)
     for name in ("_toc.yml", "README.md", "pyproject.toml"):
         shutil.copy(PROJECT / name, folder)
-    for name, text in FILES.items():
-        (folder / name).write_text(text)
-    toc = folder / "_toc.yml"
-    last = "  - file: book/diehl_cook\n"
-    toc.write_text(toc.read_text().replace(last, f"{last}  - file: book/throwaway\n"))
+    said = done(folder, "-m", "autograder", "new", "throwaway")
+    assert len(re.findall(r"^new +\S", said, re.MULTILINE)) == 5 and "autograder prove throwaway" in said
     return folder
 
 
@@ -160,6 +54,42 @@ def course(project) -> Path:
     return folder
 
 
+def test_a_chapter_begins_with_a_line_in_the_book_and_an_empty_table(project):
+    assert "  - file: book/throwaway\n  - file: book/models\n" in (project / "_toc.yml").read_text()
+    kept = json.loads((project / "book" / "how_good.json").read_text())
+    assert kept["throwaway"] == {"made": {}, "exercises": {}}
+    done(project, "-m", "autograder.proving.table")
+    page = (project / "book" / "how_good.md").read_text()
+    empty = page[page.index("### Throwaway") : page.index("% the table ends")]
+    assert "Not measured yet." in empty and empty.count("\n|") == 2
+
+
+def test_the_table_fills_as_the_chapter_is_tried(project):
+    keep = ("--json", project / "book" / "how_good.json")
+    said = done(project, "-m", "autograder", "prove", "throwaway", "--seeds", 3, "--sample", 30, *keep)
+    assert "firing_rate" in said
+    row = json.loads((project / "book" / "how_good.json").read_text())["throwaway"]["exercises"]["firing_rate"]
+    assert row["right"] == 5 and row["slips"] == 1 and row["misreadings"] == 1
+    assert not (row["refused"] or row["survive"] or row["accepted"] or row["unnamed"] or row["wrongly"])
+    done(project, "-m", "autograder.proving.table")
+    assert "| `firing_rate` | 0 of 5 | 100 % of " in (project / "book" / "how_good.md").read_text()
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("Throw away", "'Throw away' is no name of a chapter"),
+        ("class", "'class' is no name of a chapter"),
+        ("leaky_integrator", "solutions/leaky_integrator.py is there already"),
+    ],
+)
+def test_a_chapter_that_cannot_be_begun_says_why_and_writes_nothing(project, name, says):
+    before = (project / "_toc.yml").read_text()
+    asked = python(project, "-m", "autograder", "new", name)
+    assert asked.returncode != 0 and says in asked.stderr and len(asked.stderr.splitlines()) == 1
+    assert (project / "_toc.yml").read_text() == before
+
+
 def test_what_is_tried_is_the_copy(project):
     where = "import autograder, solutions; print(autograder.__file__, solutions.__file__)"
     assert all(Path(path).is_relative_to(project) for path in done(project, "-c", where).split())
@@ -171,7 +101,7 @@ def test_it_is_released_with_its_answers_and_without_its_solution(course):
         text = "".join(archive.read(name).decode(errors="replace") for name in there)
     beside = {"throwaway.ipynb", "throwaway.recorded.json", "README.txt", "autograder/check.py"}
     assert {f"throwaway/{name}" for name in beside} <= there
-    assert "Learning to Spike: A rate, thrown away" in text
+    assert "Learning to Spike: Throwaway" in text
     assert "len(spike_times)" not in text and "One point each" not in text
 
 
@@ -219,9 +149,9 @@ def test_the_plan_tells_that_it_is_missing_and_is_made_anew(project):
     asked = ["-m", "pytest", "-q", "--noconftest", "-p", "no:cacheprovider", "tests/test_plan.py"]
     before = python(project, *asked)
     assert before.returncode == 1
-    assert "A rate, thrown away" in before.stdout and "make plan" in before.stdout
+    assert "[Throwaway]" in before.stdout and "make plan" in before.stdout
     done(project, "-m", "autograder.authoring.plan")
-    row = "| 8 | [A rate, thrown away]({}throwaway.md) | How often does it speak? |"
+    row = "| 8 | [Throwaway]({}throwaway.md) | How often does it speak? |"
     assert row.format("") in (project / "book" / "introduction.md").read_text()
     assert row.format("book/") in (project / "README.md").read_text()
     done(project, *asked)

@@ -1,19 +1,14 @@
 """The adjoint: exact steps, exact gradients, what Euler's step makes of them, and what they cannot see."""
 
 import math
-from functools import cache
 
 import numpy as np
 import pytest
-from corpus import adjoint as corpus
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from autograder.beside import check
-from autograder.beside.verdict import Answers, verdict
 from autograder.exercises import load
-from autograder.reference.record import record
 from solutions.adjoint import (
     euler_adjoint,
     exact_adjoint,
@@ -611,34 +606,3 @@ def test_the_maximum_is_heard_of_by_few_spikes():
     slopes, push = slopes_of_spikes("max")
     assert (push > 0).sum() == 1
     assert (np.abs(slopes) > 0.01 * np.abs(slopes).max()).sum() < 10
-
-
-# What students hand in
-
-
-@cache
-def questions_of(name, seed):
-    return record(CHAPTER.exercise(name), seed)
-
-
-def asked(name, source, seed="a student's"):
-    """The verdict on what a cell defines."""
-    known, names = questions_of(name, seed), {"np": np, "__name__": "__main__"}
-    exec(compile(source.strip(), name, "exec"), names)
-    with np.errstate(all="ignore"):
-        cases = {n: check.answer(known["probe"], names[name], case["inputs"]) for n, case in enumerate(known["cases"])}
-    return verdict(known, Answers(cases))
-
-
-@pytest.mark.parametrize(("name", "style"), [(name, style) for name in corpus.RIGHT for style in corpus.RIGHT[name]])
-def test_what_is_right_earns_every_point_in_whatever_style(name, style):
-    found = asked(name, corpus.RIGHT[name][style])
-    assert (found.status, found.points) == ("passed", CHAPTER.exercise(name).points)
-
-
-@pytest.mark.parametrize(("name", "slip"), [(name, slip) for name in corpus.WRONG for slip in corpus.WRONG[name]])
-def test_what_is_wrong_earns_what_it_should_and_is_told_what_it_is(name, slip):
-    source, points, misconception = corpus.WRONG[name][slip]
-    found = asked(name, source)
-    assert found.points < CHAPTER.exercise(name).points
-    assert (found.points, found.misconception or "") == (points, misconception)

@@ -1,1 +1,4 @@
-"""What students might hand in for the first chapter: the right, the wrong, and the hostile."""
+"""What students might hand in: right, wrong and hostile.
+
+``CHAPTER/right/STYLE/EXERCISE.py`` and ``CHAPTER/wrong/SLIP/EXERCISE.py`` are read by ``autograder.proving.corpus``.
+"""

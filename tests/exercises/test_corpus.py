@@ -1,6 +1,7 @@
 """The corpora: what is right earns every point, in the sandbox too, and what is wrong does not.
 
-What attacks is in ``tests/grading/test_hostile.py``.
+Each submission is a file of ``tests/corpus/CHAPTER``; ``autograder.proving.corpus`` says how it is read, and
+``autograder prove`` tries many more. What attacks is in ``tests/grading/test_hostile.py``.
 """
 
 import os
@@ -8,173 +9,112 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pytest
-from corpus import right, wrong
-from corpus.asked import CHAPTER, asked
 from in_room import run
 from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.beside.habits import HABITS
+from autograder.exercises import chapter_names, load
 from autograder.grading import judge
+from autograder.proving.corpus import CORPUS, written
+from autograder.proving.trying import defined, verdict_on
 from autograder.room.walls import Limits
 
 pytestmark = pytest.mark.slow
 
+CHAPTERS = {name: load(name) for name in chapter_names()}
 SEEDS = ("one student", "another")
-FULL = {exercise.name: exercise.points for exercise in CHAPTER.exercises}
-
-# What the wrong ones earn, and what they are told. What is not listed earns nothing and is not known by name.
-EARNS = {
-    "input_data": {
-        "zeros": (1, "zeros"),
-        "counts": (1, "counts"),
-        "one": (0, "single_number"),
-        "one float": (0, "single_number"),
-        "one in a list": (1, ""),
-        "a thousand": (0, "single_number"),
-        "999": (1, ""),
-        "transposed": (1, ""),
-        "almost one": (1, ""),
-        "noise": (1, ""),
-        "one zero among them": (1, ""),
-        "a step": (1, ""),
-        "tens": (1, ""),
-        "minus": (1, ""),
-        "not a number": (1, ""),
-    },
-    "leaky_integrator": {
-        "double tau": (0, "double_tau"),
-        "no leak": (0, "no_leak"),
-        "no leak, no tau": (0, "sum_of_inputs"),
-        "leak feeds": (0, "leak_feeds"),
-        "wrong sign": (0, "wrong_sign"),
-        "minus the change": (0, "wrong_sign"),
-        "forgets itself": (0, "forgets_itself"),
-        "tau multiplies": (0, "tau_multiplies"),
-        "tau as decay": (0, "tau_as_decay"),
-        "decays, input whole": (0, "input_unscaled"),
-        "input unscaled": (0, "input_unscaled"),
-        "missing brackets": (0, "input_unscaled"),
-        "exact step": (0, "exact_step"),
-        "backward": (0, "backward_euler"),
-        "tau plus one": (0, "backward_euler"),  # the same formula
-        "next current": (3, ""),
-        "current of the step before": (0, "one_step_late"),
-        "starts with zero": (0, "starts_with_zero"),
-        "only the last": (0, "only_last"),
-        "one step late": (0, "one_step_late"),
-        "starts with zero, cut": (0, "one_step_late"),
-        "starts at the input": (0, "starts_at_input"),
-        "first step free": (0, "starts_at_input"),
-        "squeezed too much": (6, ""),
-        "transposed": (6, ""),
-        "across channels": (6, "across_channels"),
-        "channels added": (6, "channels_added"),
-        "channels averaged": (6, ""),
-        "first channel only": (6, ""),
-        "one row only": (6, ""),
-        "for two channels": (6, ""),
-        "arrays only": (7, ""),
-        "the same array": (0, "same_array"),
-        "whole numbers": (7, "whole_numbers_stored"),
-        "clamped at zero": (3, ""),
-        "clamped at one": (4, ""),
-        "absolute": (3, ""),
-        "fires at one": (4, ""),
-        "not for tau of one": (7, ""),
-        "not for one step": (5, ""),
-        "not below zero": (3, ""),
-        "cumulative sum": (0, "no_leak"),
-        "for a constant current": (3, ""),
-        "each current by itself": (3, ""),
-        "remembers by length": (3, ""),
-        "changes its input": (6, "whole_numbers_stored"),
-        "for a hundred steps": (5, ""),
-        "a tau below one is taken for one": (7, ""),
-        "changes its input, if it is an array of floats": (7, ""),
-        "changes what it returned before": (7, ""),
-    },
-    "exact_leaky_integrator": {
-        "euler": (0, "euler"),
-        "euler without dt": (0, "euler_of_one"),
-        "growing": (0, "growing"),
-        "dt ignored": (2, "step_ignored"),
-        "tau ignored": (0, "tau_ignored"),
-        "upside down": (0, "upside_down"),
-        "parts swapped": (0, "swapped_parts"),
-        "input whole": (0, "input_unscaled"),
-        "input by dt over tau": (0, "half_exact"),
-        "scaled twice": (0, "scaled_twice"),
-        "one step late": (0, "one_step_late"),
-        "whole dt": (2, ""),
-        "longer steps refused": (3, ""),
-        "starts at the input": (0, "starts_at_input"),
-        "starts with zero": (0, "starts_with_zero"),
-        "only the last": (0, "only_last"),
-        "tau and dt the other way round": (0, "upside_down"),
-        "whole numbers": (3, "whole_numbers_stored"),
-        "one channel": (5, ""),
-        "channels added": (5, "channels_added"),
-        "across channels": (5, "across_channels"),
-        "the same array": (0, "same_array"),
-        "nothing for steps of zero": (3, ""),
-    },
-}
-LUCKY = {"third order": 3, "euler when it is stable": 3}
-"""Wrong ones that are within the tolerance for short steps, and the most they may earn in any draw."""
-NOT_SEEN = {
-    "recursion, too deep for a thousand steps": "the longest case is shorter than Task 0's own input",
-}
-"""Wrong ones that earn everything, and why."""
+ALL = [(chapter, one) for chapter in CHAPTERS.values() for one in written(chapter)]
 
 
-@pytest.mark.parametrize("exercise", FULL)
-def test_what_is_right_earns_every_point(exercise):
-    for name, source in right.ALL[exercise].items():
+def of(kind):
+    """The submissions of a kind, those for one exercise together."""
+    found: dict[str, list] = {}
+    for chapter, one in ALL:
+        if kind == ("right" if one.right else "wrong"):
+            found.setdefault(f"{chapter.name}-{one.exercise}", []).append((chapter, one))
+    return [pytest.param(those, id=name) for name, those in found.items()]
+
+
+def asked(chapter, one, seed):
+    exercise = chapter.exercise(one.exercise)
+    return verdict_on(exercise, partial(defined, chapter.name, one.exercise, one.text), seed)
+
+
+def said(found):
+    """All that a verdict tells a student to be wrong, a line each."""
+    missed = [f"{one.says}: {one.instead}" for one in found.criteria if not one.met]
+    return "\n".join([found.message, found.misconception_says, *missed])
+
+
+@pytest.mark.parametrize("those", of("right"))
+def test_what_is_right_earns_every_point(those):
+    for chapter, one in those:
         for seed in SEEDS:
-            found = asked(exercise, source, seed)
-            missed = [one.instead for one in found.criteria if not one.met]
-            assert (found.status, found.points) == ("passed", FULL[exercise]), (name, seed, found.message, missed)
+            found = asked(chapter, one, seed)
+            missed = [criterion.instead for criterion in found.criteria if not criterion.met]
+            full = chapter.exercise(one.exercise).points
+            assert (found.status, found.points) == ("passed", full), (one.name, seed, found.message, missed)
 
 
-@pytest.mark.parametrize("exercise", FULL)
-def test_what_is_wrong_earns_what_it_should_and_is_called_by_its_name(exercise):
-    wanted = dict.fromkeys(wrong.ALL[exercise], (0, "")) | EARNS[exercise]
-    assert set(wanted) == set(wrong.ALL[exercise]), "a name in the table that is not in the corpus"
-    for name in set(wanted) - set(NOT_SEEN) - set(LUCKY):
+@pytest.mark.parametrize("those", of("wrong"))
+def test_what_is_wrong_earns_what_it_should_and_is_called_by_its_name(those):
+    for chapter, one in those:
+        if "accepted" in one.head:
+            continue
         for seed in SEEDS:
-            found = asked(exercise, wrong.ALL[exercise][name], seed)
-            assert (found.points, found.misconception) == wanted[name], (name, seed, found.message)
-            assert found.status in ("wrong", "partly", "raised", "not attempted", *HABITS), (name, seed)
+            found = asked(chapter, one, seed)
+            assert found.points < found.max_points, (one.name, seed)
+            assert found.status in ("wrong", "partly", "raised", "not attempted", *HABITS), (one.name, seed)
+            if "earns" in one.head:
+                assert found.points == float(one.head["earns"]), (one.name, seed, found.message)
+            if one.named is not None:
+                assert found.misconception == one.named, (one.name, seed, found.message)
+            assert one.head.get("never said", "\n") not in said(found), (one.name, seed, said(found))
+            assert one.head.get("said", "") in said(found), (one.name, seed, said(found))
 
 
-@pytest.mark.parametrize(
-    "name", [pytest.param(n, marks=pytest.mark.xfail(strict=True, reason=NOT_SEEN[n])) for n in NOT_SEEN]
-)
-def test_what_is_wrong_and_not_seen_yet(name):
-    assert asked("leaky_integrator", wrong.LEAKY_INTEGRATOR[name]).points < FULL["leaky_integrator"]
+ACCEPTED = [pytest.param(chapter, one, id=one.name) for chapter, one in ALL if "accepted" in one.head]
 
 
-@pytest.mark.parametrize("name", LUCKY)
-def test_what_is_right_for_some_inputs_is_not_lucky_with_all(name):
+@pytest.mark.parametrize(("chapter", "one"), ACCEPTED)
+def test_what_is_wrong_and_earns_everything_says_why(chapter, one):
+    assert one.head["accepted"]
+    for seed in SEEDS:
+        found = asked(chapter, one, seed)
+        assert found.points == found.max_points, f"{one.path}: it is seen now: its line '# accepted' can go"
+
+
+LUCKY = [pytest.param(chapter, one, id=one.name) for chapter, one in ALL if "at most" in one.head]
+
+
+@pytest.mark.parametrize(("chapter", "one"), LUCKY)
+def test_what_is_right_for_some_inputs_is_not_lucky_with_all(chapter, one):
     for seed in map(str, range(20)):
-        assert asked("exact_leaky_integrator", wrong.EXACT_LEAKY_INTEGRATOR[name], seed).points <= LUCKY[name]
+        assert asked(chapter, one, seed).points <= float(one.head["at most"])
 
 
 def test_what_is_partly_right_earns_the_same_whatever_the_seed():
-    for seed in map(str, range(6)):
-        for exercise in ("leaky_integrator", "exact_leaky_integrator"):
-            for name, (points, _) in EARNS[exercise].items():
-                if points:
-                    found = asked(exercise, wrong.ALL[exercise][name], seed)
-                    assert found.points == points, (name, seed)
+    for chapter, one in ALL:
+        if chapter.name == "leaky_integrator" and float(one.head.get("earns", 0)):
+            for seed in map(str, range(6)):
+                assert asked(chapter, one, seed).points == float(one.head["earns"]), (one.name, seed)
 
 
 # --- in the sandbox
 
+CHAPTER = CHAPTERS["leaky_integrator"]
+FULL = {exercise.name: exercise.points for exercise in CHAPTER.exercises}
+
+
+def right(style, exercise="leaky_integrator"):
+    """A text of the right corpus."""
+    return (CORPUS / CHAPTER.name / "right" / style / f"{exercise}.py").read_text()
+
+
 RIGHT = {
     "input_data": "input_data = [1] * 1000",
-    "leaky_integrator": right.LEAKY_INTEGRATOR["loop over a list"],
-    "exact_leaky_integrator": right.EXACT_LEAKY_INTEGRATOR["loop over a list"],
+    "leaky_integrator": right("loop_over_a_list"),
+    "exact_leaky_integrator": right("loop_over_a_list", "exact_leaky_integrator"),
 }
 
 
@@ -205,14 +145,14 @@ def side_by_side(work: dict) -> dict:
 
 
 STYLES = (
-    "torch that learns",
-    "a torch module",
-    "numpy's own numbers in a list",
-    "prints a lot",
+    "torch_that_learns",
+    "a_torch_module",
+    "numpy_s_own_numbers_in_a_list",
+    "prints_a_lot",
     "warns",
-    "in place",
-    "no numpy, channel by channel",
-    "something like a series",
+    "in_place",
+    "no_numpy_channel_by_channel",
+    "something_like_a_series",
 )
 ONLY_IN_A_NOTEBOOK = {
     "awaits": "import asyncio\nawait asyncio.sleep(0.01)\n" + RIGHT["leaky_integrator"],
@@ -243,8 +183,8 @@ def leaky_integrator(input_data, tau):
 
 
 @pytest.fixture(scope="module")
-def written():
-    sources = {name: right.LEAKY_INTEGRATOR[name] for name in STYLES} | ONLY_IN_A_NOTEBOOK
+def in_the_room():
+    sources = {name: right(name) for name in STYLES} | ONLY_IN_A_NOTEBOOK
     work = {name: partial(graded, {"leaky_integrator": source}) for name, source in sources.items()}
     work["helpers in other cells"] = partial(
         graded,
@@ -264,6 +204,6 @@ def written():
 
 @pytest.mark.sandbox
 @pytest.mark.parametrize("name", (*STYLES, *ONLY_IN_A_NOTEBOOK, "helpers in other cells", "written by a cell magic"))
-def test_what_is_right_earns_every_point_in_the_sandbox_too(written, name):
-    found = written[name]
+def test_what_is_right_earns_every_point_in_the_sandbox_too(in_the_room, name):
+    found = in_the_room[name]
     assert {one.exercise: one.points for one in found.values()} == FULL, [one.message for one in found.values()]

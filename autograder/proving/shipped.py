@@ -1,0 +1,83 @@
+"""What students are given, called as the answer to an exercise: nothing of it may earn a point."""
+
+import contextlib
+import importlib
+import inspect
+import pkgutil
+import signal
+import tempfile
+from collections.abc import Iterator
+from functools import cache
+from types import ModuleType
+from typing import Any
+
+import autograder.beside
+import autograder.probes
+import solutions.models
+from autograder.beside.check import answer
+from autograder.beside.records import Record
+from autograder.beside.verdict import Answers, verdict
+from autograder.exercises import Exercise
+from autograder.proving.trying import recorded, undisturbed
+
+PATIENCE = 0.5
+"""Seconds for one answer: what is meant as one takes a few milliseconds."""
+
+
+@cache
+def shipped() -> dict[str, Any]:
+    """Every function and class that ships, private ones and methods too, called as in "package.module:Class.method"."""
+    found: dict[str, Any] = {}
+    for package in (solutions.models, autograder.beside, autograder.probes):
+        for module in _modules(package):
+            for name, thing in vars(module).items():
+                if callable(thing) and getattr(thing, "__module__", "") == module.__name__:
+                    found[f"{module.__name__}:{name}"] = thing
+                    if inspect.isclass(thing):
+                        methods = inspect.getmembers(thing, inspect.isfunction)
+                        found |= {f"{module.__name__}:{name}.{one}": method for one, method in methods}
+    return found
+
+
+def earned_by(things: dict[str, Any], exercise: Exercise, seed: str = "beside") -> dict[str, float]:
+    """The points of each of some things as the answer to an exercise; those that earn nothing are left out."""
+    known = recorded(exercise, seed, False)
+    with undisturbed(), tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        points = {name: verdict(known, _hasty_answers(thing, known)).points for name, thing in things.items()}
+    return {name: earned for name, earned in points.items() if earned}
+
+
+def _hasty_answers(thing: Any, known: Record) -> Answers:
+    """What a thing answers; of a criterion whose first case it does not answer, nothing more is asked."""
+    answers, given_up = Answers(), set()
+    for number, case in enumerate(known["cases"]):
+        if case["criterion"] not in given_up:
+            with contextlib.suppress(_TooLong), _patience():
+                answers.cases[number] = answer(known["probe"], thing, case["inputs"])
+            if "answer" not in answers.cases.get(number, {}):
+                given_up.add(case["criterion"])
+    return answers
+
+
+def _modules(package: ModuleType) -> Iterator[ModuleType]:
+    yield package
+    for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        yield importlib.import_module(found.name)
+
+
+class _TooLong(Exception):
+    """An answer did not come in time."""
+
+
+@contextlib.contextmanager
+def _patience() -> Iterator[None]:
+    def give_up(*_: Any) -> None:
+        raise _TooLong
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.setitimer(signal.ITIMER_REAL, PATIENCE)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

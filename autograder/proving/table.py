@@ -1,0 +1,102 @@
+"""A proof as a table: in the terminal, and in the page of the book that shows the one that is kept."""
+
+import json
+import re
+from pathlib import Path
+
+from rich.table import Table
+
+from autograder.proving.proof import Proof, Row
+from autograder.reference import places
+from autograder.reference.files import write_whole
+
+KEPT = places.BOOK / "how_good.json"
+"""The proof that the book shows, and that new ones are held against: a measurement, made with ``autograder prove``."""
+PAGE = "how_good"
+COLUMNS = (
+    "exercise",
+    "right refused",
+    "mutants killed",
+    "slips accepted",
+    "cheats that earn",
+    "slips named",
+    "named wrongly",
+    "false alarms",
+    "power",
+    "seconds",
+)
+_BETWEEN = re.compile(r"(?<=\n% the table begins\n).*(?=\n% the table ends\n)", re.DOTALL)
+
+
+def cells(exercise: str, row: Row) -> tuple[str, ...]:
+    """The cells of an exercise's row, in the order of :data:`COLUMNS`."""
+    mutants, wrong = row["mutants"] - row["equivalent"], row["slips"] + row["misreadings"]
+    chance = row["power"].values()
+    return (
+        exercise,
+        f"{len(row['refused'])} of {row['right']}",
+        f"{_percent(1 - len(row['survive']) / mutants)} of {mutants}" if mutants else "",
+        f"{len(row['accepted'])} of {wrong}",
+        f"{len(row['earn'])} of {row['cheats'] + row['shipped']}" if row["cheats"] + row["shipped"] else "",
+        f"{row['named']} of {row['slips']}" if row["slips"] else "",
+        str(len(row["wrongly"])),
+        f"under {3 / row['checks']:.1g}" if chance and not row["refused"] else "",
+        _percent(min(chance)) if chance else "",
+        f"{row['seconds']:.2g}",
+    )
+
+
+def in_terminal(proof: Proof) -> Table:
+    """The table as rich prints it."""
+    table = Table(*COLUMNS)
+    for part in proof.values():
+        for exercise, row in part["exercises"].items():
+            table.add_row(*cells(exercise, row))
+        table.add_section()
+    return table
+
+
+def with_table(text: str, proof: Proof) -> str:
+    """A page's text with a table for each chapter between its two marks, and what it was measured with."""
+    parts = []
+    for chapter, part in proof.items():
+        lines = [COLUMNS, ("---",) * len(COLUMNS)]
+        lines += [cells(f"`{exercise}`", row) for exercise, row in part["exercises"].items()]
+        parts += [f"### {places.title(chapter)}", _made_with(part["made"])]
+        parts += ["\n".join(f"| {' | '.join(line)} |" for line in lines)]
+    return _BETWEEN.sub(lambda _: "\n" + "\n\n".join(parts) + "\n", text)
+
+
+def _made_with(made: Row) -> str:
+    if not made:
+        return "Not measured yet."
+    versions = ", ".join(f"{name} {made[name]}" for name in ("python", "numpy", "torch", "brian2", "scipy"))
+    seeds = f"{made['seeds']} draws for what is right, {made['wrong seeds']} for what is wrong"
+    return f"Measured on {made['on']}: {seeds}; {versions}."
+
+
+def read(path: Path) -> Proof:
+    """The proof in a file."""
+    proof: Proof = json.loads(path.read_text(encoding="utf-8"))
+    return proof
+
+
+def keep(proof: Proof, path: Path) -> None:
+    """Write a proof into a file, in the place of what it says of the same chapters."""
+    before = read(path) if path.is_file() else {}
+    write_whole(path, json.dumps(before | proof, indent=1, ensure_ascii=False) + "\n")
+
+
+def main() -> None:
+    """Write the kept proof's table into the page."""
+    page = places.page(PAGE)
+    write_whole(page, with_table(page.read_text(encoding="utf-8"), read(KEPT)))
+
+
+def _percent(share: float) -> str:
+    """A share in whole percents, and 100 only if nothing is missing."""
+    return f"{100 * share:.0f} %" if share in (0, 1) else f"{min(99.9, 100 * share):.3g} %"
+
+
+if __name__ == "__main__":
+    main()

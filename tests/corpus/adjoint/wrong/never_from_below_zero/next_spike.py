@@ -1,0 +1,17 @@
+# slip: a neuron whose voltage is negative is said never to fire
+# never said: does not leak in your formula
+def next_spike(V, I, threshold, tau_m=20.0, tau_s=5.0):
+    k = tau_s / (tau_m - tau_s)
+    if V < 0 or I <= V or V + k * I <= 0:
+        return math.inf
+
+    def voltage(t):
+        return (V + k * I) * math.exp(-t / tau_m) - k * I * math.exp(-t / tau_s)
+
+    low, high = 0.0, tau_m * tau_s / (tau_m - tau_s) * math.log(k * I * tau_m / ((V + k * I) * tau_s))
+    if voltage(high) < threshold:
+        return math.inf
+    for _ in range(100):
+        middle = (low + high) / 2
+        low, high = (middle, high) if voltage(middle) < threshold else (low, middle)
+    return high

@@ -1,0 +1,6 @@
+import math
+
+
+def delay_change(first, second, tau, rate):
+    pairs = ((a - b) / tau for a in first for b in second)
+    return rate * math.fsum(x * math.exp(-abs(x)) for x in pairs)

@@ -1,0 +1,3 @@
+def delay_slope(spikes, delays):
+    low = np.floor(np.asarray(delays, dtype=float))
+    return 2 * (delayed(spikes, low + 0.75) - delayed(spikes, low + 0.25))

@@ -1,0 +1,3 @@
+def all_but_own(spikes):
+    total = sum(spikes)
+    return [total - one for one in spikes]

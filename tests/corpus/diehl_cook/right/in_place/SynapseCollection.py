@@ -1,0 +1,8 @@
+class SynapseCollection:
+    def __init__(self, n, tau_s=0.005, t_step=0.001):
+        self.tau_s, self.t_step = tau_s, t_step
+        self.voltage = np.zeros(n)
+
+    def step(self, inputs):
+        self.voltage += (np.asarray(inputs, dtype=float) - self.voltage) * -np.expm1(-self.t_step / self.tau_s)
+        return self.voltage.copy()

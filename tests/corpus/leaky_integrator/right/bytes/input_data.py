@@ -1,0 +1,1 @@
+input_data = bytearray([1] * 1000)

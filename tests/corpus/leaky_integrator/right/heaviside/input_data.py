@@ -1,0 +1,1 @@
+input_data = np.heaviside(np.arange(1000), 1)

@@ -1,0 +1,1 @@
+input_data = np.matrix(np.ones(1000))

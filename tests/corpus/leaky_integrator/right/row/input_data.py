@@ -1,0 +1,1 @@
+input_data = np.ones((1, 1000))

@@ -1,0 +1,2 @@
+import torch
+input_data = torch.ones(1000)

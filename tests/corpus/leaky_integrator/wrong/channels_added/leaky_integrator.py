@@ -1,0 +1,9 @@
+# slip: channels added
+# earns: 6
+# named: channels_added
+def leaky_integrator(input_data, tau):
+    v, out = 0, []
+    for n, i in enumerate(input_data):
+        v = v + (np.sum(i) - v) / tau
+        out.append(v)
+    return out

@@ -1,0 +1,4 @@
+# slip: dots
+# earns: 0
+# not named:
+input_data = ...

@@ -1,0 +1,4 @@
+# slip: empty
+# earns: 0
+# not named:
+input_data = []

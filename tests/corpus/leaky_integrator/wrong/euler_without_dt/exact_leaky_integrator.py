@@ -1,0 +1,9 @@
+# slip: euler without dt
+# earns: 0
+# named: euler_of_one
+def exact_leaky_integrator(input_data, tau, dt):
+    keep, v, out = np.exp(-dt / tau), 0, []
+    for n, i in enumerate(input_data):
+        v = v + (i - v) / tau
+        out.append(v)
+    return out

@@ -1,0 +1,9 @@
+# slip: noise
+# earns: 0
+# not named:
+def leaky_integrator(input_data, tau):
+    v, out = 0, []
+    for n, i in enumerate(input_data):
+        v = v + (i - v) / tau
+        out.append(v)
+    return np.array(out) * (1 + 1e-3 * np.random.default_rng(0).standard_normal(np.shape(out)))

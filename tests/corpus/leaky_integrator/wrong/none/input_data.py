@@ -1,0 +1,4 @@
+# slip: none
+# earns: 0
+# not named:
+input_data = None

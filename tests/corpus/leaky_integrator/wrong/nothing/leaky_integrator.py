@@ -1,0 +1,5 @@
+# slip: nothing
+# earns: 0
+# not named:
+def leaky_integrator(input_data, tau):
+    pass

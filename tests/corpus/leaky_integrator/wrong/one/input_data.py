@@ -1,0 +1,4 @@
+# slip: one
+# earns: 0
+# named: single_number
+input_data = 1

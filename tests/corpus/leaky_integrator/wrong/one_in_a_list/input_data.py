@@ -1,0 +1,4 @@
+# slip: one in a list
+# earns: 1
+# not named:
+input_data = [1]

@@ -1,0 +1,9 @@
+# slip: one row only
+# earns: 6
+# not named:
+def leaky_integrator(input_data, tau):
+    v, out = 0, []
+    for n, i in enumerate(input_data):
+        v = v + (float(i) - v) / tau
+        out.append(v)
+    return out

@@ -1,0 +1,4 @@
+# slip: ragged
+# earns: 0
+# not named:
+input_data = [[1] * 1000, [1]]

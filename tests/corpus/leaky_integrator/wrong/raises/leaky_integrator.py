@@ -1,0 +1,5 @@
+# slip: raises
+# earns: 0
+# not named:
+def leaky_integrator(input_data, tau):
+    raise RuntimeError('no idea')

@@ -1,0 +1,5 @@
+# slip: returns the current over tau
+# earns: 0
+# not named:
+def leaky_integrator(input_data, tau):
+    return np.asarray(input_data) / tau

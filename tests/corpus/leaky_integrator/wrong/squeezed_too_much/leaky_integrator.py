@@ -1,0 +1,9 @@
+# slip: squeezed too much
+# earns: 6
+# not named:
+def leaky_integrator(input_data, tau):
+    v, out = 0, []
+    for n, i in enumerate(input_data):
+        v = v + (i - v) / tau
+        out.append(v)
+    return np.array(out).ravel()

@@ -1,0 +1,9 @@
+# slip: tau in 2 pi
+# earns: 0
+# not named:
+def leaky_integrator(input_data, tau):
+    v, out = 0, []
+    for n, i in enumerate(input_data):
+        v = v + (i - v) / (2 * np.pi * tau)
+        out.append(v)
+    return out

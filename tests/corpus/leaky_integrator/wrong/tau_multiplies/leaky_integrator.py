@@ -1,0 +1,9 @@
+# slip: tau multiplies
+# earns: 0
+# named: tau_multiplies
+def leaky_integrator(input_data, tau):
+    v, out = 0, []
+    for n, i in enumerate(input_data):
+        v = v + (i - v) * tau
+        out.append(v)
+    return out

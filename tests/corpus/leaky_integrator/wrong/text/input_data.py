@@ -1,0 +1,4 @@
+# slip: text
+# earns: 0
+# not named:
+input_data = '1' * 1000

@@ -1,0 +1,8 @@
+# slip: third order
+# at most: 3
+def exact_leaky_integrator(input_data, tau, dt):
+    keep, v, out = 1 - dt / tau + (dt / tau) ** 2 / 2 - (dt / tau) ** 3 / 6, 0, []
+    for n, i in enumerate(input_data):
+        v = i + (v - i) * keep
+        out.append(v)
+    return out

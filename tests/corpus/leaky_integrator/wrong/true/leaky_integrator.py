@@ -1,0 +1,5 @@
+# slip: true
+# earns: 0
+# not named:
+def leaky_integrator(input_data, tau):
+    return True

@@ -1,0 +1,4 @@
+# slip: type
+# earns: 0
+# not named:
+input_data = list

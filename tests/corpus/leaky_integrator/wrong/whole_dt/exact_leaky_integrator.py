@@ -1,0 +1,9 @@
+# slip: whole dt
+# earns: 2
+# not named:
+def exact_leaky_integrator(input_data, tau, dt):
+    keep, v, out = np.exp(-int(dt) / tau), 0, []
+    for n, i in enumerate(input_data):
+        v = i + (v - i) * keep
+        out.append(v)
+    return out

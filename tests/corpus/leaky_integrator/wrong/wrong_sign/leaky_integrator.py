@@ -1,0 +1,9 @@
+# slip: wrong sign
+# earns: 0
+# named: wrong_sign
+def leaky_integrator(input_data, tau):
+    v, out = 0, []
+    for n, i in enumerate(input_data):
+        v = v + (v - i) / tau
+        out.append(v)
+    return out

@@ -1,0 +1,5 @@
+import math
+
+
+def matching_tau(tau):
+    return 1 / (math.log(tau) - math.log(tau - 1))
