@@ -35,7 +35,7 @@ class NoCluster(NoWorkers):
 
 @contextmanager
 def cluster(
-    address: str, chapter: str, packages: Iterable[str], unsafe: bool
+    address: str, chapter: str, packages: Iterable[str], limits: walls.Limits, unsafe: bool
 ) -> Iterator[tuple[Callable[..., Future[Any]], float, None]]:
     """How a submission of a chapter is given to the workers of the scheduler at ``address``, and how many at a time.
 
@@ -57,7 +57,7 @@ def cluster(
             client.run_on_scheduler(not_installed, ())  # it reads what it hands on: whatever of ours it is
         except Exception as error:
             raise NoCluster(f"the scheduler at {address} needs this project installed too: {error}") from None
-        asked = (chapter, made_from(chapter), tuple(packages), unsafe)
+        asked = (chapter, made_from(chapter), tuple(packages), limits, unsafe)
         there = client.run(require_ready, *asked, on_error="return")
         refused = [f"the worker at {place} does not grade: {error}" for place, error in there.items() if error]
         if refused or not there:
@@ -80,7 +80,7 @@ def work_there(asked: tuple[Any, ...], work: Callable[..., Any], submission: Sub
 
 
 @cache
-def require_ready(chapter: str, made: str, packages: tuple[str, ...], unsafe: bool) -> None:
+def require_ready(chapter: str, made: str, packages: tuple[str, ...], limits: walls.Limits, unsafe: bool) -> None:
     """A :class:`UserError` unless this machine grades a chapter as the other does, and behind walls.
 
     Whether root may grade is said where it is root: by :data:`autograder.room.walls.AS_ROOT`.
@@ -93,7 +93,7 @@ def require_ready(chapter: str, made: str, packages: tuple[str, ...], unsafe: bo
     if missing := not_installed(packages):
         raise NoCluster(f"these packages, which students count on, are not installed there: {', '.join(missing)}")
     if not unsafe:
-        walls.require_bubblewrap()
+        walls.require_room(limits)
         walls.require_not_root()
 
 

@@ -24,7 +24,7 @@ from typing import Any
 
 from autograder.beside.errors import UserError
 from autograder.beside.kit import PACKAGE, copy, pack_kit
-from autograder.room import cgroup
+from autograder.room import cgroup, container
 from autograder.room.folders import lay_out
 from autograder.room.system_calls import filter_program
 
@@ -48,6 +48,9 @@ CURES = {
     ),
 }
 """What bubblewrap says where it is installed and may not work, with what can be done."""
+BUBBLEWRAP = "bubblewrap"
+ROOMS = (BUBBLEWRAP, "podman", "docker")
+"""What makes walls."""
 AS_ROOT = "AUTOGRADER_AS_ROOT"
 """The variable of the environment that says in words that root may grade."""
 ADDRESS_SPACE = 32 << 30
@@ -71,7 +74,10 @@ class NotAsRoot(UserError, PermissionError):
 
 @dataclass(frozen=True)
 class Limits:
-    """What a submission may take: seconds of computing in a cell, seconds by the clock in all, bytes, and how many."""
+    """What a submission may take: seconds of computing in a cell, seconds by the clock in all, bytes, and how many.
+
+    And where: in the ``room`` of a program of :data:`ROOMS`; ``image`` is what a container has of a system.
+    """
 
     cell_seconds: float = 20.0
     notebook_seconds: float = 300.0
@@ -81,6 +87,8 @@ class Limits:
     output: int = 10 << 20
     threads: int = 500
     files: int = 10_000
+    room: str = BUBBLEWRAP
+    image: str = container.IMAGE
 
     def as_json(self) -> str:
         return json.dumps(asdict(self))
@@ -96,6 +104,14 @@ def require_not_root(as_root: bool = False) -> None:
             "this would run students' code as root: grade as another user, or say --as-root "
             f"(GradeSubmission.as_root for nbgrader, {AS_ROOT}=1 for all)"
         )
+
+
+def require_room(limits: Limits) -> None:
+    """:class:`NoSandbox` or NoContainer, with the reason and the cure, if the room of the limits is not to be had."""
+    if limits.room == BUBBLEWRAP:
+        require_bubblewrap()
+    else:
+        container.require(limits.room, limits.image)
 
 
 @cache
@@ -130,7 +146,7 @@ def furnish(kit: Path, beside: Mapping[str, bytes]) -> None:
 def start(kit: Path, limits: Limits, *, unsafe: bool) -> subprocess.Popen[bytes]:
     """A process of ``autograder.room.inside.runner`` with pipes for its cells and its outputs.
 
-    ``kit`` is a folder that :func:`furnish` has filled. Raises :class:`NoSandbox` unless ``unsafe``.
+    ``kit`` is a folder that :func:`furnish` has filled. Raises :class:`NoSandbox` or NoContainer unless ``unsafe``.
     """
     pipes: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE) | {"start_new_session": True}
     if unsafe:
@@ -138,6 +154,10 @@ def start(kit: Path, limits: Limits, *, unsafe: bool) -> subprocess.Popen[bytes]
         copy(kit / "beside", home)
         command = [*_limited(limits), sys.executable, "-P", "-c", _program(kit), limits.as_json()]
         return subprocess.Popen(command, env=_environment(home), cwd=home, **pipes)
+    if limits.room != BUBBLEWRAP:
+        program = container.LINK_BESIDE + _program(Path("/kit"))
+        command = [*_limited(limits), "python3", "-P", "-c", program, limits.as_json()]
+        return container.start(kit, limits, limits.memory + OF_THE_WALLS, command, _environment(Path("/tmp")), **pipes)
     run = _walls(require_bubblewrap())
     run += ["--ro-bind", str(kit / "autograder"), "/kit/autograder"]
     run += ["--size", str(limits.scratch), "--tmpfs", "/submission", "--chdir", "/submission"]

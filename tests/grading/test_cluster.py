@@ -21,6 +21,7 @@ from autograder.grading import cluster, report, whole_class
 from autograder.grading.cluster import NoCluster
 from autograder.grading.steps import submission_in
 from autograder.grading.workers import NoWorkers
+from autograder.room.walls import Limits
 
 pytestmark = [pytest.mark.slow, pytest.mark.sandbox]
 PROJECT = Path(__file__).resolve().parents[2]
@@ -176,7 +177,7 @@ def test_an_interrupt_cancels_what_waits_and_a_scheduler_that_goes_ends_the_run_
         wait_for_workers(scheduler, 1)
         notebook = small / "submitted" / "perfect" / CHAPTER / f"{CHAPTER}.ipynb"
         submission = submission_in(small, CHAPTER, "perfect", notebook, notebook.read_bytes())
-        with pytest.raises(KeyboardInterrupt), cluster.cluster(address, CHAPTER, (), False) as (begin, _, _):
+        with pytest.raises(KeyboardInterrupt), cluster.cluster(address, CHAPTER, (), Limits(), False) as (begin, _, _):
             runs = [begin(submission) for _ in range(5)]
             raise KeyboardInterrupt
         until(lambda: all(run.cancelled() for run in runs), "what waits is not cancelled", 5)
