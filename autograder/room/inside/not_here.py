@@ -59,11 +59,20 @@ def refuse() -> None:
             to = os.path.realpath(os.fsdecode(arguments[0]))
             if f"{to}/".startswith(f"{folder}/") and os.path.isdir(to):
                 return
-        if event == "socket.connect" and not isinstance(arguments[1], tuple):
+        if event in _LOOKS_UP and _is_local(event, arguments):
             return
         raise PermissionError(_SAYS[event])
 
     sys.addaudithook(refused)
+
+
+def _is_local(event: str, arguments: tuple[Any, ...]) -> bool:
+    """Whether what is looked up or connected to is on this machine: its own name, or a file."""
+    to = arguments[event == "socket.connect"]
+    if event == "socket.connect" and not isinstance(to, tuple):
+        return True
+    host = to[0] if isinstance(to, tuple) else to
+    return host in (None, "", "localhost", "::1") or str(host).startswith("127.")
 
 
 def behind(error: BaseException) -> BaseException | None:
