@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 
 from autograder.beside.errors import shown
 from autograder.exercises import chapter_names
-from autograder.grading.submissions import UnreadableSubmission, plain_files
+from autograder.grading.submissions import Handed, UnreadableSubmission, notebook_in, plain_files
 
 _WORK = (".ipynb", ".zip", ".tar", ".gz", ".tgz", ".7z", ".rar")
 _MOST = 20
@@ -41,6 +41,16 @@ def is_as_released(handed_in: NotebookNode, released: NotebookNode) -> bool:
     """Whether nobody has written anything in a notebook."""
     given = {cell.source.strip() for cell in released.cells} | {""}
     return all(cell.source.strip() in given for cell in handed_in.cells)
+
+
+def require_worked_on(handed: Handed, data: bytes, released: NotebookNode) -> None:
+    """UnreadableSubmission if what was handed in is as it was released, and beside it lies another notebook."""
+    others = other_notebooks(handed.folder, handed.folder.name)
+    if others and is_as_released(notebook_in(data, handed.notebook.name), released):
+        raise UnreadableSubmission(
+            f"{handed.notebook.name} is as it was released; if {', '.join(others)[:200]} was meant, give it that name, "
+            "else take it away"
+        )
 
 
 def other_notebooks(folder: Path, chapter: str) -> list[str]:
