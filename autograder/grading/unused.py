@@ -12,6 +12,7 @@ from autograder.exercises import chapter_names
 from autograder.grading.submissions import Handed, UnreadableSubmission, notebook_in, plain_files
 
 _WORK = (".ipynb", ".zip", ".tar", ".gz", ".tgz", ".7z", ".rar")
+_OF_A_CLASS = "if it is a zip of the class, move it out and take it with  autograder collect"
 _MOST = 20
 _NOT_THEIRS = ("__MACOSX",)
 
@@ -33,7 +34,9 @@ def unused(course: Path, chapter: str) -> dict[str, str]:
             likely = meant([path.name, *works], assignments) or swapped or chapter
             if works and likely == chapter:
                 student = top.name if path != top and not swapped else path.name if path.is_dir() else "STUDENT"
-                found[_place(path, course)] = _what_to_do(path, shown(student), chapter)
+                todo = _what_to_do(path, shown(student), chapter)
+                is_class = path == top and path.suffix.lower() == ".zip"
+                found[_place(path, course)] = f"{_OF_A_CLASS}; if it is one student's, {todo}" if is_class else todo
     return found
 
 

@@ -43,10 +43,10 @@ def hand_ins(files: list[Packed], archive: ZipFile) -> list[HandIn]:
         called = f"{known['name']}_{known['participant']}_assignsubmission_file_"
         hand_in = found.setdefault(called, HandIn(called, known["name"], known_by(called)))
         hand_in.files.append(Packed(within or known["rest"], one.info))
-    if len(found) > 1 and all("-" in one.name for one in found.values()):
-        for one in found.values():
-            parts = one.name.split("-")
-            one.or_names = tuple("-".join(parts[begin:]) for begin in range(1, len(parts)))
+    if len(found) > 1 and all("-" in of_team.name for of_team in found.values()):
+        for of_team in found.values():
+            parts = of_team.name.split("-")
+            of_team.or_names = tuple("-".join(parts[begin:]) for begin in range(1, len(parts)))
     return list(found.values())
 
 
