@@ -8,10 +8,11 @@ to another.
 import logging
 import math
 import socket
+import threading
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from hashlib import sha256
 from multiprocessing import current_process
@@ -26,7 +27,7 @@ from autograder.reference.digest import digest
 from autograder.room import walls
 
 SECONDS = 10
-"""How long to wait for a scheduler that does not answer."""
+"""How long to wait for a scheduler that does not answer, and between two looks whether it has workers left."""
 
 
 class NoCluster(NoWorkers):
@@ -62,11 +63,27 @@ def cluster(
         refused = [f"the worker at {place} does not grade: {error}" for place, error in there.items() if error]
         if refused or not there:
             raise NoCluster("; ".join(refused) or f"the scheduler at {address} has no workers: dask worker {address}")
-        executor = client.get_executor(pure=False)
+        executor, over = client.get_executor(pure=False), threading.Event()
+        threading.Thread(target=_say_when_none_is_left, args=(client, address, over), daemon=True).start()
         try:
             yield lambda submission, work=work: executor.submit(work_there, asked, work, submission), math.inf, None
         finally:
+            over.set()
             executor.shutdown(wait=False)
+
+
+def _say_when_none_is_left(client: Any, address: str, over: threading.Event) -> None:
+    """Whoever waits for workers that are gone is told so, once each time; grading goes on when one comes."""
+    gone = False
+    while not over.wait(SECONDS):
+        with suppress(Exception):  # of a scheduler that is gone too: whoever waits for a result hears of that
+            before, gone = gone, not client.nthreads()
+            if gone and not before:
+                logging.getLogger(__name__).warning(
+                    "no worker of %s is left: grading waits, and goes on when one comes (dask worker %s)",
+                    address,
+                    address,
+                )
 
 
 def work_there(asked: tuple[Any, ...], work: Callable[..., Any], submission: Submission) -> Any:
