@@ -22,6 +22,7 @@ from autograder.reference.files import CURES
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type] # "not to be had", as importing understands it
 
 if TYPE_CHECKING:
+    from autograder.grading.report import Row
     from autograder.grading.whole_class import Outcome
 
 UNSAFE = click.option(
@@ -111,6 +112,7 @@ def grade(
     Where only a tolerance or a misconception has changed, answers are judged anew and nothing is run. Essays are then
     marked in nbgrader's formgrader, and `autograder feedback CHAPTER` writes the pages.
     """
+    from autograder.grading import report as class_report
     from autograder.grading.choosing import Choice
     from autograder.grading.course_folder import require_course
 
@@ -118,7 +120,7 @@ def grade(
         raise WrongUse("--workers are processes here, and --scheduler has workers of its own: say one of them")
     how: dict[str, Any] = {"workers": workers, "scheduler": scheduler, "unsafe": unsafe, "as_root": as_root}
     graded = _grade(chapter, require_course(folder), choice=Choice(**choice), **how)
-    _print_class(chapter, folder.resolve())
+    _print_class(class_report.rows(chapter, folder.resolve()))
     failed = [f"{len(graded.ungraded)} could not be graded: {', '.join(graded.ungraded)}"] if graded.ungraded else []
     failed += [f"{len(graded.unused)} in submitted/ where nobody looks"] if graded.unused else []
     if failed:
@@ -134,9 +136,11 @@ def report(chapter: str, folder: Path) -> None:
     from autograder.grading.course_folder import require_course
     from autograder.grading.unused import unused
 
-    table, page = class_report.write(chapter, require_course(folder))
-    _print_class(chapter, folder.resolve())
-    _print_unused(unused(folder.resolve(), chapter))
+    course = require_course(folder)
+    found, elsewhere = class_report.rows(chapter, course), unused(course, chapter)
+    table, page = class_report.write(chapter, course, found, elsewhere)
+    _print_class(found)
+    _print_unused(elsewhere)
     click.echo(f"table     {table}\nreport    {page}")
 
 
@@ -204,10 +208,9 @@ def _print_unused(unused: dict[str, str]) -> None:
         click.echo(f"{place} is not graded: {todo}", err=True)
 
 
-def _print_class(chapter: str, course: Path) -> None:
+def _print_class(found: list["Row"]) -> None:
     from autograder.grading import report as class_report
 
-    found = class_report.rows(chapter, course)
     names = list(dict.fromkeys(row.exercise for row in found))
     table = Table("student", *names, "points")
     styles = {"passed": "green", "partly": "yellow", "to be marked": "cyan", "not attempted": "dim"}

@@ -14,7 +14,7 @@ from autograder.grading.course_folder import NoCourse
 from autograder.grading.one import Submission
 from autograder.grading.steps import submission_in
 from autograder.grading.submissions import Handed, UnreadableSubmission
-from autograder.grading.unused import is_as_released, other_notebooks
+from autograder.grading.unused import require_worked_on
 from autograder.reference.digest import digest
 from autograder.room.walls import Limits
 
@@ -71,12 +71,7 @@ def chosen(
     for handed in handed_in:
         try:
             data = submissions.taken(handed)
-            others = other_notebooks(handed.folder, chapter)
-            if others and is_as_released(submissions.notebook_in(data, handed.notebook.name), released):
-                raise UnreadableSubmission(
-                    f"{handed.notebook.name} is as it was released; if {', '.join(others)[:200]} was meant, give it "
-                    "that name, else take it away"
-                )
+            require_worked_on(handed, data, released)
             submission = submission_in(course, chapter, handed.student, handed.notebook, data, made_from)
             submission = replace(submission, limits=limits, environment=environment)
             before = course_folder.graded_file(course, chapter, handed.student)

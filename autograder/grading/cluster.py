@@ -8,10 +8,11 @@ to another.
 import logging
 import math
 import socket
+import threading
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from hashlib import sha256
 from multiprocessing import current_process
@@ -26,7 +27,7 @@ from autograder.reference.digest import digest
 from autograder.room import walls
 
 SECONDS = 10
-"""How long to wait for a scheduler that does not answer."""
+"""How long to wait for a scheduler that does not answer, and between two looks whether it has workers left."""
 
 
 class NoCluster(NoWorkers):
@@ -35,7 +36,7 @@ class NoCluster(NoWorkers):
 
 @contextmanager
 def cluster(
-    address: str, chapter: str, packages: Iterable[str], unsafe: bool
+    address: str, chapter: str, packages: Iterable[str], limits: walls.Limits, unsafe: bool
 ) -> Iterator[tuple[Callable[..., Future[Any]], float, None]]:
     """How a submission of a chapter is given to the workers of the scheduler at ``address``, and how many at a time.
 
@@ -57,16 +58,32 @@ def cluster(
             client.run_on_scheduler(not_installed, ())  # it reads what it hands on: whatever of ours it is
         except Exception as error:
             raise NoCluster(f"the scheduler at {address} needs this project installed too: {error}") from None
-        asked = (chapter, made_from(chapter), tuple(packages), unsafe)
+        asked = (chapter, made_from(chapter), tuple(packages), limits, unsafe)
         there = client.run(require_ready, *asked, on_error="return")
         refused = [f"the worker at {place} does not grade: {error}" for place, error in there.items() if error]
         if refused or not there:
             raise NoCluster("; ".join(refused) or f"the scheduler at {address} has no workers: dask worker {address}")
-        executor = client.get_executor(pure=False)
+        executor, over = client.get_executor(pure=False), threading.Event()
+        threading.Thread(target=_say_when_none_is_left, args=(client, address, over), daemon=True).start()
         try:
             yield lambda submission, work=work: executor.submit(work_there, asked, work, submission), math.inf, None
         finally:
+            over.set()
             executor.shutdown(wait=False)
+
+
+def _say_when_none_is_left(client: Any, address: str, over: threading.Event) -> None:
+    """Whoever waits for workers that are gone is told so, once each time; grading goes on when one comes."""
+    gone = False
+    while not over.wait(SECONDS):
+        with suppress(Exception):  # of a scheduler that is gone too: whoever waits for a result hears of that
+            before, gone = gone, not client.nthreads()
+            if gone and not before:
+                logging.getLogger(__name__).warning(
+                    "no worker of %s is left: grading waits, and goes on when one comes (dask worker %s)",
+                    address,
+                    address,
+                )
 
 
 def work_there(asked: tuple[Any, ...], work: Callable[..., Any], submission: Submission) -> Any:
@@ -80,7 +97,7 @@ def work_there(asked: tuple[Any, ...], work: Callable[..., Any], submission: Sub
 
 
 @cache
-def require_ready(chapter: str, made: str, packages: tuple[str, ...], unsafe: bool) -> None:
+def require_ready(chapter: str, made: str, packages: tuple[str, ...], limits: walls.Limits, unsafe: bool) -> None:
     """A :class:`UserError` unless this machine grades a chapter as the other does, and behind walls.
 
     Whether root may grade is said where it is root: by :data:`autograder.room.walls.AS_ROOT`.
@@ -93,7 +110,7 @@ def require_ready(chapter: str, made: str, packages: tuple[str, ...], unsafe: bo
     if missing := not_installed(packages):
         raise NoCluster(f"these packages, which students count on, are not installed there: {', '.join(missing)}")
     if not unsafe:
-        walls.require_bubblewrap()
+        walls.require_room(limits)
         walls.require_not_root()
 
 

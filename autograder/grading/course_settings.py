@@ -8,7 +8,7 @@ from traitlets.config import Config
 
 from autograder.grading.course_folder import CONFIG, NoCourse
 from autograder.grading.given_imports import not_installed
-from autograder.room.walls import Limits
+from autograder.room.walls import ROOMS, Limits
 
 PACKAGES = ("numpy", "scipy", "pandas", "matplotlib", "seaborn", "tqdm", "torch", "brian2")
 """What students may count on where they are graded, if the course does not say otherwise."""
@@ -26,18 +26,22 @@ class TolerantPlugin(LateSubmissionPlugin):
 
 
 def limits_in(settings: Config) -> Limits:
-    """What each submission may take: ``GradeSubmission.limits`` says where it differs from :class:`Limits`.
+    """What each submission may take, and where: what ``limits``, ``room`` and ``image`` of ``GradeSubmission`` say.
 
     Raises :class:`NoCourse` for a name or a value that is none.
     """
     said, known = settings.GradeSubmission.get("limits", {}), asdict(Limits())
+    where_it_runs = {name: settings.GradeSubmission.get(name, known.pop(name)) for name in ("room", "image")}
+    if where_it_runs["room"] not in ROOMS:
+        room = where_it_runs["room"]
+        raise NoCourse(f"{CONFIG}: GradeSubmission.room is {room!r}; expected one of {', '.join(ROOMS)}")
     for name, value in said.items():
         where = f"{CONFIG}: GradeSubmission.limits"
         if name not in known:
             raise NoCourse(f"{where} has {name!r}; there are {', '.join(known)}")
         if isinstance(value, bool) or not isinstance(value, int | float) or not value > 0:
             raise NoCourse(f"{where}[{name!r}] is {value!r}; expected a number above 0")
-    return Limits(**{name: type(known[name])(value) for name, value in said.items()})
+    return Limits(**{name: type(known[name])(value) for name, value in said.items()}, **where_it_runs)
 
 
 def packages_in(settings: Config) -> list[str]:

@@ -9,6 +9,7 @@ import logging
 import shutil
 import tempfile
 from copy import copy
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
@@ -23,11 +24,25 @@ from nbgrader.exchange.default import ExchangeCollect
 from nbgrader.plugins import ExtractorPlugin
 from tornado.log import LogFormatter
 
-from autograder.beside.errors import shown
-from autograder.grading.course_folder import handed_in_at
-from autograder.grading.submissions import MOST_BYTES, MOST_FILES, UnreadableSubmission, handed_in, plain_files
-from autograder.grading.workers import COMPUTING, computing_for
+from autograder.beside.errors import UserError, shown
+from autograder.exercises import chapter_names
+from autograder.grading.course_folder import handed_in_at, released
+from autograder.grading.course_settings import limits_in
+from autograder.grading.given_imports import load_imports
+from autograder.grading.steps import submission_in
+from autograder.grading.submissions import (
+    MOST_BYTES,
+    MOST_FILES,
+    Handed,
+    UnreadableSubmission,
+    handed_in,
+    plain_files,
+    taken,
+)
+from autograder.grading.unused import other_notebooks, require_worked_on
+from autograder.grading.workers import COMPUTING, computing_for, work_alone
 from autograder.room.folders import lay_out
+from autograder.room.walls import require_not_root
 
 _NOTHING = nbformat.writes(new_notebook())
 MOST_STUDENTS = 100
@@ -49,11 +64,31 @@ class TakenExporter(NotebookExporter):
         for folder in map(Path, list(autograde.assignments)):
             try:
                 handed_in(folder.parent.name, folder, lambda place: False)
+                if other_notebooks(folder, folder.name):
+                    handed = Handed(folder.parent.name, folder, folder / f"{folder.name}.ipynb")
+                    require_worked_on(handed, taken(handed), released(Path(autograde.coursedir.root), folder.name))
             except UnreadableSubmission as why:
                 del autograde.assignments[str(folder)]
                 self.log.error("%s is not graded: %s", shown(folder.parent.name), why)
         if not autograde.assignments:
             raise NbGraderException("nothing that can be graded")
+        for assignment in {Path(folder).name for folder in autograde.assignments} & {*chapter_names()}:
+            self._require_imports(autograde, assignment)
+
+    def _require_imports(self, autograde: Autograde, chapter: str) -> None:
+        """Where what the chapter imports does not load, nobody is graded, unless that is known by a ``key``."""
+        how, course = autograde.config.GradeSubmission, Path(autograde.coursedir.root)
+        if how.get("key"):
+            return
+        release = course / "release" / chapter / f"{chapter}.ipynb"
+        try:
+            require_not_root(bool(how.get("as_root") or how.get("unsafe")))
+            nobody_s = submission_in(course, chapter, "", release, release.read_bytes(), made_from="")
+            limited = replace(nobody_s, limits=limits_in(autograde.config))
+            work_alone(limited, bool(how.get("unsafe")), load_imports)
+        except UserError as error:
+            self.log.error("%s", error)
+            raise NbGraderException(str(error)) from error
 
     def from_notebook_node(self, *notebook: Any, **more: Any) -> tuple[Any, dict]:
         """One that takes too long costs only itself."""

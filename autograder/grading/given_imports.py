@@ -10,7 +10,7 @@ from autograder.beside.errors import UserError
 from autograder.grading import released_imports
 from autograder.grading.one import Submission
 from autograder.room.notebook import run
-from autograder.room.walls import Limits
+from autograder.room.walls import BUBBLEWRAP, Limits
 
 _NO_MEMORY = ("MemoryError", "out of memory", "allocate memory")
 
@@ -49,5 +49,6 @@ def _cure(name: str, said: str, limits: Limits) -> str:
     if name == "timed out":
         return f"raise the limit of time (GradeSubmission.limits['cell_seconds'], now {limits.cell_seconds:g} seconds)"
     if name == "ModuleNotFoundError":
-        return f"install it into {sys.prefix}; if it is the course's own, release the chapter again"
+        there = sys.prefix if limits.room == BUBBLEWRAP else f"the image {limits.image}"
+        return f"install it into {there}; if it is the course's own, release the chapter again"
     return f"if it does not load in {sys.executable} either, install it there anew; else {memory}"

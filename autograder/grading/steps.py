@@ -8,7 +8,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 from nbgrader.api import Comment, Grade
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
-from traitlets import Bool, Dict, List, Unicode
+from traitlets import Bool, Dict, Enum, List, Unicode
 
 from autograder.beside.errors import UserError
 from autograder.beside.words import AS_BEFORE, FINGERPRINT, OURS, UNSCORED, by_grade_id, said_of
@@ -19,7 +19,8 @@ from autograder.grading.one import Submission
 from autograder.grading.submissions import Handed, files_beside, taken
 from autograder.grading.workers import work_alone
 from autograder.reference.digest import digest
-from autograder.room.walls import require_not_root
+from autograder.room.container import IMAGE
+from autograder.room.walls import BUBBLEWRAP, ROOMS, require_not_root
 
 
 class GradeLost(UserError, LookupError):
@@ -54,6 +55,8 @@ class GradeSubmission(CourseStep):
     limits = Dict(help="What each submission may take, where it differs from autograder.room.walls.Limits.").tag(
         config=True
     )
+    room = Enum(ROOMS, BUBBLEWRAP, help="What makes the walls around students' code.").tag(config=True)
+    image = Unicode(IMAGE, help="The image in which it runs, where those are a container's.").tag(config=True)
     packages = List(Unicode(), [*PACKAGES], help="What students may count on where they are graded.").tag(config=True)
     key = Unicode(help="The fingerprint of a submission that is graded already.").tag(config=True)
 

@@ -9,9 +9,10 @@ from nbformat import NotebookNode
 
 from autograder.beside.errors import shown
 from autograder.exercises import chapter_names
-from autograder.grading.submissions import UnreadableSubmission, plain_files
+from autograder.grading.submissions import Handed, UnreadableSubmission, notebook_in, plain_files
 
 _WORK = (".ipynb", ".zip", ".tar", ".gz", ".tgz", ".7z", ".rar")
+_OF_A_CLASS = "if it is a zip of the class, move it out and take it with  autograder collect"
 _MOST = 20
 _NOT_THEIRS = ("__MACOSX",)
 
@@ -33,7 +34,9 @@ def unused(course: Path, chapter: str) -> dict[str, str]:
             likely = meant([path.name, *works], assignments) or swapped or chapter
             if works and likely == chapter:
                 student = top.name if path != top and not swapped else path.name if path.is_dir() else "STUDENT"
-                found[_place(path, course)] = _what_to_do(path, shown(student), chapter)
+                todo = _what_to_do(path, shown(student), chapter)
+                is_class = path == top and path.suffix.lower() == ".zip"
+                found[_place(path, course)] = f"{_OF_A_CLASS}; if it is one student's, {todo}" if is_class else todo
     return found
 
 
@@ -41,6 +44,16 @@ def is_as_released(handed_in: NotebookNode, released: NotebookNode) -> bool:
     """Whether nobody has written anything in a notebook."""
     given = {cell.source.strip() for cell in released.cells} | {""}
     return all(cell.source.strip() in given for cell in handed_in.cells)
+
+
+def require_worked_on(handed: Handed, data: bytes, released: NotebookNode) -> None:
+    """UnreadableSubmission if what was handed in is as it was released, and beside it lies another notebook."""
+    others = other_notebooks(handed.folder, handed.folder.name)
+    if others and is_as_released(notebook_in(data, handed.notebook.name), released):
+        raise UnreadableSubmission(
+            f"{handed.notebook.name} is as it was released; if {', '.join(others)[:200]} was meant, give it that name, "
+            "else take it away"
+        )
 
 
 def other_notebooks(folder: Path, chapter: str) -> list[str]:

@@ -71,8 +71,8 @@ def grade(
     under ``if __name__ == "__main__"``. ``limits`` are what each may take, if not as the course sets it. ``progress``
     shows a bar. Each student is whole in the gradebook before the next, so that a stopped run goes on where it was.
 
-    Raises NoCourse, UnknownChapter, NobodyChosen, NotAsRoot, NoSandbox, NotImportable, NoWorkers, NoCluster,
-    GradebookLocked, NbgraderFailed; OSError if the disk is full or can only be read.
+    Raises NoCourse, UnknownChapter, NobodyChosen, NotAsRoot, NoSandbox, NoContainer, NotImportable, NoWorkers,
+    NoCluster, GradebookLocked, NbgraderFailed; OSError if the disk is full or can only be read.
     """
     course_folder.require_released(course, chapter)
     settings = course_folder.settings(course)
@@ -81,11 +81,11 @@ def grade(
     if scheduler is None:
         require_packages(settings)
     if scheduler is None and not unsafe:
-        walls.require_bubblewrap()
+        walls.require_room(limits)
         walls.require_not_root(as_root or settings.GradeSubmission.get("as_root") is True)
     outcome = Outcome()
     runs: Runs = {}
-    there = cluster(scheduler, chapter, packages_in(settings), unsafe) if scheduler is not None else None
+    there = cluster(scheduler, chapter, packages_in(settings), limits, unsafe) if scheduler is not None else None
     with _alone(course), there or _workers(workers, executor, unsafe) as (begin, most, given_up):
         gradebook.require_chapter(course, chapter)
         handed_in = choice.among(submissions.find(course, chapter), chapter, course)

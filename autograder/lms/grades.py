@@ -84,6 +84,9 @@ def _points(chapter: str, course: Path, written: Written) -> dict[str, str]:
         points[student] = f"{round(sum(row.points or 0 for row in mine), 2):g}"
         news = [row.status for row in mine if row.exercise == report.HAND_IN]
         news += [f"{row.exercise} {report.TO_SEE}" for row in mine if row.status == report.TO_SEE]
+        if later := sum(row.max_points for row in mine if row.status == report.NOT_THERE):
+            most = sum(row.max_points for row in mine)
+            news.append(f"could have {most - later:g} points, not {most:g}: the rest came after the hand-in")
         if news:
             written.said[student] = "; ".join(news)
     return points

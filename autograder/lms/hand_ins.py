@@ -13,7 +13,8 @@ KnownBy = tuple[tuple[tuple[str, ...], str], ...]
 class HandIn:
     """What somebody handed in, as a system gives it, not unpacked yet.
 
-    ``called`` is what the system calls it, ``name`` the student's name as the zip has it, "" where it has none.
+    ``called`` is what the system calls it, ``name`` the student's name as the zip has it, "" where it has none;
+    ``or_names`` are what it may be besides, the likeliest first.
     ``without_roster`` is who they are in the course if no roster says it. ``time`` is in UTC, and None where the zip
     does not say it; ``late`` is what the system says without a time. ``in_order`` says that the files stand in the
     order in which they came.
@@ -26,4 +27,5 @@ class HandIn:
     time: datetime | None = None
     late: bool = False
     in_order: bool = False
+    or_names: tuple[str, ...] = ()
     files: list[Packed] = field(default_factory=list)

@@ -2,7 +2,8 @@
 
 "Download all submissions" packs ``Full Name_PARTICIPANT_assignsubmission_file/`` with the student's files in it; before
 Moodle 4.1 the folder's name ended with "_", and without "Download submissions in folders" it stands before each file's
-name. A "_" in a name is a blank there, so the first one ends it. Texts written online are
+name. A "_" in a name is a blank there, so the first one ends it. Where teams hand in, each member has a folder, and the
+team's name and "-" stand before the member's. Texts written online are
 ``..._assignsubmission_onlinetext``. The zip does not know when anything was handed in: the grading worksheet does
 (MoodleDocs: Assignment settings, Using Assignment; in Moodle's source mod/assign: classes/downloader.php,
 feedback/file/importziplib.php, feedback/offline).
@@ -42,6 +43,10 @@ def hand_ins(files: list[Packed], archive: ZipFile) -> list[HandIn]:
         called = f"{known['name']}_{known['participant']}_assignsubmission_file_"
         hand_in = found.setdefault(called, HandIn(called, known["name"], known_by(called)))
         hand_in.files.append(Packed(within or known["rest"], one.info))
+    if len(found) > 1 and all("-" in of_team.name for of_team in found.values()):
+        for of_team in found.values():
+            parts = of_team.name.split("-")
+            of_team.or_names = tuple("-".join(parts[begin:]) for begin in range(1, len(parts)))
     return list(found.values())
 
 

@@ -91,7 +91,8 @@ class Roster:
 
     def find(self, hand_in: HandIn) -> Row:
         """Whose a hand-in is; :class:`UnreadableSubmission` if it is nobody's here, or could be somebody else's."""
-        return self._only(_headed(hand_in.known_by), [(_NAME, _plain(hand_in.name))])
+        names = (hand_in.name, *hand_in.or_names)
+        return self._only(_headed(hand_in.known_by), *([(_NAME, _plain(name))] for name in names))
 
     def student(self, student: str, known_by: KnownBy = ()) -> Row:
         """The row of one who is called so in the course; raised is the same."""

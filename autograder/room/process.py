@@ -18,6 +18,7 @@ from autograder.beside.records import Asked
 from autograder.beside.words import checked_by
 from autograder.room import walls
 from autograder.room.clock import TICK, Clock
+from autograder.room.container import Container
 from autograder.room.outputs import Outputs, Space, frame_in
 from autograder.room.walls import Limits
 from autograder.room.watch import Watch
@@ -87,7 +88,8 @@ class Process:
         self._lines: deque[bytes] = deque()
         self._begun: list[bytes] = []
         self._clock: Clock | None = None
-        self._watch: Watch | None = None
+        holder = self._process.holder
+        self._watch: Watch | Container | None = holder if isinstance(holder, Container) else None
         self._looked = 0.0
         os.set_blocking(self._process.stdin.fileno(), False)
         try:
@@ -98,9 +100,10 @@ class Process:
             except CutOff as cut:
                 said = self._process.stderr.read(2000).decode(errors="replace").strip() if cut.how == "crashed" else ""
                 why = said or cut.says or f"nothing came within {limits.start_seconds:g} seconds"
-                raise walls.NoSandbox(f"the sandbox did not start: {why}; {walls.HOW_TO_GET}") from None
-            self._clock = Clock(self._process.pid)
-            self._watch = Watch(self._process.pid, limits, walled=not unsafe)
+                cure = f"; {walls.HOW_TO_GET}" if limits.room == walls.BUBBLEWRAP else ""
+                raise walls.NoSandbox(f"the sandbox did not start: {why}{cure}") from None
+            self._clock = Clock(0 if self._watch else self._process.pid)
+            self._watch = self._watch or Watch(self._process.pid, limits, walled=not unsafe)
         except BaseException:
             self.close()
             raise

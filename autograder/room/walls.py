@@ -12,21 +12,21 @@ import os
 import re
 import resource
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from autograder.beside.errors import UserError
 from autograder.beside.kit import PACKAGE, copy, pack_kit
-from autograder.room import cgroup
+from autograder.room import cgroup, container
 from autograder.room.folders import lay_out
+from autograder.room.started import Started
 from autograder.room.system_calls import filter_program
 from autograder.room.template import NoTemplate, enter
 
@@ -50,6 +50,9 @@ CURES = {
     ),
 }
 """What bubblewrap says where it is installed and may not work, with what can be done."""
+BUBBLEWRAP = "bubblewrap"
+ROOMS = (BUBBLEWRAP, "podman", "docker")
+"""What makes walls."""
 AS_ROOT = "AUTOGRADER_AS_ROOT"
 """The variable of the environment that says in words that root may grade."""
 ADDRESS_SPACE = 32 << 30
@@ -73,7 +76,10 @@ class NotAsRoot(UserError, PermissionError):
 
 @dataclass(frozen=True)
 class Limits:
-    """What a submission may take: seconds of computing in a cell, seconds by the clock in all, bytes, and how many."""
+    """What a submission may take: seconds of computing in a cell, seconds by the clock in all, bytes, and how many.
+
+    And where: in the ``room`` of a program of :data:`ROOMS`; ``image`` is what a container has of a system.
+    """
 
     cell_seconds: float = 20.0
     notebook_seconds: float = 300.0
@@ -83,6 +89,8 @@ class Limits:
     output: int = 10 << 20
     threads: int = 500
     files: int = 10_000
+    room: str = BUBBLEWRAP
+    image: str = container.IMAGE
 
     def as_json(self) -> str:
         return json.dumps(asdict(self))
@@ -98,6 +106,14 @@ def require_not_root(as_root: bool = False) -> None:
             "this would run students' code as root: grade as another user, or say --as-root "
             f"(GradeSubmission.as_root for nbgrader, {AS_ROOT}=1 for all)"
         )
+
+
+def require_room(limits: Limits) -> None:
+    """:class:`NoSandbox` or NoContainer, with the reason and the cure, if the room of the limits is not to be had."""
+    if limits.room == BUBBLEWRAP:
+        require_bubblewrap()
+    else:
+        container.require(limits.room, limits.image)
 
 
 @cache
@@ -129,48 +145,22 @@ def furnish(kit: Path, beside: Mapping[str, bytes]) -> None:
     lay_out(beside, kit / "beside")
 
 
-@dataclass(frozen=True)
-class Started:
-    """A process of the room's runner, with pipes for its cells and its outputs.
-
-    ``pid`` is its own, or begins a chain of processes that ends with it; ``holder`` takes all of them along.
-    """
-
-    stdin: IO[bytes]
-    stdout: IO[bytes]
-    stderr: IO[bytes]
-    pid: int
-    wait: Callable[[float | None], int]
-    holder: subprocess.Popen[bytes]
-
-    def kill(self) -> None:
-        """End it, and all it has started."""
-        with suppress(ProcessLookupError):
-            os.killpg(self.holder.pid, signal.SIGKILL)
-
-    def close(self) -> None:
-        """End it, and keep nothing of it."""
-        self.kill()
-        self.wait(None)
-        self.holder.wait()
-        pipes = self.stdin, self.stdout, self.stderr, self.holder.stdin, self.holder.stdout, self.holder.stderr
-        for pipe in pipes:
-            with suppress(BrokenPipeError):
-                if pipe:
-                    pipe.close()
-
-
 def start(kit: Path, limits: Limits, *, unsafe: bool, packages: tuple[str, ...] = ()) -> Started:
     """A process of ``autograder.room.inside.runner``, in a room of its own.
 
     ``kit`` is a folder that :func:`furnish` has filled. Where ``packages`` are named it comes from a process that has
-    them loaded, if there can be one. Raises :class:`NoSandbox` unless ``unsafe``.
+    them loaded, if there can be one. Raises :class:`NoSandbox` or NoContainer unless ``unsafe``.
     """
     if unsafe:
         home = kit / "home"
         copy(kit / "beside", home)
         command = [*_limited(limits), sys.executable, "-P", "-c", _program(kit), limits.as_json()]
-        return _alone(subprocess.Popen(command, env=_environment(home), cwd=home, **_PIPES))
+        return Started.alone(subprocess.Popen(command, env=_environment(home), cwd=home, **_PIPES))
+    if limits.room != BUBBLEWRAP:
+        program = container.LINK_BESIDE + _program(Path("/kit"))
+        command = [*_limited(limits), "python3", "-P", "-c", program, limits.as_json()]
+        memory, environment = limits.memory + OF_THE_WALLS, _environment(Path("/tmp"))
+        return Started.alone(container.start(kit, limits, memory, command, environment, **_PIPES))
     run = _walls(require_bubblewrap())
     run += ["--ro-bind", str(kit / "autograder"), "/kit/autograder"]
     run += ["--size", str(limits.scratch), "--tmpfs", "/submission", "--chdir", "/submission"]
@@ -182,7 +172,7 @@ def start(kit: Path, limits: Limits, *, unsafe: bool, packages: tuple[str, ...] 
     if packages and not cgroup.given():  # a copy is in the cgroup of its template
         with suppress(NoTemplate):
             return _from_template(_begun([*run, "--as-pid-1"], limits, _HOLDS), limits, packages)
-    return _alone(_begun(run, limits, [sys.executable, "-P", "-c", _program(Path("/kit")), limits.as_json()]))
+    return Started.alone(_begun(run, limits, [sys.executable, "-P", "-c", _program(Path("/kit")), limits.as_json()]))
 
 
 _PIPES: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE) | {"start_new_session": True}
@@ -206,11 +196,6 @@ def _begun(run: list[str], limits: Limits, command: list[str]) -> subprocess.Pop
         return subprocess.Popen(begin, env=cgroup.environment(), pass_fds=[refused, arguments], **_PIPES)
 
 
-def _alone(process: subprocess.Popen[bytes]) -> Started:
-    assert process.stdin and process.stdout and process.stderr, "it was given pipes"
-    return Started(process.stdin, process.stdout, process.stderr, process.pid, process.wait, process)
-
-
 def _from_template(holder: subprocess.Popen[bytes], limits: Limits, packages: tuple[str, ...]) -> Started:
     """A process in the room that ``holder`` keeps. Raises :class:`NoTemplate`, and has ended the holder then."""
     try:
@@ -226,7 +211,7 @@ def _from_template(holder: subprocess.Popen[bytes], limits: Limits, packages: tu
             filter=filter_program().hex(),
         )
     except NoTemplate:
-        _alone(holder).close()
+        Started.alone(holder).close()
         raise
     return Started(entered.stdin, entered.stdout, entered.stderr, entered.pid, entered.wait, holder)
 

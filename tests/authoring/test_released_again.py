@@ -96,6 +96,9 @@ def story(graded_course, tmp_path_factory) -> dict:
     late.parent.mkdir(parents=True)
     shutil.copy(course / "submitted" / "perfect" / CHAPTER / f"{CHAPTER}.ipynb", late)
     said["graded"] = autograder(project, "grade", CHAPTER)
+    roster = project / "roster.csv"
+    roster.write_text("Username\nperfect\nlate\n")
+    said["grades"] = autograder(project, "grades", CHAPTER, "--for", "moodle", "--roster", str(roster))
     said["course"], said["look"] = course, look(course)
     return said
 
@@ -119,6 +122,7 @@ def test_an_essay_that_comes_besides_costs_nobody_who_had_handed_in(story):
     assert story["look"]["late"] == (16, False, None), "who had handed in, and is graded for the first time"
     assert story["graded"].stdout.count("not there when it was") == 3
     assert "19 of 20" in story["graded"].stdout
+    assert "perfect: could have 20 points, not " in story["grades"].stderr
 
 
 def test_who_hands_it_in_now_has_it_marked_and_another_text_is_looked_at_again(story):

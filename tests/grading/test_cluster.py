@@ -9,6 +9,7 @@ import sys
 import tempfile
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from autograder.grading import cluster, report, whole_class
 from autograder.grading.cluster import NoCluster
 from autograder.grading.steps import submission_in
 from autograder.grading.workers import NoWorkers
+from autograder.room.walls import Limits
 
 pytestmark = [pytest.mark.slow, pytest.mark.sandbox]
 PROJECT = Path(__file__).resolve().parents[2]
@@ -167,6 +169,25 @@ def test_a_worker_that_is_killed_costs_a_retry_and_no_grade(scheduler, small):
         until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in started), "what it had begun lives on", 20)
 
 
+def test_where_no_worker_is_left_it_is_said_once_and_grading_goes_on_when_one_comes(
+    scheduler, small, monkeypatch, caplog
+):
+    monkeypatch.setattr(cluster, "SECONDS", 1)
+    said = f"no worker of {scheduler[0]} is left: grading waits"
+    with worker(scheduler, "--no-nanny") as one, ThreadPoolExecutor(1) as here:
+        wait_for_workers(scheduler, 1)
+        run = here.submit(whole_class.grade, CHAPTER, small, scheduler=scheduler[0])
+        until(lambda: list(small.glob("autograded/*/*/*.ipynb")), "nobody was graded")
+        one.kill()
+        over = time.monotonic() + 20
+        while said not in caplog.text and time.monotonic() < over:
+            time.sleep(0.1)
+        with worker(scheduler, "--no-nanny"):
+            assert not run.result(120).ungraded
+    assert points(small) == SCORES
+    assert caplog.text.count(said) == 1
+
+
 def test_an_interrupt_cancels_what_waits_and_a_scheduler_that_goes_ends_the_run_so_that_the_next_goes_on(
     scheduler, small, monkeypatch
 ):
@@ -176,7 +197,7 @@ def test_an_interrupt_cancels_what_waits_and_a_scheduler_that_goes_ends_the_run_
         wait_for_workers(scheduler, 1)
         notebook = small / "submitted" / "perfect" / CHAPTER / f"{CHAPTER}.ipynb"
         submission = submission_in(small, CHAPTER, "perfect", notebook, notebook.read_bytes())
-        with pytest.raises(KeyboardInterrupt), cluster.cluster(address, CHAPTER, (), False) as (begin, _, _):
+        with pytest.raises(KeyboardInterrupt), cluster.cluster(address, CHAPTER, (), Limits(), False) as (begin, _, _):
             runs = [begin(submission) for _ in range(5)]
             raise KeyboardInterrupt
         until(lambda: all(run.cancelled() for run in runs), "what waits is not cancelled", 5)

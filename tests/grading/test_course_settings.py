@@ -29,6 +29,7 @@ def course(released_chapter, tmp_path) -> Path:
     [
         ('c.GradeSubmission.limits = {"momery": 1}', "GradeSubmission.limits has 'momery'; there are cell_seconds"),
         ('c.GradeSubmission.limits = {"memory": "2 GB"}', r"limits\['memory'\] is '2 GB'; expected a number above 0"),
+        ('c.GradeSubmission.room = "vm"', "GradeSubmission.room is 'vm'; expected one of bubblewrap, podman, docker"),
         ('c.GradeSubmission.packages = ["numpy", "no_such"]', "not installed where submissions are graded: no_such"),
     ],
 )

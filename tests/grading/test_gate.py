@@ -99,7 +99,11 @@ def attack(course: Path) -> dict[str, str]:
         "a  b",
     ):
         works(submitted / name / CHAPTER)
+    untouched = works(submitted / "untouched" / CHAPTER)
+    shutil.move(untouched / NOTEBOOK, untouched / f"{CHAPTER}-Copy1.ipynb")
+    shutil.copy(course / "release" / CHAPTER / NOTEBOOK, untouched)
     return said | {
+        "untouched": f"{NOTEBOOK} is as it was released; if {CHAPTER}-Copy1.ipynb was meant",
         "links_below": "data/more/data.png is a link",
         "links_time": "timestamp.txt is a link",
         "notebook_zero": f"{NOTEBOOK} is a link",
@@ -205,6 +209,22 @@ def test_nbgrader_exports_ordinary_names_only(attacked):
     nbgrader(course, "export")
     lines = (course / "grades.csv").read_text().splitlines()
     assert len(lines) == 2 and ",perfect," in lines[1]
+
+
+def test_nbgrader_s_autograde_grades_nobody_where_the_chapter_s_imports_do_not_load(attacked, tmp_path):
+    course = Path(
+        shutil.copytree(
+            attacked[0], tmp_path / "course", symlinks=True, ignore=shutil.ignore_patterns("socket", "pipe")
+        )
+    )
+    path = course / "release" / CHAPTER / NOTEBOOK
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells.insert(0, new_code_cell("import no_such_package"))
+    nbformat.write(notebook, path)
+    done = nbgrader(course, "autograde", CHAPTER, "--student", "perfect", "--force", check=False)
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert "'import no_such_package' does not load where its submissions run" in done.stderr
+    assert graded_notebook(course, CHAPTER, "perfect") is not None
 
 
 def test_only_refused_submissions_are_an_error_of_nbgrader_s_autograde(attacked):

@@ -78,6 +78,7 @@ def evening(graded_course, tmp_path_factory) -> dict:
         shutil.copy(solved, submitted / place)
     shutil.copy(solved, submitted / "lou (1).ipynb")
     (submitted / "jane" / "work.zip").touch()
+    (submitted / "submissions.zip").touch()
     shutil.copy(course / "release" / CHAPTER / NOTEBOOK, submitted / "left" / CHAPTER)
     for name in ("copied", "left"):
         shutil.copy(solved, submitted / name / CHAPTER / f"{CHAPTER}-Copy1.ipynb")
@@ -154,6 +155,7 @@ def test_what_lies_where_nobody_looks_is_said_with_what_was_meant(evening):
         f"{CHAPTER}/kim": f"name the folder submitted/kim/{CHAPTER}/",
         "lou (1).ipynb": f"move it to submitted/STUDENT/{CHAPTER}/{NOTEBOOK}",
         f"copied/{CHAPTER}/{CHAPTER}-Copy1.ipynb": "beside it is",
+        "submissions.zip": "if it is a zip of the class, move it out and take it with  autograder collect",
     }.items():
         assert re.search(rf"^submitted/{re.escape(place)} is not graded: .*{re.escape(todo)}", said, re.M), place
     assert re.search(rf"^left: {NOTEBOOK} is as it was released; if {CHAPTER}-Copy1\.ipynb was meant", said, re.M)

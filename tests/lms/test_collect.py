@@ -97,6 +97,18 @@ def test_a_worksheet_of_moodle_s_tells_two_of_one_name_apart_and_when_they_hande
     assert "2 hand-ins" in without.refused["Jane Doe"]
 
 
+def test_a_team_s_name_before_each_of_moodle_s_students_is_no_part_of_theirs(course, tmp_path):
+    roster = tmp_path / "participants.csv"
+    roster.write_text("First name,Last name,ID number\nAnne-Marie,Li,1\nMarie,Li,2\nJane,Doe,3\n")
+    names = ("Team A-Anne-Marie Li", "Team A-Jane Doe", "Late-night team-Marie Li")
+    packed = {moodle(name, number): notebook(name) for number, name in enumerate(names)}
+    done = collect(made(tmp_path, packed), course, roster=roster)
+    assert (done.new, done.refused) == (["1", "2", "3"], {})
+    assert handed_in(course, "1") == {f"{CHAPTER}.ipynb": notebook(names[0])}
+    alone = {moodle("Anne-Jane Doe", 9): notebook("x"), moodle("Marie Li", 2): notebook("y")}
+    assert collect(made(tmp_path, alone), course, roster=roster).refused == {"Anne-Jane Doe": f"not in {roster}"}
+
+
 def test_canvas_s_zip_says_who_was_late_and_the_last_of_several_files_counts(course, tmp_path):
     roster = tmp_path / "grades.csv"
     roster.write_text(GRADEBOOK)

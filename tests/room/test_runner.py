@@ -119,6 +119,12 @@ GOES_ON = {
     "a keyboard": "input('go on?')\nx = float(input())",
     "a program": "import subprocess\nout = subprocess.run(['ls'], capture_output=True).stdout\nout.decode().strip()",
     "a shell": "import os\nos.system('ls')\nfiles = os.popen('ls').read()\nfiles.split()",
+    "a download": (
+        "import urllib.request, requests\nurllib.request.urlopen('https://example.org/spikes.csv').read()\n"
+        "data = requests.get('https://example.org/spikes.csv').text\nlines = data.splitlines()\n"
+        "try:\n    requests.get('http://1.1.1.1')\nexcept OSError as error:\n    raise Exception('no spikes') from None"
+    ),
+    "a GPU": "import torch\nlayer = torch.nn.Linear(1, 1)\nlayer.to('cuda')\nx = layer(torch.ones(1)).cuda()\nx.sum()",
     "a process": "import multiprocessing\nwith multiprocessing.Pool(2) as pool:\n    pool.map(abs, [1])",
 }
 
@@ -135,14 +141,27 @@ def test_what_is_not_there_when_it_is_graded_costs_only_itself(went_on, wanted):
     assert went_on[wanted].endswith("went on\n")
 
 
+OTHERS = (
+    "import urllib.request as u\ndata = u.urlopen('http://1.1.1.1')",
+    "data()",
+    "import torch\nx = torch.zeros(1).cuda()",
+    "torch.relu(x)",
+)
+
+
 def test_what_is_not_there_is_said_in_words():
-    cells = run("import nowhere", "nowhere.do()", "import os\nos.fork()", "input()", checks=()).cells[1:]
+    cells = run("import nowhere", "nowhere.do()", "import os\nos.fork()", "input()", *OTHERS, checks=()).cells[1:]
     said = [cell.outputs[0].evalue for cell in cells]
     assert said == [
         "No module named 'nowhere' (not available where it is graded)",
         "No module named 'nowhere' (not available where it is graded)",
         "no other program or process can be started where it is graded",
         "nobody types anything in where it is graded",
+        "<urlopen error there is no network where it is graded: hand in the file beside the notebook>",
+        "there is no network where it is graded: hand in the file beside the notebook",
+        "Torch not compiled with CUDA enabled (there is no GPU where it is graded: let the device be 'cpu' where "
+        "torch.cuda.is_available() is False)",
+        "relu(): argument 'input' (position 1) must be Tensor, not Missing (not available where it is graded)",
     ]
 
 

@@ -46,19 +46,25 @@ __all__ = [
 ]
 
 
-def write(chapter_name: str, course: Path) -> tuple[Path, Path]:
-    """Write ``reports/<chapter>.csv`` and ``.html`` in the course folder; returns both paths."""
-    found = rows(chapter_name, course)
+def write(
+    chapter_name: str, course: Path, found: list[Row] | None = None, elsewhere: dict[str, str] | None = None
+) -> tuple[Path, Path]:
+    """Write ``reports/<chapter>.csv`` and ``.html`` in the course folder; returns both paths.
+
+    ``found`` are the :func:`rows` and ``elsewhere`` is what is :func:`unused <autograder.grading.unused.unused>`, where
+    they are known already.
+    """
+    found = rows(chapter_name, course) if found is None else found
     folder = course / "reports"
     table, page = folder / f"{chapter_name}.csv", folder / f"{chapter_name}.html"
     # The larger one first: on a disk without room for both there is neither.
-    write_whole(page, as_page(exercises.load(chapter_name), found, course))
+    write_whole(page, as_page(exercises.load(chapter_name), found, course, elsewhere))
     write_whole(table, as_csv(found))
     return table, page
 
 
-def as_page(chapter: Chapter, found: list[Row], course: Path) -> str:
+def as_page(chapter: Chapter, found: list[Row], course: Path, elsewhere: dict[str, str] | None = None) -> str:
     """The page of :mod:`autograder.grading.report.page`, imported only now: ``grade`` needs the rows alone."""
     from autograder.grading.report import page
 
-    return page.as_page(chapter, found, course)
+    return page.as_page(chapter, found, course, elsewhere)

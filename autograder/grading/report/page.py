@@ -21,7 +21,7 @@ _TEMPLATES = Environment(
 )
 
 
-def as_page(chapter: Chapter, found: list[Row], course: Path) -> str:
+def as_page(chapter: Chapter, found: list[Row], course: Path, elsewhere: dict[str, str] | None = None) -> str:
     """One page that needs nothing else: where the class stands, what it misread, and every student."""
     students = list(dict.fromkeys(row.student for row in found))
     names = [*(one.name for one in chapter.exercises), *(essay_id(one.name) for one in chapter.essays)]
@@ -40,7 +40,7 @@ def as_page(chapter: Chapter, found: list[Row], course: Path) -> str:
         to_be_marked=_to_be_marked(found, names),
         slow=_slow(chapter, found),
         alike=similar(course, chapter.name, students),
-        unused=unused(course, chapter.name),
+        unused=unused(course, chapter.name) if elsewhere is None else elsewhere,
         names=columns,
         students=[
             _student(one, [by_place.get((one, name)) for name in columns], chapter.name, course) for one in students

@@ -1,4 +1,4 @@
-"""What a notebook asks for that is not there when it is graded: packages, programs, a keyboard, other folders.
+"""What a notebook asks for that is not there when it is graded: packages, programs, a keyboard, a network, a GPU.
 
 None of it costs more than itself. The statement that asks for it ends with an error that says what is missing, the next
 one goes on, and whoever uses what it should have made is told the same.
@@ -7,6 +7,7 @@ one goes on, and whoever uses what it should have made is told the same.
 import ast
 import dis
 import os
+import re
 import sys
 from collections.abc import Iterator
 from copy import copy
@@ -19,8 +20,12 @@ _SAYS = {
     "builtins.input": "nobody types anything in where it is graded",
     "os.chdir": "the notebook stays in its own folder where it is graded",
 }
+_LOOKS_UP = ("socket.getaddrinfo", "socket.gethostbyname", "socket.connect")
+_SAYS |= dict.fromkeys(_LOOKS_UP, "there is no network where it is graded: hand in the file beside the notebook")
 _SAYS |= dict.fromkeys(("subprocess.Popen", "os.system", "os.fork", "os.forkpty", "os.posix_spawn"), _NO_PROGRAM)
 _NOT_HERE = " (not available where it is graded)"
+_DEVICE = re.compile("with CUDA enabled|CUDA GPUs|NVIDIA driver|support for mps|_cuda_")
+_NO_DEVICE = " (there is no GPU where it is graded: let the device be 'cpu' where torch.cuda.is_available() is False)"
 
 
 class Missing:
@@ -40,6 +45,9 @@ class Missing:
         self()
 
 
+Missing.__name__ += _NOT_HERE  # what is handed one says its type, and no more
+
+
 def refuse() -> None:
     """From now on say in words what the walls do not allow. The walls do not rest on it."""
     folder = os.path.realpath("")
@@ -51,13 +59,40 @@ def refuse() -> None:
             to = os.path.realpath(os.fsdecode(arguments[0]))
             if f"{to}/".startswith(f"{folder}/") and os.path.isdir(to):
                 return
+        if event in _LOOKS_UP and _is_local(event, arguments):
+            return
         raise PermissionError(_SAYS[event])
 
     sys.addaudithook(refused)
 
 
+def _is_local(event: str, arguments: tuple[Any, ...]) -> bool:
+    """Whether what is looked up or connected to is on this machine: its own name, or a file."""
+    to = arguments[event == "socket.connect"]
+    if event == "socket.connect" and not isinstance(to, tuple):
+        return True
+    host = to[0] if isinstance(to, tuple) else to
+    return host in (None, "", "localhost", "::1") or str(host).startswith("127.")
+
+
+def behind(error: BaseException) -> BaseException | None:
+    """What is not here, where an error comes of that; whoever raised it may have had another one first."""
+    one: BaseException | None = error
+    for _ in range(20):
+        if one is None:
+            return None
+        if isinstance(one, ImportError | PermissionError | EOFError) and (one is error or str(one) in _SAYS.values()):
+            return one
+        if isinstance(one, AssertionError | RuntimeError | AttributeError) and _DEVICE.search(str(one)):
+            return one
+        one = one.__cause__ or one.__context__
+    return None
+
+
 def why(kind: str, says: str) -> str:
     """What an error says, and of what is not here that it is not."""
+    if _DEVICE.search(says):
+        return says + _NO_DEVICE
     return says + _NOT_HERE if kind == "ModuleNotFoundError" or "[Errno 1]" in says else says
 
 

@@ -193,8 +193,8 @@ def _shell(send: Any, limit: int) -> tuple[Any, list[_Stream]]:
         async def run_code(self, code_obj, result=None, **named):
             failed = await super().run_code(code_obj, result, **named)
             not_here.compile_nothing()
-            error = result.error_in_exec if failed and result else None
-            if error is None or not isinstance(error, ImportError | PermissionError | EOFError):
+            error = not_here.behind(result.error_in_exec) if failed and result and result.error_in_exec else None
+            if error is None:
                 return failed
             missing = not_here.made_by(code_obj) - set(self.user_ns)
             why = not_here.why(type(error).__name__, str(error))
