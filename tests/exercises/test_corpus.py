@@ -69,7 +69,7 @@ def test_what_is_wrong_earns_what_it_should_and_is_called_by_its_name(those):
                 assert found.points == float(one.head["earns"]), (one.name, seed, found.message)
             if one.named is not None:
                 assert found.misconception == one.named, (one.name, seed, found.message)
-            assert one.head.get("never said", "\n") not in said(found), (one.name, seed, said(found))
+            assert one.head.get("never said", "\0") not in said(found), (one.name, seed, said(found))
             assert one.head.get("said", "") in said(found), (one.name, seed, said(found))
 
 
