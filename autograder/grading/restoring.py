@@ -25,7 +25,7 @@ from autograder.beside.words import (
 )
 from autograder.grading.markdown import MOST_TEXT, harmless
 
-LOOK_NEAR = "(Nothing is written in this cell. What stands near it may be the answer.)"
+LOOK_NEAR = "(Nothing is written in this cell. What stands near it may be the answer, and will be read.)"
 """Stands in an essay's cell that was left as it was, or is gone, so that somebody looks."""
 
 

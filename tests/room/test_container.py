@@ -99,7 +99,7 @@ def test_in_it_there_is_no_network_no_right_no_other_process_and_no_environment(
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "a:b,c.csv").write_text("beside")
     looks = """
-    import ctypes, mmap, os, socket
+    import mmap, os
 
     def error(call, *arguments):
         try:
@@ -112,7 +112,7 @@ def test_in_it_there_is_no_network_no_right_no_other_process_and_no_environment(
     print(sorted(os.environ))
     print([one for one in os.listdir("/proc") if one.isdigit() and int(one) not in (1, os.getpid())])
     print(error(open, "/proc/1/environ"), error(open, "/kit/mine", "w"), error(open, "/usr/mine", "w"))
-    print(error(socket.socket(type=socket.SOCK_DGRAM).sendto, b"", ("1.1.1.1", 53)), error(os.sched_rr_get_interval, 0))
+    print([line.split(":")[0].strip() for line in open("/proc/net/dev")][2:], error(os.sched_rr_get_interval, 0))
     print(error(mmap.mmap, -1, 99))
     open("mine", "w").write("here"), open("/tmp/mine", "w").write("here")
     print(open("data/a:b,c.csv").read(), error(open, "data/a:b,c.csv", "w"))
@@ -125,10 +125,10 @@ def test_in_it_there_is_no_network_no_right_no_other_process_and_no_environment(
         str(mine),
         "[]",
         "13 30 30",
-        "101 38",
+        "['lo'] 38",
         "38",
         "beside 30",
-        "no other program or process can be started where it is graded",
+        "no other program or process can be started where it is graded: let Python do it, in the notebook itself",
     ]
 
 

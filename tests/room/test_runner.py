@@ -155,8 +155,8 @@ def test_what_is_not_there_is_said_in_words():
     assert said == [
         "No module named 'nowhere' (not available where it is graded)",
         "No module named 'nowhere' (not available where it is graded)",
-        "no other program or process can be started where it is graded",
-        "nobody types anything in where it is graded",
+        "no other program or process can be started where it is graded: let Python do it, in the notebook itself",
+        "nobody types anything in where it is graded: write the value into the cell",
         "<urlopen error there is no network where it is graded: hand in the file beside the notebook>",
         "there is no network where it is graded: hand in the file beside the notebook",
         "Torch not compiled with CUDA enabled (there is no GPU where it is graded: let the device be 'cpu' where "

@@ -15,10 +15,10 @@ from functools import partial
 from types import CodeType, FunctionType
 from typing import Any, NoReturn
 
-_NO_PROGRAM = "no other program or process can be started where it is graded"
+_NO_PROGRAM = "no other program or process can be started where it is graded: let Python do it, in the notebook itself"
 _SAYS = {
-    "builtins.input": "nobody types anything in where it is graded",
-    "os.chdir": "the notebook stays in its own folder where it is graded",
+    "builtins.input": "nobody types anything in where it is graded: write the value into the cell",
+    "os.chdir": "the notebook stays in its own folder where it is graded: name files by their place in it",
 }
 _LOOKS_UP = ("socket.getaddrinfo", "socket.gethostbyname", "socket.connect")
 _SAYS |= dict.fromkeys(_LOOKS_UP, "there is no network where it is graded: hand in the file beside the notebook")
