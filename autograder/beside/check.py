@@ -58,7 +58,8 @@ def answers_to(asked: Asked | Record, thing: Any) -> Iterator[tuple[int, Answer]
     """The answer of ``thing`` to each question, with its number, one by one.
 
     One question is asked once more at the end, and answers with the number after the last: ``again`` is what it is
-    answered now, ``kept`` what the first answer is now, ``changed`` whether an input is.
+    answered now, ``copied`` the same with copies of what the probe has made, ``kept`` what the first answer is now, and
+    ``changed`` whether an input is.
     """
     cases, again, kept = asked["cases"], asked.get("again"), list[Any]()
     known: dict[str, Answer] = {}
@@ -68,10 +69,12 @@ def answers_to(asked: Asked | Record, thing: Any) -> Iterator[tuple[int, Answer]
             known[inputs] = answer(asked["probe"], thing, case["inputs"], kept if number == again else None)
         yield number, known[inputs]
     if again is not None and kept:
-        now = plain(kept[0])
-        with probes.inputs_watched() as changed:
+        now, first = plain(kept[0]), known[json.dumps(cases[again]["inputs"])]
+        with probes.inputs_watched() as changed, probes.copying() as copies:
+            copied = second = answer(asked["probe"], thing, cases[again]["inputs"])
+        if copies and copied != first:
             second = answer(asked["probe"], thing, cases[again]["inputs"])
-            yield len(cases), {"answer": {"again": second, "kept": now, "changed": changed()}}
+        yield len(cases), {"answer": {"again": second, "copied": copied, "kept": now, "changed": changed()}}
 
 
 def answer(probe: str, thing: Any, inputs: dict[str, Any], keep: list | None = None) -> Answer:

@@ -66,6 +66,17 @@ def test_a_habit_costs_one_point_and_is_a_status_of_its_own(thing, status, says)
     assert [habit.startswith(says) and habit.endswith("(-1)") for habit in found.habits] == [True]
 
 
+def test_an_object_that_answers_otherwise_when_it_is_copied_is_told_so():
+    exercise = load("diehl_cook").exercise("SynapseCollection")
+
+    class Shares(exercise.reference):
+        def __deepcopy__(self, memory):
+            return type(self)(self.n, self.tau_s, self.t_step) if hasattr(self, "n") else 1 / 0
+
+    found = verdict(record(exercise, "a seed"), Answers(dict(answers_to(questions(exercise, "a seed"), Shares))))
+    assert (found.status, found.points) == ("cannot be copied", exercise.points - 1)
+
+
 def test_several_habits_cost_no_more_than_one():
     def does_both(input_data, tau):
         answer = fills_one_buffer(input_data, tau)
@@ -137,4 +148,4 @@ def test_the_columns_of_one_array_are_parts_too():
 def test_parts_in_another_order_cost_a_point_and_not_all():
     found = of_both([[0, 1], [0.5, 0.25]])
     assert (found.status, found.points) == ("parts swapped", 5)
-    assert "stands in another order" in found.habits[0]
+    assert "in another order" in found.habits[0]
