@@ -1,4 +1,4 @@
-"""The autograder is as good as the measure that is kept says: a fixed part of it is made again, and nothing is worse."""
+"""The autograder is as good as the kept measure says: a fixed part of it is made again, and nothing is worse."""
 
 import copy
 import json
