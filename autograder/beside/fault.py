@@ -6,10 +6,11 @@ Measured first, if the exercise measures something in it, and looked at in part,
 from typing import Any
 
 from autograder import probes
-from autograder.beside.compare import difference, largest, plain, shown_shape
+from autograder.beside.compare import difference, largest, plain, shape, shown_shape
 from autograder.beside.records import Answer, AnsweredCase, Record, RecordedCriterion
 
 NO_ANSWER = "no answer"
+TOO_DEEP = "Python ends a recursion after 1000 calls or so, and an input may be longer: a loop has no end of that kind"
 NOT_OF_THE_FORM = (TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError)
 
 
@@ -30,12 +31,32 @@ def measured(record: Record, case: AnsweredCase, given: Answer) -> Answer:
 
 def part_of(record: Record, criterion: RecordedCriterion, answer: Any) -> Any:
     """What a criterion looks at: an answer, or one of its parts. Raises :class:`NoSuchParts` where it has not those."""
-    part, parts = criterion.get("part"), record.get("parts", [])
+    return _part(record, criterion.get("part", ""), answer)
+
+
+def _part(record: Record, part: str, answer: Any) -> Any:
+    names = record.get("parts", [])
     if not part:
         return answer
-    if not isinstance(answer, list) or len(answer) != len(parts):
-        raise NoSuchParts(f"{shown_shape(answer)} came back where {' and '.join(parts)} are asked for, in this order")
-    return answer[parts.index(part)]
+    parts = parts_in(record, answer)
+    if parts is None:
+        where = "columns of" if record.get("columns") else "parts,"
+        raise NoSuchParts(f"{shown_shape(answer)} came back, expected {len(names)} {where} {' and '.join(names)}")
+    return parts[names.index(part)]
+
+
+def parts_in(record: Record, answer: Any) -> list | None:
+    """The parts of an answer, each by itself; None if it has not as many as are asked for."""
+    count = len(record.get("parts", []))
+    if record.get("columns") and isinstance(answer, list):
+        rows = [answer] if shape(answer) == (count,) else answer
+        return [list(column) for column in zip(*rows, strict=True)] if shape(rows) == (len(rows), count) else None
+    return answer if isinstance(answer, list) and len(answer) == count else None
+
+
+def from_parts(record: Record, parts: list) -> Any:
+    """An answer that has these parts."""
+    return [list(row) for row in zip(*parts, strict=True)] if record.get("columns") else parts
 
 
 def scales(record: Record) -> dict[str, float]:
@@ -67,12 +88,14 @@ def fault(
     if "raised" in given:
         return in_words(given)
     try:
-        answer = part_of(record, criterion, given["answer"])
         if criterion["holds"]:
-            return probes.named(criterion["holds"])(case["inputs"], answer)
-        expected = part_of(record, criterion, case["expected"])
-        found = difference(expected, answer, criterion["tolerance"], scale, record.get("places", ()))
-        return "" if found is None else found.says
+            return probes.named(criterion["holds"])(case["inputs"], part_of(record, criterion, given["answer"]))
+        for name in [criterion["part"]] if criterion.get("part") else record.get("parts") or [""]:
+            expected, answer = (_part(record, name, one) for one in (case["expected"], given["answer"]))
+            found = difference(expected, answer, criterion["tolerance"], scale, record.get("places", ()))
+            if found:
+                return f"{name}: {found.says}" if name else found.says
+        return ""
     except NoSuchParts as error:
         return str(error)
     except NOT_OF_THE_FORM:
@@ -81,4 +104,5 @@ def fault(
 
 def in_words(raised: Answer) -> str:
     """An error as its name and what it says."""
-    return f"{raised['raised']}: {raised['says']}" if raised.get("says") else raised["raised"]
+    said = f"{raised['raised']}: {raised['says']}" if raised.get("says") else raised["raised"]
+    return f"{said}; {TOO_DEEP}" if raised["raised"] == RecursionError.__name__ else said

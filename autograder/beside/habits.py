@@ -5,22 +5,24 @@ to forge, so it can cost points and never earn any.
 """
 
 from itertools import permutations
-from typing import cast
+from typing import Any, cast
 
 from autograder.beside.compare import difference
-from autograder.beside.fault import faults_of, measured
+from autograder.beside.fault import faults_of, from_parts, measured, parts_in
 from autograder.beside.records import Answer, Record
 
 COST = 1.0
 """Points for one habit or for several: who mends a criterion by which another comes to light shall not lose."""
 
-REMEMBERS, CHANGES_INPUTS, CHANGES_ANSWERS, SWAPPED = "remembers", "changes inputs", "changes answers", "parts swapped"
+REMEMBERS, CHANGES_INPUTS, CHANGES_ANSWERS = "remembers", "changes inputs", "changes answers"
+NO_COPY, SWAPPED = "cannot be copied", "parts swapped"
 HABITS = {
     REMEMBERS: "asked the same once more, it answers otherwise: something is kept from one call to the next, in a name "
     "outside, a list as default value, or an attribute of the function",
     CHANGES_INPUTS: "what it is given is changed afterwards, and belongs to whoever calls it: work on a copy",
     CHANGES_ANSWERS: "an answer that it gave is changed by a later call: make a new array in each",
-    SWAPPED: "what comes back is right and stands in another order than is asked for",
+    NO_COPY: "a copy of the object (copy.deepcopy) does not answer as the object itself: keep in it what it needs",
+    SWAPPED: "the parts come back in another order than is asked for",
 }
 """What each is called as a status, and what is said to it."""
 
@@ -34,14 +36,18 @@ def habits(record: Record, raw: dict[int, Answer], given: dict[int, Answer], fau
     first, shown = record.get("again"), raw.get(len(record["cases"]), {}).get("answer")
     if first is None or not isinstance(shown, dict) or "answer" not in given.get(first, {}):
         return []
-    case, found = record["cases"][first], []
+    case = record["cases"][first]
     holds = next(one["holds"] for one in record["criteria"] if one["name"] == case["criterion"])
-    again = shown.get("again")
-    if isinstance(again, dict) and ("answer" in again or isinstance(again.get("raised"), str)):
+
+    def other(again: Any) -> bool:
+        """Whether a second answer is another, and not by chance."""
+        if not isinstance(again, dict) or not ("answer" in again or isinstance(again.get("raised"), str)):
+            return False
         second = measured(record, case, cast(Answer, again))
-        if "answer" not in second or difference(given[first]["answer"], second["answer"]):
-            by_chance = holds and (faults[first] or not faults_of(record, given | {first: second})[first])
-            found += [] if by_chance else [REMEMBERS]
+        by_chance = holds and (faults[first] or not faults_of(record, given | {first: second})[first])
+        return not by_chance and ("answer" not in second or bool(difference(given[first]["answer"], second["answer"])))
+
+    found = [REMEMBERS] if other(shown.get("again")) else [NO_COPY] if other(shown.get("copied")) else []
     if shown.get("changed"):
         found.append(CHANGES_INPUTS)
     if "kept" in shown and difference(raw[first]["answer"], shown["kept"]):
@@ -59,10 +65,8 @@ def in_order(record: Record, given: dict[int, Answer]) -> dict[int, Answer]:
         return sum(criterion["points"] for criterion in record["criteria"] if criterion["name"] not in missed)
 
     def reordered(order: tuple[int, ...]) -> dict[int, Answer]:
-        return {
-            n: {"answer": [one["answer"][k] for k in order]} if _has_parts(one, len(order)) else one
-            for n, one in given.items()
-        }
+        parts = {n: parts_in(record, one.get("answer")) for n, one in given.items()}
+        return given | {n: {"answer": from_parts(record, [one[k] for k in order])} for n, one in parts.items() if one}
 
     count = len(record.get("parts", ()))
     best, most = given, points(given) + COST if count else 0.0
@@ -70,7 +74,3 @@ def in_order(record: Record, given: dict[int, Answer]) -> dict[int, Answer]:
         if (earned := points(reordered(order))) > most:
             best, most = reordered(order), earned
     return best
-
-
-def _has_parts(given: Answer, count: int) -> bool:
-    return isinstance(given.get("answer"), list) and len(given["answer"]) == count

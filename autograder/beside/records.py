@@ -49,6 +49,7 @@ class RecordedCriterion(TypedDict):
     tolerance: float
     holds: str
     part: str
+    needs: str
 
 
 class Record(TypedDict):
@@ -59,6 +60,7 @@ class Record(TypedDict):
     measure: str
     axes: list[str]
     parts: list[str]
+    columns: bool
     places: list[str]
     criteria: list[RecordedCriterion]
     misconceptions: dict[str, str]

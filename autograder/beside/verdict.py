@@ -4,6 +4,7 @@ The judge that grades uses the same lines as the check at home. A *record* is pl
 ``autograder.reference.record``: its criteria, its cases with the expected answers, and what each misconception answers.
 """
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -78,21 +79,24 @@ class Answers:
     says: str = ""
 
 
-def verdict(record: Record, answers: Answers, seed: str = "") -> Verdict:
+def verdict(record: Record, answers: Answers, seed: str = "", ended: Mapping[str, str] | None = None) -> Verdict:
     """Hold the answers against a record: points for each criterion all of whose cases agree.
 
-    Answers to cases that the record does not have count for nothing: anyone may have sent them.
+    Answers to cases that the record does not have count for nothing: anyone may have sent them. ``ended`` is how other
+    exercises of the same work ended, by their names.
     """
     raw = answers.cases
     asked = {n: measured(record, case, raw[n]) for n, case in enumerate(record["cases"]) if n in raw}
     given = in_order(record, asked)
     faults = faults_of(record, given)
-    criteria = tuple(_criterion(criterion, record["cases"], faults) for criterion in record["criteria"])
-    bad_habits = habits(record, raw, asked, faults) + ([SWAPPED] if given is not asked else [])
+    criteria = tuple(_criterion(criterion, record["cases"], faults, ended or {}) for criterion in record["criteria"])
+    swapped = given is not asked
+    bad_habits = habits(record, raw, asked, faults) + ([SWAPPED] if swapped else [])
     points = sum(criterion.points for criterion in criteria if criterion.met)
     max_points = sum(criterion["points"] for criterion in record["criteria"])
     status, message = _status(Answers(given, answers.ended, answers.says), points, max_points)
-    misconception = "" if points == max_points else named(record, given, faults)
+    misconception = named(record, asked, faults_of(record, asked)) if swapped else ""
+    misconception = misconception or ("" if points == max_points else named(record, given, faults))
     if bad_habits:
         status = bad_habits[0] if points == max_points else status
         points = max(points - COST, 0.0)
@@ -125,11 +129,16 @@ def _to_draw(record: Record, given: dict[int, Answer], faults: list[str]) -> dic
     return {"axes": axes}
 
 
-def _criterion(criterion: RecordedCriterion, cases: list[AnsweredCase], faults: list[str]) -> CriterionVerdict:
+def _criterion(
+    criterion: RecordedCriterion, cases: list[AnsweredCase], faults: list[str], ended: Mapping[str, str]
+) -> CriterionVerdict:
     both = zip(cases, faults, strict=True)
     mine = [(case["says"], fault) for case, fault in both if case["criterion"] == criterion["name"]]
     says, fault = next(((says, fault) for says, fault in mine if fault), ("", ""))
     instead = "" if fault in ("", NO_ANSWER) else shown(f"{says}: {fault}")
+    needs = criterion.get("needs", "")
+    if instead and ended.get(needs, "passed") != "passed":
+        instead += f" (this builds on {needs}, which is not right yet: mend that first)"
     return CriterionVerdict(criterion["says"], criterion["points"], not fault, instead)
 
 

@@ -24,7 +24,8 @@ class Criterion:
     Answers are held against the expected ones within ``tolerance`` of each number. Where many answers are right there
     is a condition instead: ``holds`` names a function ``(inputs, answer) -> fault`` of ``autograder.probes``, as a
     probe is named; it returns "" or a sentence that says what is wrong. ``part`` is one of the exercise's ``parts``:
-    then only that part of an answer is looked at.
+    then only that part of an answer is looked at. ``needs`` names an earlier exercise of the chapter that a right
+    answer calls: where that one is not right, a criterion that is not met says so.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Criterion:
     tolerance: float = RELATIVE_TOLERANCE
     holds: str = ""
     part: str = ""
+    needs: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,8 @@ class Exercise:
     answer, and ``seconds`` of computing are what the check may take when graded. ``in_page`` is False for what cannot
     be written with the standard library alone: the published page, which has nothing else, then offers no live cell.
 
-    ``parts`` are the names of what comes back side by side, in the order asked for: ("voltage", "spikes"). ``places``
+    ``parts`` are the names of what comes back side by side, in the order asked for: ("voltage", "spikes"); with
+    ``columns`` they are the columns of one array, (N, 2) in this case. ``places``
     are the names of a place along each axis of an answer, or of a part of it: ("step", "channel").
 
     ``again`` is False where a question takes seconds: then none is asked once more, to see what is kept between calls.
@@ -106,6 +109,7 @@ class Exercise:
     seconds: float = 10.0
     in_page: bool = True
     parts: tuple[str, ...] = ()
+    columns: bool = False
     places: tuple[str, ...] = ()
     again: bool = True
 

@@ -322,7 +322,8 @@ def _ear_cases(rng: Random) -> Iterator[Case]:
     for angle in (rng.randint(20, 85), -rng.randint(20, 85)):
         phase, hertz = decimals(rng, 0.05, 0.95), rng.choice([40, 50, 80])
         inputs = {"angle": angle, "phase": phase, "hertz": hertz, "steps": 40}
-        yield Case("both", f"{angle} degrees, phase {phase}, {hertz} Hz", inputs)
+        for ear in ("first", "second"):
+            yield Case(ear, f"{angle} degrees, phase {phase}, {hertz} Hz", inputs)
     phase = decimals(rng, 0.05, 0.95)
     yield Case("straight", "0 degrees: from ahead", {"angle": 0, "phase": phase, "hertz": 50, "steps": 30})
     yield Case("straight", "phase 0", {"angle": decimals(rng, 5, 60), "phase": 0, "hertz": 50, "steps": 25})
@@ -337,11 +338,15 @@ EAR_PROBABILITIES = Exercise(
     module=delays,
     probe="call",
     criteria=(
-        Criterion("both", 3, "gives the probabilities in both ears, the second ahead by the angle"),
+        Criterion("first", 1, "gives the probabilities in the first ear", part="first ear"),
+        Criterion("second", 2, "gives those in the second ear, which is ahead by the angle", part="second ear"),
         Criterion("straight", 1, "holds where the ears agree, and where the tone begins at phase 0"),
     ),
     cases=_ear_cases,
-    axes=("step and ear", "probability"),
+    axes=("step", "probability"),
+    parts=("first ear", "second ear"),
+    columns=True,
+    places=("step",),
     misconceptions=(
         Misconception(
             "degrees_as_radians",

@@ -55,35 +55,31 @@ def _says(neuron: dict) -> str:
 def _lif_cases(rng: Random) -> Iterator[Case]:
     ones = {"input_data": [1.0] * 50, "tau": 10, "threshold": 0.9}
     changing = _neuron(rng, 40)
-    for criterion, part in (("fires", "output"), ("membrane", "membrane")):
-        yield Case(criterion, f"{part} for ones, tau = 10, threshold 0.9", ones | {"part": part})
-        yield Case(criterion, f"{part} for a changing current, {_says(changing)}", changing | {"part": part})
+    for criterion in ("fires", "membrane"):
+        yield Case(criterion, "ones, tau = 10, threshold 0.9", ones)
+        yield Case(criterion, f"a changing current, {_says(changing)}", changing)
     # all voltages of these are sums of a few powers of two: exact in float32 too, in whatever order they are added
     exact = [([1.0] * 9, 2, 0.75), ([0.25, 0.5, 0.75, 0.5], 1, 0.5), ([2.0] * 6, 4, 0.875)]
     for current, tau, threshold in exact:
         says = f"a voltage of exactly {threshold}, and a threshold of {threshold}"
-        neuron = {"input_data": array(current), "tau": tau, "threshold": threshold}
-        yield Case("threshold", f"output for {says}", neuron | {"part": "output"})
+        yield Case("threshold", says, {"input_data": array(current), "tau": tau, "threshold": threshold})
     for _ in range(2):
         neuron = _reaches_exactly(rng)
-        says = f"a voltage of exactly {neuron['threshold']} now and then, and a threshold of that"
-        yield Case("threshold", f"output for {says}", neuron | {"part": "output"})
+        yield Case(
+            "threshold", f"a voltage of exactly {neuron['threshold']} now and then, and a threshold of that", neuron
+        )
     below = {"input_data": array([1.0] * 30), "tau": 4, "threshold": 1}
-    yield Case("threshold", "output for a current of 1 and a threshold of 1", below | {"part": "output"})
-    one_step = {"input_data": array([3.0]), "tau": 2, "threshold": 1}
-    yield Case("edges", "output for a single step", one_step | {"part": "output"})
+    yield Case("threshold", "a current of 1 and a threshold of 1", below)
+    yield Case("edges", "a single step", {"input_data": array([3.0]), "tau": 2, "threshold": 1})
     negative = _neuron(rng, 30, low=-4, high=2)
-    yield Case(
-        "edges", f"membrane for a current that is often negative, {_says(negative)}", negative | {"part": "membrane"}
-    )
+    yield Case("edges", f"a current that is often negative, {_says(negative)}", negative)
     never = {"input_data": array([decimals(rng, 0, 3) for _ in range(20)]), "tau": decimals(rng, 2, 9)}
-    yield Case("edges", "membrane below a threshold of a million", never | {"threshold": 1e6, "part": "membrane"})
-    whole = {"input_data": array([rng.randint(2, 5) for _ in range(8)]), "tau": 2.7, "threshold": 40}
-    yield Case("edges", "membrane for whole numbers as input", whole | {"part": "membrane"})
+    yield Case("edges", "a threshold of a million", never | {"threshold": 1e6})
+    whole = {"input_data": array([rng.randint(2, 60) for _ in range(12)]), "tau": 2.7, "threshold": 400}
+    yield Case("edges", "whole numbers as input", whole)
     for channels in (2, rng.randint(3, 5)):
         many = _neuron(rng, 16, channels)
-        for part in ("output", "membrane"):
-            yield Case("channels", f"{part} of {channels} neurons, {_says(many)}", many | {"part": part})
+        yield Case("channels", f"{channels} neurons, {_says(many)}", many)
 
 
 _EULER_STEP = "v = v + (i - v) / tau"
@@ -96,11 +92,14 @@ _RETURN = "return output, membrane"
 LEAKY_INTEGRATE_AND_FIRE = Exercise(
     name="leaky_integrate_and_fire",
     module=lif_filters,
-    probe="lif_filters.part",
+    probe="call",
+    parts=("output", "membrane"),
     criteria=(
-        Criterion("fires", 2, "fires at the right steps"),
-        Criterion("threshold", 2, "fires where the voltage reaches the threshold exactly, and not below it"),
-        Criterion("membrane", 2, "keeps the voltage as it is after the reset"),
+        Criterion("fires", 2, "fires at the right steps", part="output"),
+        Criterion(
+            "threshold", 2, "fires where the voltage reaches the threshold exactly, and not below it", part="output"
+        ),
+        Criterion("membrane", 2, "keeps the voltage as it is after the reset", part="membrane"),
         Criterion("edges", 1, "holds for one step, negative currents, whole numbers, and where it never fires"),
         Criterion("channels", 2, "keeps (T, N) neurons apart, time first"),
     ),

@@ -3,6 +3,7 @@
 import hmac
 import json
 import re
+from collections.abc import Mapping
 from hashlib import sha256
 
 from nbformat import NotebookNode
@@ -33,11 +34,14 @@ def challenge(chapter: Chapter, seed: str) -> dict[str, Asked]:
     return {exercise.name: questions(exercise, seed) for exercise in chapter.exercises}
 
 
-def judge(exercise: Exercise, seed: str, answers: Answers) -> Verdict:
-    """The verdict on answers to the challenge of ``seed``. The misconceptions are run only if something is wrong."""
-    found = verdict(record(exercise, seed, misreadings=False), answers, seed)
+def judge(exercise: Exercise, seed: str, answers: Answers, ended: Mapping[str, str] | None = None) -> Verdict:
+    """The verdict on answers to the challenge of ``seed``. The misconceptions are run only if something is wrong.
+
+    ``ended`` is how the other exercises of the submission ended.
+    """
+    found = verdict(record(exercise, seed, misreadings=False), answers, seed, ended)
     if found.points < found.max_points and any("answer" in given for given in answers.cases.values()):
-        found = verdict(record(exercise, seed), answers, seed)
+        found = verdict(record(exercise, seed), answers, seed, ended)
     return found
 
 

@@ -113,7 +113,10 @@ def grade_one(submission: Submission, *, unsafe: bool = False, stop: Stop | None
     cells = by_grade_id(notebook.cells)
     before = _judged_before(submission, cells)
     exercises = [one for one in exercises if check_id(one.name) not in before]
-    verdicts = tuple(judge.judge(one, submission.seed, judge.answers_in(notebook, one)) for one in exercises)
+    verdicts: tuple[Verdict, ...] = ()
+    for one in exercises:
+        ended = {found.exercise: found.status for found in verdicts}
+        verdicts += (judge.judge(one, submission.seed, judge.answers_in(notebook, one), ended),)
     for grade, cell in before.items():
         cells[grade].metadata[OURS], cells[grade].outputs = cell.metadata[OURS], cell.outputs
     for found in verdicts:

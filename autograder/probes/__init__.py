@@ -9,6 +9,7 @@ probes every chapter can use are here; a chapter that needs its own has them in 
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from importlib import import_module
 from typing import Any
 
@@ -62,6 +63,28 @@ def inputs_watched() -> Iterator[Callable[[], bool]]:
         yield lambda: any(plain(made) != plain(_fresh(value)) for value, made in handed)
     finally:
         _watching.remove(handed)
+
+
+_copies: list[list[Any]] = []
+
+
+@contextmanager
+def copying() -> Iterator[list[Any]]:
+    """While this lasts, ``copied`` gives copies; what is copied stands in what this gives."""
+    made: list[Any] = []
+    _copies.append(made)
+    try:
+        yield made
+    finally:
+        _copies.remove(made)
+
+
+def copied(thing: Any) -> Any:
+    """An object that a probe uses for a while: itself, or a copy where it is asked once more and a copy has to do."""
+    for made in _copies:
+        made.append(thing)
+        thing = deepcopy(thing)
+    return thing
 
 
 def call(function: Callable, inputs: dict) -> Any:

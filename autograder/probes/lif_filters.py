@@ -11,16 +11,6 @@ from autograder.probes import given
 
 SETTLING = 400
 """Steps after which a response has forgotten its start."""
-PARTS = {"output": 0, "membrane": 1}
-
-
-def part(function: Callable, inputs: dict) -> Any:
-    """One of the two results of a spiking neuron, named by ``inputs["part"]``, for the other inputs in their order."""
-    asked = [given(value) for name, value in inputs.items() if name != "part"]
-    both = function(*asked)
-    if not hasattr(both, "__len__") or len(both) != len(PARTS):
-        raise ValueError("two results are asked for, the output and the membrane")
-    return both[PARTS[inputs["part"]]]
 
 
 def gain_of_known(function: Callable, inputs: dict) -> Any:

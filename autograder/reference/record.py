@@ -42,6 +42,7 @@ def record(exercise: Exercise, seed: str, *, misreadings: bool = True) -> Record
         "measure": exercise.measure,
         "axes": list(exercise.axes),
         "parts": list(exercise.parts),
+        "columns": exercise.columns,
         "places": list(exercise.places),
         "criteria": [cast(RecordedCriterion, asdict(criterion)) for criterion in exercise.criteria],
         "again": asked_again(exercise, cases),

@@ -66,6 +66,17 @@ def test_a_habit_costs_one_point_and_is_a_status_of_its_own(thing, status, says)
     assert [habit.startswith(says) and habit.endswith("(-1)") for habit in found.habits] == [True]
 
 
+def test_an_object_that_answers_otherwise_when_it_is_copied_is_told_so():
+    exercise = load("diehl_cook").exercise("SynapseCollection")
+
+    class Shares(exercise.reference):
+        def __deepcopy__(self, memory):
+            return type(self)(self.n, self.tau_s, self.t_step) if hasattr(self, "n") else 1 / 0
+
+    found = verdict(record(exercise, "a seed"), Answers(dict(answers_to(questions(exercise, "a seed"), Shares))))
+    assert (found.status, found.points) == ("cannot be copied", exercise.points - 1)
+
+
 def test_several_habits_cost_no_more_than_one():
     def does_both(input_data, tau):
         answer = fills_one_buffer(input_data, tau)
@@ -117,10 +128,24 @@ def test_each_part_is_judged_for_itself():
     assert [one.met for one in found.criteria] == [True, False]
     assert (found.points, found.axes, found.expected, found.answer) == (3, ("step", "spikes"), [0, 1], [1, 1])
     for none in ([[0.5, 0.25]], 0.5, None):
-        assert "came back where voltage and spikes are asked for, in this order" in of_both(none).criteria[0].instead
+        assert "came back, expected 2 parts, voltage and spikes" in of_both(none).criteria[0].instead
+
+
+def test_the_columns_of_one_array_are_parts_too():
+    known = made_up_record() | {"columns": True}
+    table = [[0.5, 0], [0.25, 1], [0.125, 1]]
+    known["cases"] = [case | {"expected": table} for case in known["cases"]]
+
+    def judged(answer):
+        return verdict(known, Answers({n: {"answer": answer} for n in range(2)}))
+
+    assert judged(table).status == "passed"
+    assert [one.met for one in judged([[0.5, 0], [0.25, 1], [9, 1]]).criteria] == [False, True]
+    assert judged([row[::-1] for row in table]).status == "parts swapped"
+    assert "expected 2 columns of voltage and spikes" in judged([0.5, 0.25, 0.125]).criteria[0].instead
 
 
 def test_parts_in_another_order_cost_a_point_and_not_all():
     found = of_both([[0, 1], [0.5, 0.25]])
     assert (found.status, found.points) == ("parts swapped", 5)
-    assert "stands in another order" in found.habits[0]
+    assert "in another order" in found.habits[0]

@@ -150,6 +150,22 @@ def test_every_outcome_has_a_name_and_points_between_none_and_all(cases, ended):
     json.dumps(found.as_data())
 
 
+def test_a_criterion_that_builds_on_another_exercise_says_so_where_that_one_is_wrong():
+    needy = RECORD | {"criteria": [one | {"needs": "input_data"} for one in RECORD["criteria"]]}
+    wrong = Answers({n: {"answer": 7.0} for n in PLACES})
+    said = [one.instead for one in verdict(needy, wrong, ended={"input_data": "partly"}).criteria]
+    assert all("this builds on input_data, which is not right yet" in one for one in said)
+    for ended in ({}, {"input_data": "passed"}, {"another": "wrong"}):
+        assert not any("builds on" in one.instead for one in verdict(needy, wrong, ended=ended).criteria)
+
+
+def test_a_recursion_that_is_too_deep_is_explained():
+    def deep_one(input_data, tau):
+        return deep_one(input_data, tau)
+
+    assert "a loop has no end of that kind" in verdict(RECORD, answers_of(deep_one)).message
+
+
 # A criterion that is a condition, or has a tolerance
 
 

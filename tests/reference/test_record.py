@@ -34,7 +34,6 @@ NOT_TOLD_APART = {
     "jump": {"not_itself"},
     "label_neurons": {"place_among_those_there"},
     "last_event_surface": {"not_yet_at_t", "sees_the_future", "tau_multiplies"},
-    "leaky_integrate_and_fire": {"whole_numbers"},
     "lif_group": {"never_refractory"},
     "loss_push": {"overflow"},
     "make_patterns": {"one_for_all", "seed_within"},
