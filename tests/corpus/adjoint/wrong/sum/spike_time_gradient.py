@@ -1,0 +1,4 @@
+# slip: the sum of the two
+def spike_time_gradient(lambdas, weight, steps):
+    V, I = np.take(np.asarray(lambdas), np.asarray(steps, dtype=int), axis=0).T
+    return (V + I) * weight

@@ -1,0 +1,12 @@
+# slip: the traces do not leak
+import math
+
+
+def coincidences(spikes, tau, every_pair=False):
+    keep, v, total = 1, [0.0] * len(spikes[0]), 0.0
+    for row in spikes:
+        v = [keep * one + s for one, s in zip(v, row)]
+        for i in range(len(v) if every_pair else 1):
+            for j in range(i + 1, len(v)):
+                total += v[i] * v[j]
+    return total

@@ -1,0 +1,10 @@
+# slip: not divided by 2
+import math
+
+
+def ear_probabilities(angle, phase, hertz, steps):
+    rows = []
+    for step in range(steps):
+        x = 2 * math.pi * (hertz * step * 0.001 + phase)
+        rows.append([0.6 * (1 + math.sin(y)) ** 10 for y in (x, x + math.radians(angle))])
+    return rows

@@ -1,0 +1,11 @@
+# slip: time is in steps
+# named: milliseconds_as_seconds
+import math
+
+
+def ear_probabilities(angle, phase, hertz, steps):
+    rows = []
+    for step in range(steps):
+        x = 2 * math.pi * (hertz * step + phase)
+        rows.append([0.6 * ((1 + math.sin(y)) / 2) ** 10 for y in (x, x + math.radians(angle))])
+    return rows

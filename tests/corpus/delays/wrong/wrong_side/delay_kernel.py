@@ -1,0 +1,7 @@
+# slip: the centre is on the other side
+# named: mirrored
+def delay_kernel(delay, width, limit):
+    k = np.linspace(-limit, limit, 2 * limit + 1)
+    w = np.exp(-0.5 * np.square((k + delay) / width))
+    w /= np.sum(w)
+    return w

@@ -1,0 +1,4 @@
+# slip: each hears only itself
+def all_but_own(spikes):
+    total = sum(spikes)
+    return [one for one in spikes]

@@ -1,0 +1,4 @@
+# slip: each hears itself too
+def all_but_own(spikes):
+    total = sum(spikes)
+    return [total for one in spikes]

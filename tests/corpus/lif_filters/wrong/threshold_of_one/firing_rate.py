@@ -1,0 +1,3 @@
+# slip: the threshold is 1
+def firing_rate(current, tau, threshold):
+    return 0.0 if current <= threshold else 1 / (tau * math.log(current / (current - 1)))

@@ -1,0 +1,7 @@
+# slip: a spike sets v instead of adding
+def connect(source, target, weights):
+    synapses = b2.Synapses(source, target, "w : volt", on_pre="v = w")
+    pairs = [(j, i) for i, row in enumerate(weights) for j, w in enumerate(row) if w != 0]
+    synapses.connect(i=[j for j, _ in pairs], j=[i for _, i in pairs])
+    synapses.w = np.array([weights[i][j] for j, i in pairs]) * b2.mV
+    return synapses

@@ -1,0 +1,11 @@
+# slip: the largest of a block stands for it
+# named: brightest
+def thumbnail(spikes, steps, channels):
+    picture = []
+    for c in range(len(spikes[0]) // channels):
+        row = []
+        for t in range(len(spikes) // steps):
+            block = [spikes[t * steps + i][c * channels + j] for i in range(steps) for j in range(channels)]
+            row.append(max(block))
+        picture.append(row)
+    return picture

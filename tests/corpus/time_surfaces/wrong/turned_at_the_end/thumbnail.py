@@ -1,0 +1,11 @@
+# slip: time goes down instead of to the right
+# named: time_down
+def thumbnail(spikes, steps, channels):
+    picture = []
+    for c in range(len(spikes[0]) // channels):
+        row = []
+        for t in range(len(spikes) // steps):
+            block = [spikes[t * steps + i][c * channels + j] for i in range(steps) for j in range(channels)]
+            row.append(sum(block) / len(block))
+        picture.append(row)
+    return list(zip(*picture))
