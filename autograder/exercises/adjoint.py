@@ -624,8 +624,8 @@ def _jump_cases(rng: Random) -> Iterator[Case]:
     yield case("itself", "a neuron that hears itself", 2, 4, itself=True)
     grazing: dict[str, Any] = {"current": 1.02, "threshold": 1}
     yield case("edges", "a current only just above the threshold", 0, 3, **grazing)
-    lists = {"lambda_V": [1, 2], "lambda_I": [0.5, 0.5], "weights": [0, -1], "n": 0, "current": 3, "threshold": 1}
-    yield Case("edges", "whole numbers", lists)
+    two = {"lambda_V": [1.0, 2.0], "lambda_I": [0.5, 0.5], "weights": [0.0, -1.0]}
+    yield Case("edges", "two neurons", two | {"n": 0, "current": 3, "threshold": 1})
 
 
 _FELT = "felt = np.dot(weights, before - lambda_I)"
