@@ -17,7 +17,8 @@ def run(*words: object, **more) -> subprocess.CompletedProcess:
 
 
 @pytest.mark.parametrize(
-    "command", [[], ["release"], ["collect"], ["grade"], ["report"], ["grades"], ["feedback"], ["demo"], ["prove"], ["new"]]
+    "command",
+    [[], ["release"], ["collect"], ["grade"], ["report"], ["grades"], ["feedback"], ["demo"], ["prove"], ["new"]],
 )
 def test_help_says_what_each_command_does(command):
     done = run(*command, "--help")
