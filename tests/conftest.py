@@ -28,6 +28,7 @@ LONGEST = (
     "test_mishaps",
     "test_diehl_cook",
     "test_new_chapter",
+    "test_proof",
     "test_nothing_answers",
     "test_unfolding",
     "test_corpus",

@@ -75,6 +75,17 @@ def test_the_table_fills_as_the_chapter_is_tried(project):
     assert "| `firing_rate` | 0 of 5 | 100 % of " in (project / "book" / "how_good.md").read_text()
 
 
+def test_what_has_become_worse_fails_and_is_named(project):
+    broken = project / "tests" / "corpus" / "throwaway" / "right" / "broken" / "firing_rate.py"
+    broken.parent.mkdir()
+    broken.write_text("def firing_rate(spike_times, duration):\n    return 0.0\n")
+    kept = project / "book" / "how_good.json"
+    asked = python(project, "-m", "autograder", "prove", "throwaway", "--seeds", 1, "--sample", 30, "--against", kept)
+    assert asked.returncode == 1
+    assert "1 worse than in" in asked.stderr and "a right answer is refused: broken" in asked.stderr
+    broken.unlink()
+
+
 @pytest.mark.parametrize(
     ("name", "says"),
     [

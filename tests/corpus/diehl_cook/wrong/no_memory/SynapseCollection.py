@@ -1,4 +1,5 @@
 # slip: it forgets at once
+# named: forgets_itself
 class SynapseCollection:
     def __init__(self, n, tau_s=0.005, t_step=0.001):
         self.a, self.voltage = math.exp(-t_step / tau_s), [0.0] * n

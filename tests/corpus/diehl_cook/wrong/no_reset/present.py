@@ -1,4 +1,5 @@
 # slip: it does not begin afresh
+# named: never_reset
 def present(network, image, max_rate, n_steps, enough):
     said = 0
     while said < enough:

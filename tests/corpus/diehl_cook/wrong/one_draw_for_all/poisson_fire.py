@@ -1,4 +1,5 @@
 # slip: one number for all pixels
+# named: one_draw_for_all
 def poisson_fire(values, rng, max_rate=10.0, max_value=255.0, dt=0.001):
     values = np.asarray(values, dtype=float)
     spikes = np.zeros(values.size)

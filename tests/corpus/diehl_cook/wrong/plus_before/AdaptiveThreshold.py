@@ -1,4 +1,5 @@
 # slip: it grows before it sinks
+# named: adds_before_it_sinks
 class AdaptiveThreshold:
     def __init__(self, n, v_th=1.0, plus=0.1, tau=1.0, t_step=0.001):
         self.v_th, self.plus, self.keep = v_th, plus, math.exp(-t_step / tau)

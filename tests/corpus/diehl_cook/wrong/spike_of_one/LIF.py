@@ -1,4 +1,5 @@
 # slip: a spike is 1
+# named: spike_of_height_one
 class LIF:
     def __init__(self, n, tau_rc=0.02, tau_ref=0.002, v_th=1.0, t_step=0.001):
         self.n, self.tau_rc, self.tau_ref, self.t_step = n, tau_rc, tau_ref, t_step

@@ -1,4 +1,5 @@
 # slip: traces add up
+# named: traces_added_up
 class STDPWeights:
     def __init__(self, weights, tau_plus=0.02, tau_minus=0.02, a_plus=0.01, a_minus=0.005, g_min=0.0, g_max=1.0,
                  soft=False, t_step=0.001):

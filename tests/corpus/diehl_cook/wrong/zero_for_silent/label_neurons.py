@@ -1,4 +1,5 @@
 # slip: 0 for a silent neuron
+# named: silent_is_zero
 def label_neurons(counts, labels, n_classes=10):
     labels = list(labels)
     named = []

@@ -1,4 +1,5 @@
 # slip: the signal minus the slow one
+# named: input_minus_slow
 def band_pass(signal, low, high):
     slow, fast, response = 0.0, 0.0, []
     for i in signal:

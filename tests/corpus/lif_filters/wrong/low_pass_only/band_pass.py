@@ -1,4 +1,5 @@
 # slip: only the fast membrane
+# named: only_the_fast_one
 def band_pass(signal, low, high):
     slow, fast, response = 0.0, 0.0, []
     for i in signal:

@@ -1,4 +1,5 @@
 # slip: the voltage before the reset is kept
+# named: stored_before_reset
 def leaky_integrate_and_fire(input_data, tau, threshold):
     """A neuron without any package: lists in, lists out, written as a weighted mean."""
     many = hasattr(input_data[0], "__len__")

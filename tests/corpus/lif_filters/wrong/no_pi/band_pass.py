@@ -1,4 +1,5 @@
 # slip: 2 pi is forgotten
+# named: period_for_tau
 def band_pass(signal, low, high):
     slow, fast, response = 0.0, 0.0, []
     for i in signal:

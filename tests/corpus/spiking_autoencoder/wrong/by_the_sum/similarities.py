@@ -1,4 +1,5 @@
 # slip: rates over their sum
+# named: share_of_sum
 import math
 
 

@@ -1,4 +1,5 @@
 # slip: nothing is centred for the correlation
+# named: cosine_twice
 import math
 
 

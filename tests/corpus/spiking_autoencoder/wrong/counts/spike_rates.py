@@ -1,4 +1,5 @@
 # slip: counts instead of rates
+# named: counts
 def spike_rates(times, neurons, n_neurons, duration, width):
     rows = [[0.0] * n_neurons for _ in range(round(duration / width))]
     for when, neuron in zip(times, neurons):

@@ -1,4 +1,5 @@
 # slip: the mean difference
+# named: mean_distance
 import math
 
 

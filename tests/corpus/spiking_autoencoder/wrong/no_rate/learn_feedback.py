@@ -1,4 +1,5 @@
 # slip: without the rate
+# named: rate_forgotten
 def learn_feedback(feedback, x, y, rate):
     learned = [list(row) for row in feedback]
     for seen, code in zip(x, y):

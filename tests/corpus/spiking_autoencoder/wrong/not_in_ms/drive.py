@@ -1,4 +1,5 @@
 # slip: the rate is not divided by 1000
+# named: thousandfold
 import math
 
 

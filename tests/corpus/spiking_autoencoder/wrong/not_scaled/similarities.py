@@ -1,4 +1,5 @@
 # slip: the rates are not scaled first
+# named: not_scaled
 import math
 
 

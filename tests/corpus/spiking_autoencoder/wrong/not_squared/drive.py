@@ -1,4 +1,5 @@
 # slip: the weight is not squared
+# named: weight_not_squared
 import math
 
 

@@ -1,4 +1,5 @@
 # slip: a spike sets v instead of adding
+# named: replaces
 def connect(source, target, weights):
     synapses = b2.Synapses(source, target, "w : volt", on_pre="v = w")
     pairs = [(j, i) for i, row in enumerate(weights) for j, w in enumerate(row) if w != 0]

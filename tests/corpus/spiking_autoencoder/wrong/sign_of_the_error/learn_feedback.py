@@ -1,4 +1,5 @@
 # slip: the error is turned round
+# named: wrong_sign
 def learn_feedback(feedback, x, y, rate):
     learned = [list(row) for row in feedback]
     for seen, code in zip(x, y):

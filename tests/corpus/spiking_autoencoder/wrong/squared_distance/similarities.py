@@ -1,4 +1,5 @@
 # slip: the Euclidean distance
+# named: two_norm
 import math
 
 

@@ -1,4 +1,5 @@
 # slip: the error is x alone
+# named: hebb_only
 def learn_feedback(feedback, x, y, rate):
     learned = [list(row) for row in feedback]
     for seen, code in zip(x, y):

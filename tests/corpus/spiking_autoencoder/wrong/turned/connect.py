@@ -1,4 +1,5 @@
 # slip: sources and targets change places
+# named: i_and_j
 def connect(source, target, weights):
     synapses = b2.Synapses(source, target, "w : volt", on_pre="v += w")
     pairs = [(i, j) for i, row in enumerate(weights) for j, w in enumerate(row) if w != 0]

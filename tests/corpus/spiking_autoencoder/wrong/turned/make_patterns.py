@@ -1,4 +1,5 @@
 # slip: a row for each neuron
+# named: neurons_first
 def make_patterns(n_patterns, n_neurons, active, rng):
     patterns = np.zeros((n_patterns, n_neurons), dtype=np.int8)
     for pattern in patterns:

@@ -1,4 +1,5 @@
 # slip: the variance comes back
+# named: variance
 import math
 
 

@@ -1,4 +1,5 @@
 # slip: the variance has the whole tau
+# named: half_forgotten
 import math
 
 
