@@ -331,7 +331,7 @@ LEAKY_INTEGRATOR = Exercise(
         ),
         Misconception(
             "exponential_decay",
-            "The voltage decays by exp(-1/tau) here, as in the exact solution, and the input does not come in as there. "
+            "The voltage decays by exp(-1/tau) here, as in the exact solution, but not how the input comes in. "
             "Asked for is Euler's step, v + (i - v)/tau: it keeps 1 - 1/tau.",
             ((_EULER_STEP, "v = v * np.exp(-1 / tau) + i"),),
             also=(((_EULER_STEP, "v = v * np.exp(-1 / tau) + i / tau"),),),
