@@ -23,15 +23,11 @@ def leaky_integrator(input_data: ArrayLike, tau: float) -> NDArray[np.float64]:
     Parameters
     ----------
     input_data : the input current i at each step: a list or an array of shape (T,), or (T, N) for N channels.
-    tau : the time constant, in steps.
+    tau : the time constant, in steps: more than 0.
 
     Returns
     -------
-    The voltages v[1] ... v[T] (float64), in the shape of input_data.
-
-    Raises
-    ------
-    ValueError : if tau is not positive.
+    The voltages v[1] ... v[T], in the shape of input_data.
     """
     if not tau > 0:
         raise ValueError(f"tau is {tau}: a time constant is a positive number of steps")
@@ -56,16 +52,12 @@ def exact_leaky_integrator(input_data: ArrayLike, tau: float, dt: float) -> NDAr
     Parameters
     ----------
     input_data : the input current i, constant during each step, shape (T,), or (T, N) for N channels.
-    tau : the time constant.
-    dt : the length of a step, in the units of tau.
+    tau : the time constant, more than 0.
+    dt : the length of a step, in the units of tau: 0 or more.
 
     Returns
     -------
-    The voltages v[1] ... v[T] (float64), in the shape of input_data.
-
-    Raises
-    ------
-    ValueError : if tau is not positive, or dt is negative.
+    The voltages v[1] ... v[T], in the shape of input_data.
     """
     if not (tau > 0 and dt >= 0):
         raise ValueError(f"tau is {tau} and dt is {dt}: a time constant is positive, a step is not negative")

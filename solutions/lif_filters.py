@@ -119,7 +119,7 @@ def band_pass(signal: ArrayLike, low: float, high: float) -> NDArray[np.float64]
 
     Parameters
     ----------
-    signal : a row of currents, shape (T,).
+    signal : a row of currents, shape (T,). Before it the membranes are at rest, at 0.
     low, high : the cutoff frequencies of the two membranes, in cycles per step.
 
     Returns
@@ -151,7 +151,7 @@ def identify_neuron(inputs: ArrayLike, outputs: ArrayLike) -> tuple[float, float
     threshold : its threshold, in the unit of the currents.
     """
     ### BEGIN SOLUTION
-    taus = np.geomspace(1.9, 42, 1500)[:, np.newaxis]
+    taus = np.geomspace(1.9, 42, 600)[:, np.newaxis]
     v = np.zeros((len(taus), np.shape(inputs)[1]))
     silent, fired = np.zeros(len(taus)), np.full(len(taus), np.inf)
     for i, z in zip(np.asarray(inputs, dtype=float), np.asarray(outputs) > 0.5, strict=True):

@@ -39,7 +39,8 @@ def thumbnail(spikes: ArrayLike, steps: int, channels: int) -> NDArray[np.float6
     Parameters
     ----------
     spikes : shape (T, N), time first.
-    steps, channels : the size of a block. What fills no whole block, at the end of either axis, is left out.
+    steps, channels : the size of a block. At least one fits. What fills no whole block, at the end of either axis,
+        is left out.
 
     Returns
     -------
@@ -90,11 +91,12 @@ def spiking_time_surface(spikes: ArrayLike, tau: float, threshold: float) -> NDA
 
 
 def tau_slider(draw: Callable[[int], None]) -> widgets.Widget:
-    """A slider for a time constant from 2 to 100 steps, which draws anew whenever it is moved.
+    """A slider for whole time constants from 2 to 100 steps, which draws anew whenever it is moved.
 
     Parameters
     ----------
     draw : is called as draw(tau) with the new time constant each time it changes, and at no other change.
+        Whether it is called once more when the slider is made is left to you.
 
     Returns
     -------
@@ -116,7 +118,7 @@ def last_event_surface(
 
     Parameters
     ----------
-    times, channels : the events, in any order.
+    times, channels : the events, in any order. The times are 0 or more.
     t : the moment. Events after it have not happened yet; one at t has.
     tau : the time constant, in the unit of the times.
 

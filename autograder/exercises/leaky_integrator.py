@@ -41,6 +41,29 @@ INPUT_DATA = Exercise(
             "counts",
             "These are the step numbers, not the current at each step: the current is the same 1 at every step.",
             (("np.ones(1000)", "np.arange(1000)"),),
+            also=((("np.ones(1000)", "np.arange(1, 1001)"),),),
+        ),
+        Misconception(
+            "off_somewhere",
+            "The smallest value is 0 and the largest 1: somewhere the current is off. It is switched on before the "
+            "first step and stays on, so it is 1 at every step.",
+            (("np.ones(1000)", "np.concatenate([np.zeros(10), np.ones(1000)])"),),
+        ),
+        Misconception(
+            "one_too_few",
+            "There are 999 values, one too few. Mind that range(a, b) ends before b.",
+            (("np.ones(1000)", "np.ones(999)"),),
+        ),
+        Misconception(
+            "a_function",
+            "A function is here, and not what it would make. Call it, or make the list or array at once: input_data is "
+            "the current itself.",
+            (("np.ones(1000)", "lambda: np.ones(1000)"),),
+        ),
+        Misconception(
+            "a_generator",
+            "A generator can be read only once, and has no length. Put its values into a list or an array.",
+            (("np.ones(1000)", "(1 for _ in range(1000))"),),
         ),
         Misconception(
             "single_number",
@@ -70,6 +93,9 @@ def _leaky_integrator_cases(rng: Random) -> Iterator[Case]:
     yield Case("edges", f"tau = {tau}, less than a step", {"input_data": array(_signal(rng, 6)), "tau": tau})
     whole = [rng.randint(2, 60) for _ in range(16)]
     yield Case("edges", "whole numbers as input", {"input_data": array(whole), "tau": decimals(rng, 2, 5)})
+    yield Case(
+        "edges", "1100 steps", {"input_data": array([decimals(rng, 1, 2)] * 1100), "tau": decimals(rng, 100, 200)}
+    )
     yield Case("edges", "a list", {"input_data": as_list(_signal(rng, 6)), "tau": decimals(rng, 2, 5)})
     for channels in (2, rng.randint(3, 6)):
         tau = decimals(rng, 2, 12)
@@ -94,15 +120,42 @@ def _of_any_step(step: str) -> tuple[Misconception, ...]:
             ((end, "return v"),),
         ),
         Misconception(
+            "only_first",
+            "Only the first voltage comes back. Keep the voltage after every step, and return them all once the loop "
+            "has ended: a return within it ends it after one step.",
+            ((end, "return membrane[:1]"),),
+            also=(((end, "return membrane[0]"),),),
+        ),
+        Misconception(
+            "first_and_then_nothing",
+            "Only the first voltage is there, and zeros after it. Keep the voltage after every step: a return within "
+            "the loop ends it after one step.",
+            ((end, "return np.concatenate([membrane[:1], 0 * membrane[1:]])"),),
+        ),
+        Misconception(
             "one_step_late",
-            "Every value is right but comes one step late: v is stored before the step is made. "
-            "Update v first, then store it.",
+            "Every voltage comes one step late, and the first is still 0. What comes back for a step is the voltage "
+            "after it: the current of this step has already moved it.",
             ((f"{step}\n        membrane[n] = v", f"membrane[n] = v\n        {step}"),),
+        ),
+        Misconception(
+            "one_step_early",
+            "Every voltage follows the current of the step after. In step n flows input_data[n], from the first on.",
+            ((current, f"np.roll({current}, -1, axis=0)"),),
+            also=(
+                ((current, f"np.concatenate([{current}[1:], 0 * {current}[:1]])"),),
+                ((current, f"np.concatenate([{current}[1:], {current}[-1:]])"),),
+            ),
         ),
         Misconception(
             "starts_at_input",
             "The membrane starts at the first input here. It starts at rest, v = 0, and has to charge from there.",
             ((start, "current[0]"),),
+        ),
+        Misconception(
+            "starts_at_one",
+            "The membrane starts at 1 here. It starts at rest, v = 0, and has to charge from there.",
+            ((start, "np.ones(current.shape[1:])"),),
         ),
         Misconception(
             "across_channels",
@@ -114,6 +167,27 @@ def _of_any_step(step: str) -> tuple[Misconception, ...]:
             "channels_added",
             "The channels are added into one membrane. Each channel has a voltage of its own: (T, N) in, (T, N) out.",
             ((current, f"{current}.reshape(len(input_data), -1).sum(axis=1)"),),
+            also=(
+                (
+                    (
+                        end,
+                        "return membrane if membrane.ndim == 1 else membrane.sum(axis=1, keepdims=True) + 0 * membrane",
+                    ),
+                ),
+            ),
+        ),
+        Misconception(
+            "channels_averaged",
+            "All channels have the same voltage, that of their mean current. Each channel has a voltage of its own.",
+            ((end, "return membrane if membrane.ndim == 1 else membrane.mean(axis=1, keepdims=True) + 0 * membrane"),),
+            also=(((current, f"{current}.reshape(len(input_data), -1).mean(axis=1)"),),),
+        ),
+        Misconception(
+            "one_voltage_for_all_channels",
+            "One channel goes on with the voltage where another stands. Each channel has a voltage of its own, which "
+            "starts at 0.",
+            ((current, f"{current}.T.reshape(-1)"), (end, "return membrane.reshape(np.shape(input_data)[::-1]).T")),
+            also=(((current, f"{current}.reshape(-1)"), (end, "return membrane.reshape(np.shape(input_data))")),),
         ),
         Misconception(
             "same_array_for_channels",
@@ -151,7 +225,9 @@ LEAKY_INTEGRATOR = Exercise(
     criteria=(
         Criterion("charges", 3, "charges towards a constant current at the right pace"),
         Criterion("follows", 2, "follows a changing current, below zero too, and leaks when it is gone"),
-        Criterion("edges", 1, "holds for one step, for a tau of 1 and below, for whole numbers, and for a list"),
+        Criterion(
+            "edges", 1, "holds for one step and for 1100, for a tau of 1 and below, for whole numbers, and for a list"
+        ),
         Criterion("channels", 2, "keeps (T, N) channels apart, time first"),
     ),
     cases=_leaky_integrator_cases,
@@ -163,6 +239,48 @@ LEAKY_INTEGRATOR = Exercise(
             "The time constant counts twice here. f(v) = (i - v)/tau already holds 1/tau, so the step h "
             "that multiplies it is one, not another 1/tau: your membrane needs tau times too many steps to charge.",
             ((_EULER_STEP, "v = v + (i - v) / tau / tau"),),
+        ),
+        Misconception(
+            "always_one_tau",
+            "The voltage moves at the same pace whatever tau is. Is a time constant written into the function, or "
+            "taken from outside? Use the tau that it is given.",
+            ((_EULER_STEP, "v = v + (i - v) / 10"),),
+            also=tuple(((_EULER_STEP, f"v = v + (i - v) / {tau}"),) for tau in (2, 5, 20, 30, 40, 50, 80, 100)),
+        ),
+        Misconception(
+            "new_current_leaks",
+            "The current of a step leaks in the same step already. Both terms of (i - v)/tau are of the start of the "
+            "step: first add the current and then let the sum leak, and v is another one in the second.",
+            ((_EULER_STEP, "v = v + i / tau; v = v - v / tau"),),
+            also=(((_EULER_STEP, "v = v + i; v = v - v / tau"),),),
+        ),
+        Misconception(
+            "whole_division",
+            "The change of the voltage is rounded down to a whole number. // divides and rounds down; / divides.",
+            ((_EULER_STEP, "v = v + (i - v) // tau"),),
+            also=(((_EULER_STEP, "v = v + i // tau - v // tau"),),),
+        ),
+        Misconception(
+            "leak_unscaled",
+            "This is the current divided by tau: nothing is left of the voltage before. "
+            "A part 1/tau of it leaks in a step, so the 1/tau stands before the whole bracket: v + (i - v)/tau.",
+            ((_EULER_STEP, "v = v + i / tau - v"),),
+        ),
+        Misconception(
+            "never_below_zero",
+            "The voltage is not allowed below 0 here. A negative current pulls it there.",
+            ((_EULER_STEP, "v = np.maximum(v + (i - v) / tau, 0)"),),
+            also=(
+                (("np.asarray(input_data, dtype=float)", "np.maximum(np.asarray(input_data, dtype=float), 0)"),),
+                (("return membrane", "return np.maximum(membrane, 0)"),),
+            ),
+        ),
+        Misconception(
+            "moving_average",
+            "This is the mean of the last currents, or of all until now: each counts the same and then not at all. "
+            "A membrane forgets bit by bit: in each step it closes a part 1/tau of its distance to the current.",
+            ((_EULER_STEP, "v = current[: n + 1].mean(axis=0)"),),
+            also=(((_EULER_STEP, "v = current[max(0, n + 1 - round(tau)) : n + 1].mean(axis=0)"),),),
         ),
         Misconception(
             "no_leak",
@@ -212,6 +330,13 @@ LEAKY_INTEGRATOR = Exercise(
             ((_EULER_STEP, "v = v + i - v / tau"),),
         ),
         Misconception(
+            "exponential_decay",
+            "The voltage decays by exp(-1/tau) here, as in the exact solution, but not how the input comes in. "
+            "Asked for is Euler's step, v + (i - v)/tau: it keeps 1 - 1/tau.",
+            ((_EULER_STEP, "v = v * np.exp(-1 / tau) + i"),),
+            also=(((_EULER_STEP, "v = v * np.exp(-1 / tau) + i / tau"),),),
+        ),
+        Misconception(
             "exact_step",
             "This is the exact solution, and better than what was asked: it is the next exercise. "
             "Here the point is Euler's step, v + (i - v)/tau, with the error it makes.",
@@ -238,11 +363,12 @@ def _exact_cases(rng: Random) -> Iterator[Case]:
         tau = decimals(rng, 2, 20)
         inputs = {"input_data": array(_signal(rng, 12)), "tau": tau, "dt": round(ratio * tau, 3)}
         yield Case("any_step", f"dt = {inputs['dt']} with tau = {tau}", inputs)
-    yield Case("any_step", "a single step", {"input_data": [decimals(rng, -2, -1)], "tau": 3, "dt": 2})
-    yield Case("any_step", "steps of no length", {"input_data": array(_signal(rng, 4)), "tau": 3, "dt": 0})
-    yield Case("any_step", "300 ones, tau = 10, dt = 0.125", {"input_data": array([1.0] * 300), "tau": 10, "dt": 0.125})
+    yield Case("edges", "a single step", {"input_data": [decimals(rng, -2, -1)], "tau": 3, "dt": 2})
+    yield Case("edges", "steps of no length", {"input_data": array(_signal(rng, 4)), "tau": 3, "dt": 0})
+    long = {"input_data": array([decimals(rng, 1, 2)] * 1100), "tau": 40, "dt": 0.125}
+    yield Case("edges", "1100 steps", long)
     whole = [rng.randint(2, 60) for _ in range(16)]
-    yield Case("any_step", "whole numbers as input", {"input_data": array(whole), "tau": 4, "dt": 1.5})
+    yield Case("edges", "whole numbers as input", {"input_data": array(whole), "tau": 4, "dt": 1.5})
     for channels in (2, rng.randint(3, 5)):
         dt = decimals(rng, 0.2, 3)
         inputs = {"input_data": array(_signal(rng, 10, channels)), "tau": 5, "dt": dt}
@@ -258,7 +384,8 @@ EXACT_LEAKY_INTEGRATOR = Exercise(
     probe="call",
     criteria=(
         Criterion("unit_step", 2, "is exact for steps of one"),
-        Criterion("any_step", 3, "is exact for steps of any length, also 0 and beyond 2 tau"),
+        Criterion("any_step", 2, "is exact for steps of any length, also beyond 2 tau"),
+        Criterion("edges", 1, "holds for a single step, for steps of length 0, for 1100 steps, and for whole numbers"),
         Criterion("channels", 1, "keeps (T, N) channels apart, time first"),
     ),
     cases=_exact_cases,
@@ -305,6 +432,75 @@ EXACT_LEAKY_INTEGRATOR = Exercise(
             "The leak is exact, but the input still comes in as in Euler's step, with weight dt/tau. "
             "Both belong to one solution: the input's weight is 1 - exp(-dt/tau).",
             ((_EXACT_STEP, "v = v * decay + i * dt / tau"),),
+        ),
+        Misconception(
+            "input_by_length",
+            "The old voltage decays rightly, but the input is added times the length of the step. "
+            "It comes in with weight 1 - exp(-dt/tau), so that v settles at i.",
+            ((_EXACT_STEP, "v = v * decay + i * dt"),),
+        ),
+        Misconception(
+            "input_over_tau",
+            "The old voltage decays rightly, but the input comes in with weight 1/tau, however long a step is. "
+            "Its weight is 1 - exp(-dt/tau), so that v settles at i.",
+            ((_EXACT_STEP, "v = v * decay + i / tau"),),
+        ),
+        Misconception(
+            "nothing_kept",
+            "The part 1 - exp(-dt/tau) of the distance (i - v) is the change of the voltage, not the voltage. "
+            "Add it to the v of the step before.",
+            ((_EXACT_STEP, "v = (i - v) * (1 - decay)"),),
+        ),
+        Misconception(
+            "product_in_the_exponent",
+            "dt and tau are multiplied in the exponent: the larger tau, the slower the voltage must change. "
+            "It is dt divided by tau.",
+            ((_DECAY, "np.exp(-dt * tau)"),),
+        ),
+        Misconception(
+            "time_since_the_start",
+            "The exponent grows from step to step, as if it held the time since the start. One step follows the "
+            "solution for dt only, from where the last one ended: exp(-dt/tau) each time.",
+            ((_EXACT_STEP, "v = i + (v - i) * np.exp(-(n + 1) * dt / tau)"),),
+            also=(((_EXACT_STEP, "v = i + (v - i) * np.exp(-n * dt / tau)"),),),
+        ),
+        Misconception(
+            "from_zero_each_time",
+            "This is i (1 - exp(-t/tau)) with the time since the start, as if the current had always been what it is "
+            "now. When the current changes, the voltage goes on from where it is: keep v from step to step.",
+            ((_EXACT_STEP, "v = i * (1 - np.exp(-(n + 1) * dt / tau))"),),
+        ),
+        Misconception(
+            "always_one_pace",
+            "The voltage moves at the same pace whatever tau and dt are. Compute exp(-dt/tau) within the function, "
+            "from the tau and the dt that it is given.",
+            ((_DECAY, "np.exp(-1 / 10)"),),
+            also=tuple(((_DECAY, f"np.exp(-{part})"),) for part in (0.01, 0.02, 0.05, 0.2, 0.5, 1)),
+        ),
+        Misconception(
+            "backward_euler",
+            "This is Euler's step with the slope at its end (backward Euler). It is exact only in the limit of small "
+            "dt: the factor that is kept in a step is exp(-dt/tau).",
+            ((_EXACT_STEP, "v = (tau * v + dt * i) / (tau + dt)"),),
+        ),
+        Misconception(
+            "second_order",
+            "This is a step of second order: nearer than Euler's, and still not exact. "
+            "The factor that is kept in a step is exp(-dt/tau).",
+            ((_DECAY, "1 - dt / tau + (dt / tau) ** 2 / 2"),),
+            also=(((_DECAY, "(tau - dt / 2) / (tau + dt / 2)"),),),
+        ),
+        Misconception(
+            "repeated",
+            "There are more or fewer voltages than currents: each current was repeated, as if dt were a number of "
+            "steps. There is one step for each current, and it is dt long.",
+            (
+                (
+                    "np.asarray(input_data, dtype=float)",
+                    "np.repeat(np.asarray(input_data, dtype=float), max(int(dt), 1), axis=0)",
+                ),
+                (_DECAY, "np.exp(-1 / tau)"),
+            ),
         ),
         Misconception(
             "scaled_twice",

@@ -74,7 +74,7 @@ def _lif_cases(rng: Random) -> Iterator[Case]:
     negative = _neuron(rng, 30, low=-4, high=2)
     yield Case("edges", f"a current that is often negative, {_says(negative)}", negative)
     never = {"input_data": array([decimals(rng, 0, 3) for _ in range(20)]), "tau": decimals(rng, 2, 9)}
-    yield Case("edges", "a threshold of a million", never | {"threshold": 1e6})
+    yield Case("edges", "a threshold of infinity", never | {"threshold": None})
     whole = {"input_data": array([rng.randint(2, 60) for _ in range(12)]), "tau": 2.7, "threshold": 400}
     yield Case("edges", "whole numbers as input", whole)
     for channels in (2, rng.randint(3, 5)):
@@ -92,7 +92,7 @@ _RETURN = "return output, membrane"
 LEAKY_INTEGRATE_AND_FIRE = Exercise(
     name="leaky_integrate_and_fire",
     module=lif_filters,
-    probe="call",
+    probe="lif_filters.fires",
     parts=("output", "membrane"),
     criteria=(
         Criterion("fires", 2, "fires at the right steps", part="output"),
@@ -158,6 +158,73 @@ LEAKY_INTEGRATE_AND_FIRE = Exercise(
             ((_EULER_STEP, "v = np.maximum(v + (i - v) / tau, 0)"),),
         ),
         Misconception(
+            "exact_step",
+            "The voltage takes the exact step, with exp(-1/tau). Here each step is Euler's: v + (i - v)/tau.",
+            ((_EULER_STEP, "v = i + (v - i) * np.exp(-1 / tau)"),),
+        ),
+        Misconception(
+            "exponential_decay",
+            "The voltage decays by exp(-1/tau), and the current is added whole or over tau. Each step is Euler's: "
+            "v + (i - v)/tau.",
+            ((_EULER_STEP, "v = v * np.exp(-1 / tau) + i"),),
+            also=(((_EULER_STEP, "v = v * np.exp(-1 / tau) + i / tau"),),),
+        ),
+        Misconception(
+            "input_unscaled",
+            "Only the leak is divided by tau, so the current lifts the voltage tau times too much. "
+            "The 1/tau stands before the whole bracket: (i - v)/tau.",
+            ((_EULER_STEP, "v = v + i - v / tau"),),
+        ),
+        Misconception(
+            "always_one_tau",
+            "The voltage moves at the same pace whatever tau is. Use the tau that the function is given.",
+            ((_EULER_STEP, "v = v + (i - v) / 10"),),
+            also=tuple(((_EULER_STEP, f"v = v + (i - v) / {tau}"),) for tau in (5, 20, 50, 100)),
+        ),
+        Misconception(
+            "always_one_threshold",
+            "It fires at the same voltage whatever the threshold is. Use the threshold that the function is given.",
+            ((_SPIKE, "z = (v >= 1).astype(float)"),),
+            also=tuple(((_SPIKE, f"z = (v >= {threshold}).astype(float)"),) for threshold in (0.5, 0.8, 0.9)),
+        ),
+        Misconception(
+            "pause_of_a_step",
+            "After a spike the neuron rests for a step: the current of the step after is not felt. There is no such "
+            "pause here: it charges again at once.",
+            (
+                ("v = np.zeros(current.shape[1:])", "v = np.zeros(current.shape[1:]); z = 0 * v"),
+                (_EULER_STEP, "v = v + (1 - z) * (i - v) / tau"),
+            ),
+        ),
+        Misconception(
+            "same_array",
+            "Every stored voltage is the last one: a voltage that is changed in place (v += ..., v[z] = ...) is the "
+            "one array that you stored each time. Write v = v + ..., or store a copy.",
+            ((_RETURN, "return output, membrane * 0 + v"),),
+            also=(
+                (
+                    (
+                        _RETURN,
+                        "return output, membrane if membrane.ndim == 1 else membrane * 0 + v",
+                    ),
+                ),
+                ((_RETURN, "return output * 0 + z, membrane * 0 + v"),),
+            ),
+        ),
+        Misconception(
+            "resets_to_threshold",
+            "A spike sets the voltage to the threshold, not to v_reset, so that the neuron hardly starts afresh.",
+            ((_RESET, "v = (1 - z) * v + z * threshold"),),
+        ),
+        Misconception(
+            "fires_once",
+            "Each neuron fires once and then never again. It starts afresh after each spike.",
+            (
+                ("v = np.zeros(current.shape[1:])", "v = np.zeros(current.shape[1:]); before = 0 * v"),
+                (_SPIKE, "z = (v >= threshold) * (1 - before); before = before + z"),
+            ),
+        ),
+        Misconception(
             "spikes_keep_their_height",
             "The output holds the voltage at a spike. A spike has no height: z is 1, or 0.",
             ((_SPIKE, f"{_SPIKE}; height = v"), (_STORE, "output[n], membrane[n] = z * height, v")),
@@ -201,13 +268,13 @@ def _rate_cases(rng: Random) -> Iterator[Case]:
         return Case(criterion, f"current {current}, tau = {tau}, threshold {threshold}", inputs)
 
     threshold = decimals(rng, 0.3, 2)
-    yield case("fires", 2, 10, 1)
+    yield case("fires", 2.5, 10, 1)
     yield case("fires", round(threshold * rng.uniform(1.2, 3), 3), decimals(rng, 2, 40), threshold)
     yield case("fires", round(threshold * rng.uniform(5, 20), 3), decimals(rng, 2, 40), threshold)
     yield case("fires", 0.3, 10, 0.2)
     # who does not know which is which cannot tell where the zeros are
     below, above = ([threshold * rng.uniform(*ends) for _ in range(5)] for ends in ((0.2, 0.9), (1.1, 4)))
-    for current in shuffled(rng, [0, -threshold, *below, *above, threshold * rng.uniform(4, 9)]):
+    for current in shuffled(rng, [0, -threshold, -2.5 * threshold, *below, *above, threshold * rng.uniform(4, 9)]):
         yield case("silent", round(current, 3), decimals(rng, 2, 40), threshold)
     yield case("limit", 1, 10, 1)
     yield case("limit", threshold, decimals(rng, 2, 40), threshold)
@@ -216,6 +283,13 @@ def _rate_cases(rng: Random) -> Iterator[Case]:
 
 _INTERVAL = "interval = -tau * math.log(1 - threshold / current)"
 _SILENT = "if current <= threshold:\n        return 0.0\n    "
+
+_COUNTED = """v, spikes = 0.0, 0
+    for _ in range({steps}):
+        v = v + (current - v) / tau
+        if v >= threshold:
+            v, spikes = 0.0, spikes + 1
+    return spikes / {steps}"""
 
 FIRING_RATE = Exercise(
     name="firing_rate",
@@ -279,6 +353,63 @@ FIRING_RATE = Exercise(
             "fires_at_one_step",
             "The interval is a whole number of steps here, as in the simulation. In continuous time nothing rounds it.",
             ((_INTERVAL, _INTERVAL.replace("-tau", "math.ceil(-tau") + ")"),),
+            also=(((_INTERVAL, _INTERVAL.replace("-tau", "math.floor(-tau") + ") + 1"),),),
+        ),
+        Misconception(
+            "counted",
+            "Spikes are counted in a simulation, which comes in whole steps and ends at some time. Asked for is the "
+            "rate in continuous time: one over the time from a reset to the next spike.",
+            (("return 1 / interval", _COUNTED.format(steps=1000)),),
+            also=tuple((("return 1 / interval", _COUNTED.format(steps=steps)),) for steps in (100, 500, 2000, 5000)),
+        ),
+        Misconception(
+            "first_spike_of_steps",
+            "This is one over the number of Euler's steps until the first spike. Asked for is continuous time, in "
+            "which the gap to the current decays as exp(-t/tau).",
+            (
+                (
+                    "return 1 / interval",
+                    "v, n = 0.0, 0\n    while v < threshold:\n        v, n = v + (current - v) / tau, n + 1\n    "
+                    "return 1 / n",
+                ),
+            ),
+        ),
+        Misconception(
+            "one_step_more",
+            "A step is added to the time between two spikes, as if the neuron rested after each. It charges again at "
+            "once.",
+            (("return 1 / interval", "return 1 / (interval + 1)"),),
+        ),
+        Misconception(
+            "fraction_upside_down",
+            "The fraction in the logarithm is upside down: at time T the voltage is I (1 - exp(-T/tau)) = threshold, "
+            "so it is the threshold that is divided by the current.",
+            (
+                (_INTERVAL, "interval = abs(tau * math.log(abs(1 - current / threshold)))"),
+                (_SILENT, "if current <= threshold or current == 2 * threshold:\n        return 0.0\n    "),
+            ),
+        ),
+        Misconception(
+            "tau_divides",
+            "The logarithm is divided by tau: the larger tau, the longer the neuron takes to charge. Multiply by it.",
+            ((_INTERVAL, "interval = -math.log(1 - threshold / current) / tau"),),
+        ),
+        Misconception(
+            "negative_rates",
+            "A current below 0 gives a negative rate here. It never lifts the voltage to the threshold: the rate is 0.",
+            (("if current <= threshold:", "if 0 <= current <= threshold:"),),
+            also=(
+                (
+                    ("if current <= threshold:", "if current in (0, threshold):"),
+                    ("math.log(1 - threshold / current)", "float(np.log(1 - threshold / current))"),
+                ),
+            ),
+        ),
+        Misconception(
+            "whole_current",
+            "The current stands in the logarithm by itself. At time T the voltage is I (1 - exp(-T/tau)) = threshold: "
+            "solve for T.",
+            ((_INTERVAL, "interval = tau * math.log(current / threshold)"),),
         ),
     ),
     seconds=5,
@@ -324,6 +455,7 @@ def _measured_cases(rng: Random) -> Iterator[Case]:
     yield of("fast", 2, 0.3327)
 
 
+_LENGTH = "steps = np.arange(settled + 500 + math.ceil(20 / frequency))"
 _RATIO = "return float(np.std(response[settled:]) / np.std(signal[settled:]))"
 
 MEASURED_GAIN = Exercise(
@@ -345,6 +477,40 @@ MEASURED_GAIN = Exercise(
             "The start is measured too. Before it has settled the response still carries how it began: "
             "leave out the first 1000 steps.",
             ((_RATIO, "return float(np.std(response) / np.std(signal))"),),
+            also=tuple(
+                (
+                    (_LENGTH, f"steps = np.arange({length})"),
+                    (_RATIO, "return float(np.std(response) / np.std(signal))"),
+                )
+                for length in (
+                    "1000",
+                    "2000",
+                    "5000",
+                    "int(5 / frequency)",
+                    "int(10 / frequency)",
+                    "int(20 / frequency)",
+                    "500 + int(20 / frequency)",
+                    "1000 + int(10 / frequency)",
+                )
+            ),
+        ),
+        Misconception(
+            "offset_in_the_mean",
+            "The offset counts here: the mean of the squares, or of the absolute values, has it in it. Take the mean "
+            "away first, as np.std does.",
+            ((_RATIO, "return float(np.sqrt(np.mean(response[settled:] ** 2) / np.mean(signal[settled:] ** 2)))"),),
+            also=(((_RATIO, "return float(np.abs(response[settled:]).mean() / np.abs(signal[settled:]).mean())"),),),
+        ),
+        Misconception(
+            "deviation_alone",
+            "This is the standard deviation of the response, not divided by that of the sine: a sine of amplitude 1 "
+            "has 0.71.",
+            ((_RATIO, "return float(np.std(response[settled:]))"),),
+        ),
+        Misconception(
+            "half_of_it",
+            "The amplitude is halved twice, or only one of the two is halved: this is half of the gain.",
+            ((_RATIO, "return float(np.std(response[settled:]) / np.std(signal[settled:]) / 2)"),),
         ),
         Misconception(
             "offset_counted",
@@ -401,6 +567,7 @@ MEASURED_GAIN = Exercise(
             "decibels",
             "This is the gain in decibels, 20 log10 of what is asked for.",
             ((_RATIO, f"{_RATIO.replace('return float', 'return 20 * np.log10')}"),),
+            also=(((_RATIO, f"{_RATIO.replace('return float', 'return 10 * np.log10')}"),),),
         ),
     ),
     seconds=20,
@@ -448,6 +615,12 @@ EULER_GAIN = Exercise(
             ((_GAIN, "return 1 / abs(1 + 2j * math.pi * frequency * tau)"),),
         ),
         Misconception(
+            "continuous_in_radians",
+            "This is the gain in continuous time, and the frequency in it has lost its 2 pi. The simulated membrane "
+            "takes steps: a step later the voltage has turned by exp(2 pi j f).",
+            ((_GAIN, "return 1 / abs(1 + 1j * frequency * tau)"),),
+        ),
+        Misconception(
             "power",
             "This is the square of the gain: how much power comes through, not how much amplitude.",
             ((_GAIN, f"return ({_GAIN.removeprefix('return ')}) ** 2"),),
@@ -486,6 +659,22 @@ EULER_GAIN = Exercise(
             "This is the real part of the ratio, what goes up and down together with the current. The gain is the "
             "absolute value, which counts what comes later too.",
             ((_GAIN, "return ((1 / tau) / (1 - (1 - 1 / tau) * turned)).real"),),
+            also=(((_GAIN, "return ((1 / tau) * turned / (1 - (1 - 1 / tau) * turned)).real"),),),
+        ),
+        Misconception(
+            "size_forgotten_below",
+            "The real part of what stands below is taken, not its size: that is the gain only where nothing turns.",
+            ((_GAIN, "return (1 / tau) / (1 - (1 - 1 / tau) * turned.real)"),),
+        ),
+        Misconception(
+            "half_a_cycle",
+            "The frequency is in cycles per step, and a cycle turns by 2 pi, not by pi.",
+            ((_TURNED, "turned = cmath.exp(-1j * math.pi * frequency)"),),
+        ),
+        Misconception(
+            "upside_down",
+            "The ratio is upside down: the amplitude of the voltage is divided by that of the current.",
+            ((_GAIN, "return abs(1 - (1 - 1 / tau) * turned) * tau"),),
         ),
     ),
     seconds=5,
@@ -493,18 +682,21 @@ EULER_GAIN = Exercise(
 
 
 def _band_pass_cases(rng: Random) -> Iterator[Case]:
-    for _ in range(2):
-        low, high = round(rng.uniform(0.004, 0.008), 4), round(rng.uniform(0.03, 0.05), 4)
-        band = {"low": low, "high": high}
+    for lows, highs, sizes in (((0.006, 0.008), (0.03, 0.05), (0.5, 0.9)), ((0.014, 0.018), (0.045, 0.058), (3, 6))):
+        low, high = round(rng.uniform(*lows), 4), round(rng.uniform(*highs), 4)
+        band = {"low": low, "high": high, "size": decimals(rng, *sizes)}
         middle = round(math.sqrt(low * high), 5)
         says = f"the band from {low} to {high}"
         five = band | {"frequencies": [low / 8, low, middle, high, 8 * high]}
         for criterion in ("inside", "slow", "fast"):
             yield Case(criterion, f"{says}, at five frequencies from far below it to far above", five)
         yield Case("sign", f"{says}, in its middle", band | {"frequencies": [middle]})
+        yield Case("sign", f"{says}, and a current that is switched on late", band | {"frequencies": [0]})
 
 
 _DIFFERENCE = "return fast - slow"
+_FAST = "_, fast = leaky_integrate_and_fire(signal, fast_tau, math.inf)"
+_SLOW = "_, slow = leaky_integrate_and_fire(signal, slow_tau, math.inf)"
 _TAUS = "fast_tau, slow_tau = 1 / (2 * np.pi * high), 1 / (2 * np.pi * low)"
 
 BAND_PASS = Exercise(
@@ -516,7 +708,12 @@ BAND_PASS = Exercise(
         Criterion("inside", 1, "lets the band through, up to its edges", holds="lif_filters.lets_through"),
         Criterion("slow", 2, "holds back what is much slower than the band", holds="lif_filters.holds_back_slow"),
         Criterion("fast", 2, "holds back what is much faster than the band", holds="lif_filters.holds_back_fast"),
-        Criterion("sign", 1, "goes up and down with a signal in the band", holds="lif_filters.goes_along"),
+        Criterion(
+            "sign",
+            1,
+            "goes up and down with a signal in the band, and is at rest until something flows in",
+            holds="lif_filters.goes_along",
+        ),
     ),
     cases=_band_pass_cases,
     axes=("frequency, from far below the band to far above", "gain"),
@@ -562,9 +759,17 @@ BAND_PASS = Exercise(
             ((_TAUS, "fast_tau, slow_tau = 1 / high, 1 / low"),),
         ),
         Misconception(
-            "both_alike",
-            "Both membranes have the same time constant, so their difference is nothing at all.",
-            ((_TAUS, "fast_tau, slow_tau = 1 / (2 * np.pi * low), 1 / (2 * np.pi * low)"),),
+            "always_one_band",
+            "The band is the same whatever is asked for. It is low and high that say where it lies.",
+            ((_TAUS, "fast_tau, slow_tau = 1 / (2 * np.pi * 0.05), 1 / (2 * np.pi * 0.005)"),),
+            also=(((_TAUS, "fast_tau, slow_tau = 1 / (2 * np.pi * 0.1), 1 / (2 * np.pi * 0.01)"),),),
+        ),
+        Misconception(
+            "membranes_fire",
+            "The membranes fire when the signal is strong, and are reset. Give them a threshold that no voltage "
+            "reaches: math.inf.",
+            ((_FAST, _FAST.replace("math.inf", "1.0")), (_SLOW, _SLOW.replace("math.inf", "1.0"))),
+            also=(((_FAST, _FAST.replace("math.inf", "0.5")), (_SLOW, _SLOW.replace("math.inf", "0.5"))),),
         ),
         Misconception(
             "spikes_of_both",
@@ -572,11 +777,11 @@ BAND_PASS = Exercise(
             "that never fire, and leave the spikes to a neuron after them.",
             (
                 (
-                    "_, fast = leaky_integrate_and_fire(signal, fast_tau, math.inf)",
+                    _FAST,
                     "fast, _ = leaky_integrate_and_fire(signal, fast_tau, 0.5)",
                 ),
                 (
-                    "_, slow = leaky_integrate_and_fire(signal, slow_tau, math.inf)",
+                    _SLOW,
                     "slow, _ = leaky_integrate_and_fire(signal, slow_tau, 0.5)",
                 ),
             ),
@@ -586,8 +791,8 @@ BAND_PASS = Exercise(
 )
 
 
-def _recording(rng: Random) -> tuple[dict, list[float]]:
-    """Six experiments with an unknown neuron, and its time constant and threshold.
+def _recording(rng: Random, low: float, high: float) -> tuple[dict, list[float]]:
+    """Six experiments with an unknown neuron, and its time constant, from ``low`` to ``high``, and threshold.
 
     Constant currents alone leave a whole curve of pairs possible (Figure 8 of the chapter); a ramp, a swinging and two
     restless currents bring the voltage close to the threshold from below and above, at all speeds. Some draws still
@@ -595,7 +800,7 @@ def _recording(rng: Random) -> tuple[dict, list[float]]:
     """
     steps = range(200)
     while True:
-        tau = round(math.exp(rng.uniform(math.log(4), math.log(30))), 2)
+        tau = round(rng.uniform(low, high), 2)
         threshold = round(math.exp(rng.uniform(math.log(0.2), math.log(3))), 3)
         steady = threshold * rng.uniform(1.1, 1.4)
         strong = threshold * rng.uniform(1.6, 2.5)
@@ -617,12 +822,10 @@ def _recording(rng: Random) -> tuple[dict, list[float]]:
 
 
 def _identify_cases(rng: Random) -> Iterator[Case]:
-    number = 0
-    for criterion in ("roughly", "closely", "sharply"):
-        for _ in range(2):
-            number += 1
-            recording, truth = _recording(rng)
-            yield Case(criterion, f"unknown neuron {number}", recording, expected=truth)
+    for number, (low, high) in enumerate(shuffled(rng, [(3, 6), (5, 11), (22, 30)]), start=1):
+        recording, truth = _recording(rng, low, high)
+        for criterion in IDENTIFY_NEURON.criteria:
+            yield Case(criterion.name, f"unknown neuron {number}", recording, expected=truth)
 
 
 _TEACHER = "v = np.where(z, 0, v)"
@@ -631,10 +834,14 @@ IDENTIFY_NEURON = Exercise(
     name="identify_neuron",
     module=lif_filters,
     probe="call",
+    parts=("tau", "threshold"),
     criteria=(
-        Criterion("roughly", 3, "finds tau and threshold within 25 %", tolerance=0.25),
-        Criterion("closely", 2, "finds them within 10 %", tolerance=0.10),
-        Criterion("sharply", 2, "finds them within 4 %", tolerance=0.04),
+        Criterion("tau_roughly", 2, "finds tau within 25 %", tolerance=0.25, part="tau"),
+        Criterion("threshold_roughly", 1, "finds the threshold within 25 %", tolerance=0.25, part="threshold"),
+        Criterion("tau_closely", 1, "finds tau within 10 %", tolerance=0.10, part="tau"),
+        Criterion("threshold_closely", 1, "finds the threshold within 10 %", tolerance=0.10, part="threshold"),
+        Criterion("tau_sharply", 1, "finds tau within 4 %", tolerance=0.04, part="tau"),
+        Criterion("threshold_sharply", 1, "finds the threshold within 4 %", tolerance=0.04, part="threshold"),
     ),
     cases=_identify_cases,
     axes=("tau, then threshold", "value"),
@@ -646,6 +853,16 @@ IDENTIFY_NEURON = Exercise(
                 (
                     "return float(taus[best, 0]), float(fired[best] + silent[best]) / 2",
                     "return float(fired[best] + silent[best]) / 2, float(taus[best, 0])",
+                ),
+            ),
+        ),
+        Misconception(
+            "always_the_same",
+            "The same neuron is found whatever was recorded: its numbers stand in the function.",
+            (
+                (
+                    "return float(taus[best, 0]), float(fired[best] + silent[best]) / 2",
+                    "return 8.0, 0.6",
                 ),
             ),
         ),

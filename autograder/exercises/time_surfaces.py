@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from random import Random
 from typing import Any
 
+import numpy as np
+
 import solutions.time_surfaces as time_surfaces
 from autograder.exercises import Case, Chapter, Criterion, Essay, Exercise, Misconception, decimals, shuffled
 from autograder.probes import array
@@ -60,15 +62,61 @@ RASTER = Exercise(
         ),
         Misconception(
             "counted_once",
-            "Several events in one place count as one: with arrays of places, counts[t, c] += 1 adds 1 to each place "
-            "once, however often it is listed. np.add.at, or a loop over the events, counts each of them.",
+            "Several events in one place count as one here. Each of them adds 1 to what is there. With arrays of "
+            "places, counts[t, c] += 1 adds only once to each place, however often it is listed; np.add.at adds each "
+            "time.",
             ((_COUNTED, "counts[np.floor(times).astype(int), np.asarray(channels, int)] += 1"),),
+        ),
+        Misconception(
+            "all_steps_alike",
+            "All steps are alike: each row has the events of all of them. If the grid is made as [[0] * n] * m, all "
+            "its rows are one and the same list.",
+            (("return counts", "return counts.sum(axis=0) + 0 * counts"),),
+        ),
+        Misconception(
+            "one_step_early",
+            "Every event stands one step too early. Steps are counted from 0: step 3, the fourth row, lasts from 3 "
+            "until just before 4.",
+            (("np.floor(times).astype(int)", "np.floor(times).astype(int) - 1"),),
+            also=((("np.floor(times).astype(int)", "np.maximum(np.floor(times).astype(int) - 1, 0)"),),),
+        ),
+        Misconception(
+            "one_step_late",
+            "The events stand one step too late. Step 3 lasts from 3 until just before 4, so 3.7 lies in step 3: cut "
+            "the fraction off.",
+            (("np.floor(times)", "np.ceil(times)"),),
+            also=((("np.floor(times).astype(int)", "(np.floor(times).astype(int) + 1) % n_steps"),),),
+        ),
+        Misconception(
+            "stretched",
+            "The grid goes from the first event to the last, and is cut into n_steps and n_channels parts. Step 0 "
+            "begins at time 0, and each lasts 1, whenever the events are: give np.histogram2d a range.",
+            (("return counts", "return np.histogram2d(times, channels, bins=(n_steps, n_channels))[0]"),),
+        ),
+        Misconception(
+            "sorted_alone",
+            "The times no longer belong to their channels, as if one of them had been sorted by itself. The first time "
+            "is that of the first channel, and so on.",
+            (("np.floor(times)", "np.floor(np.sort(times))"),),
+            also=(
+                (("np.asarray(channels, int)", "np.sort(np.asarray(channels, int))"),),
+                (
+                    ("np.floor(times)", "np.floor(np.sort(times))"),
+                    ("np.asarray(channels, int)", "np.sort(np.asarray(channels, int))"),
+                ),
+            ),
+        ),
+        Misconception(
+            "steps_lost",
+            "The events of all steps of a channel are counted together: when they happened is lost.",
+            (("return counts", "return counts.sum(axis=0)"),),
         ),
         Misconception(
             "rounded",
             "The times are rounded to the nearest step. Step 3 lasts from 3 until just before 4, so 3.7 lies in "
             "step 3: cut the fraction off.",
             (("np.floor(times)", "np.floor(np.asarray(times) + 0.5)"),),
+            also=((("np.floor(times)", "np.round(times)"),),),
         ),
         Misconception(
             "channels_upside_down",
@@ -97,7 +145,7 @@ def _events(rng: Random, steps: int, channels: int) -> list:
 
 def _thumbnail_cases(rng: Random) -> Iterator[Case]:
     for steps, channels, columns, rows in ((4, 2, 3, 2), (3, 2, rng.randint(4, 5), rng.randint(2, 3))):
-        spikes = _events(rng, steps * columns, channels * rows)
+        spikes = [[rng.choice([0, 0, 1, 2, 3, 5, 9]) for _ in range(channels * rows)] for _ in range(steps * columns)]
         says = f"blocks of {steps} steps and {channels} channels"
         yield Case("means", says, {"spikes": array(spikes), "steps": steps, "channels": channels})
     spikes = [[decimals(rng, 0, 1) for _ in range(7)] for _ in range(11)]
@@ -123,9 +171,11 @@ THUMBNAIL = Exercise(
     misconceptions=(
         Misconception(
             "time_down",
-            "Time runs down your picture. In the functions it comes first; in a picture the first axis is the row, so "
-            "the result has to be turned: channels down, time across.",
+            "The picture is not turned: time runs down it, or the numbers still stand in that order (reshape turns "
+            "nothing). In the functions time comes first; in a picture the first axis is the row. So channels go down "
+            "and time across: take .T.",
             ((_MEANS, "return blocks.mean(axis=(1, 3))"),),
+            also=(((_MEANS, "return blocks.mean(axis=(1, 3)).reshape(rows, columns)"),),),
         ),
         Misconception(
             "summed",
@@ -164,6 +214,81 @@ THUMBNAIL = Exercise(
                 (".reshape(columns, steps, rows, channels)", ".reshape(steps, columns, channels, rows)"),
                 (_MEANS, "return blocks.mean(axis=(0, 2)).T"),
             ),
+        ),
+        Misconception(
+            "several_count_as_one",
+            "Several events in one place count as one here. The mean is that of the numbers in a block, whatever they "
+            "are.",
+            (("np.asarray(spikes, dtype=float)", "(np.asarray(spikes) > 0).astype(float)"),),
+        ),
+        Misconception(
+            "block_built_in",
+            "The blocks have the same size whatever is asked for. It is steps and channels that say how large one is.",
+            (
+                (
+                    "spikes = np.asarray(spikes, dtype=float)",
+                    "spikes = np.asarray(spikes, dtype=float)\n    steps = channels = 5",
+                ),
+            ),
+            also=tuple(
+                (
+                    (
+                        "spikes = np.asarray(spikes, dtype=float)",
+                        f"spikes = np.asarray(spikes, dtype=float)\n    steps = channels = {size}",
+                    ),
+                )
+                for size in (2, 3, 4, 10)
+            ),
+        ),
+        Misconception(
+            "rest_cut_at_the_beginning",
+            "What fills no whole block is left out at the beginning of an axis. The blocks begin at the first step and "
+            "the first channel; the rest is at the end.",
+            (
+                (
+                    "spikes[: columns * steps, : rows * channels]",
+                    "spikes[spikes.shape[0] - columns * steps :, spikes.shape[1] - rows * channels :]",
+                ),
+            ),
+        ),
+        Misconception(
+            "rest_kept",
+            "What fills no whole block has a pixel of its own here. It is left out.",
+            (
+                (
+                    _MEANS,
+                    "return np.array([[spikes[n : n + steps, c : c + channels].mean() for n in "
+                    "range(0, spikes.shape[0], steps)] for c in range(0, spikes.shape[1], channels)])",
+                ),
+            ),
+        ),
+        Misconception(
+            "sliding",
+            "There is a pixel for every place where a block fits. The blocks stand side by side, and each is one "
+            "pixel.",
+            (
+                (
+                    _MEANS,
+                    "return np.lib.stride_tricks.sliding_window_view(spikes, (steps, channels)).mean(axis=(2, 3)).T",
+                ),
+            ),
+        ),
+        Misconception(
+            "whole_numbers",
+            "The means are cut to whole numbers. // divides and rounds down, and so does an array of whole numbers.",
+            ((_MEANS, "return np.floor(blocks.mean(axis=(1, 3))).T"),),
+        ),
+        Misconception(
+            "upside_down",
+            "The rows of the picture are in reverse order: channel 0 comes first. To have it at the bottom is for the "
+            "drawing (origin='lower').",
+            ((_MEANS, "return blocks.mean(axis=(1, 3)).T[::-1]"),),
+        ),
+        Misconception(
+            "divided_by_one_length",
+            "The sum of a block is divided by one of its lengths only. It has steps times channels values.",
+            ((_MEANS, "return blocks.sum(axis=(1, 3)).T / steps"),),
+            also=(((_MEANS, "return blocks.sum(axis=(1, 3)).T / channels"),),),
         ),
     ),
     seconds=5,
@@ -260,6 +385,59 @@ TIME_SURFACE = Exercise(
             "Only the last row came back: one moment. The surface is the whole history, a row for each step.",
             ((_SURFACE, "return leaky_integrator(spikes, tau)[-1]"),),
         ),
+        Misconception(
+            "exact_step",
+            "This is the exact step, with exp(-1/tau). The voltages asked for are those of your leaky integrator, "
+            "which takes Euler's: v + (i - v)/tau.",
+            ((_SURFACE, _LOOP.format(step="i + (v - i) * np.exp(-1 / tau)")),),
+        ),
+        Misconception(
+            "exponential_decay",
+            "The voltage decays by exp(-1/tau) here, and an event is added whole or over tau. The voltages asked for "
+            "are those of your leaky integrator: v + (i - v)/tau.",
+            ((_SURFACE, _LOOP.format(step="v * np.exp(-1 / tau) + i")),),
+            also=(((_SURFACE, _LOOP.format(step="v * np.exp(-1 / tau) + i / tau")),),),
+        ),
+        Misconception(
+            "normalised",
+            "The surface is divided by its largest value. A single event lifts it to 1/tau, and nothing is to be "
+            "scaled: that is for the colours of a picture.",
+            ((_SURFACE, "v = leaky_integrator(spikes, tau)\n    return v / v.max()"),),
+            also=(((_SURFACE, "v = leaky_integrator(spikes, tau)\n    return v / v.max(axis=0)"),),),
+        ),
+        Misconception(
+            "one_voltage_for_all_channels",
+            "One channel goes on with the voltage where another stands. Each channel has a voltage of its own, which "
+            "starts at 0.",
+            (
+                (
+                    _SURFACE,
+                    "return leaky_integrator(np.transpose(spikes).reshape(-1), tau).reshape(np.shape(spikes)[::-1]).T",
+                ),
+            ),
+            also=(((_SURFACE, "return leaky_integrator(np.reshape(spikes, -1), tau).reshape(np.shape(spikes))"),),),
+        ),
+        Misconception(
+            "always_one_tau",
+            "The voltages fade at the same pace whatever tau is. Use the tau that the function is given.",
+            ((_SURFACE, "return leaky_integrator(spikes, 20)"),),
+            also=tuple(((_SURFACE, f"return leaky_integrator(spikes, {tau})"),) for tau in (5, 10, 50, 100)),
+        ),
+        Misconception(
+            "several_count_as_one",
+            "Several events in one place count as one here. The current is their number.",
+            ((_SURFACE, "return leaky_integrator(np.asarray(spikes) > 0, tau)"),),
+        ),
+        Misconception(
+            "channels_added",
+            "The events of all channels go into one membrane. Each channel has its own: (T, N) in, (T, N) out.",
+            ((_SURFACE, "return leaky_integrator(np.sum(spikes, axis=1), tau)"),),
+        ),
+        Misconception(
+            "backwards_in_time",
+            "The surface is at its highest before an event and not after it: time runs backwards here.",
+            ((_SURFACE, "return leaky_integrator(np.asarray(spikes)[::-1], tau)[::-1]"),),
+        ),
     ),
     seconds=5,
 )
@@ -286,6 +464,24 @@ def _firing(rng: Random, steps: int) -> dict:
             return {"spikes": array(rows), "tau": tau, "threshold": threshold}
 
 
+def _several(rng: Random) -> dict:
+    """Up to six events in a place, and a threshold that takes many, or a few that come together."""
+    while True:
+        rows = [[rng.choice([0, 1, 2, 4, 6]) for _ in range(3)] for _ in range(16)]
+        tau, threshold = decimals(rng, 3, 5), decimals(rng, 1.1, 1.6)
+        if _margin(rows, tau, threshold) > 0.003:
+            return {"spikes": array(rows), "tau": tau, "threshold": threshold}
+
+
+def _alternating(rng: Random) -> list:
+    """Single events, with at least one in every channel, and never one in the first step or one after the other."""
+    columns = []
+    for _ in range(3):
+        first = rng.randint(1, 3)
+        columns.append([int(n >= first and (n - first) % rng.randint(2, 3) == 0) for n in range(8)])
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
 def _spiking_cases(rng: Random) -> Iterator[Case]:
     for tau, low, high in ((3, 0.6, 0.65), (4, 0.53, 0.57)):
         begins, threshold = rng.sample(range(10), 3), decimals(rng, low, high)
@@ -297,8 +493,13 @@ def _spiking_cases(rng: Random) -> Iterator[Case]:
     for steps in (21, rng.randint(22, 26)):
         inputs = _firing(rng, steps)
         yield Case("resets", f"events that go on, tau = {inputs['tau']}, threshold = {inputs['threshold']}", inputs)
-    alternating = array([[rng.randint(0, 1) for _ in range(3)] for _ in range(7)])
-    yield Case("edges", "a voltage exactly at the threshold", {"spikes": alternating, "tau": 2, "threshold": 0.5})
+    for criterion in ("gathers", "resets"):
+        inputs = _several(rng)
+        says = f"several events in one place, tau = {inputs['tau']}, threshold = {inputs['threshold']}"
+        yield Case(criterion, says, inputs)
+    for tau in (2, 4):
+        one = {"spikes": array(_alternating(rng)), "tau": tau, "threshold": 1 / tau}
+        yield Case("edges", f"a voltage exactly at the threshold, tau = {tau}", one)
     inputs = {"spikes": [[1, 2], [1, 1], [1, 2]], "tau": decimals(rng, 3, 5), "threshold": 5}
     yield Case("edges", "a threshold out of reach", inputs)
 
@@ -361,9 +562,79 @@ SPIKING_TIME_SURFACE = Exercise(
         ),
         Misconception(
             "every_event_fires",
-            "Each event is passed on as a spike, and the threshold has no effect. It is the voltage that is held "
-            "against the threshold, not the event.",
+            "Every event makes a spike, whatever the threshold is. An event lifts the voltage by 1/tau only; the "
+            "neuron fires where the voltage reaches the threshold that the function is given.",
             ((_FIRING, "return (np.asarray(spikes) > 0).astype(float)"),),
+        ),
+        Misconception(
+            "event_lifts_by_one",
+            "An event lifts the voltage by 1, so that nearly every event is a spike. In (i - v)/tau the event is "
+            "divided by tau as well: it lifts the voltage by 1/tau.",
+            ((_FIRING, _OWN_NEURON.format(reaches=">=", after="(1 - z) * v").replace("(i - v) / tau", "i - v / tau")),),
+            also=(
+                (
+                    (
+                        _FIRING,
+                        _OWN_NEURON.format(reaches=">=", after="(1 - z) * v").replace(
+                            "v + (i - v) / tau", "v * np.exp(-1 / tau) + i"
+                        ),
+                    ),
+                ),
+            ),
+        ),
+        Misconception(
+            "one_fires_all_reset",
+            "One channel's spike resets all of them here. Each channel has a neuron of its own.",
+            ((_FIRING, _OWN_NEURON.format(reaches=">=", after="(1 - z.max()) * v")),),
+        ),
+        Misconception(
+            "reset_by_subtraction",
+            "The threshold is subtracted at a spike, so what was above it is kept. The neuron starts again from 0.",
+            ((_FIRING, _OWN_NEURON.format(reaches=">=", after="v - z * threshold")),),
+        ),
+        Misconception(
+            "no_leak",
+            "Events are only added up, and nothing leaks: two events make a spike however far apart they are. In each "
+            "step the voltage leaks, v + (i - v)/tau.",
+            ((_FIRING, _OWN_NEURON.format(reaches=">=", after="(1 - z) * v").replace("(i - v) / tau", "i / tau")),),
+        ),
+        Misconception(
+            "spike_times",
+            "These are the steps in which each channel fires, or the places. Asked for is an array like spikes, with a "
+            "1 where a neuron fires and 0 elsewhere.",
+            (
+                (
+                    _FIRING,
+                    "fired, _ = leaky_integrate_and_fire(spikes, tau, threshold)\n"
+                    "    return [[int(n) for n in np.flatnonzero(train)] for train in fired.T]",
+                ),
+            ),
+            also=(
+                (
+                    (
+                        _FIRING,
+                        "fired, _ = leaky_integrate_and_fire(spikes, tau, threshold)\n    return np.nonzero(fired)",
+                    ),
+                ),
+                (
+                    (
+                        _FIRING,
+                        "fired, _ = leaky_integrate_and_fire(spikes, tau, threshold)\n    return np.argwhere(fired)",
+                    ),
+                ),
+            ),
+        ),
+        Misconception(
+            "height_of_the_voltage",
+            "The voltage stands where a spike is. A spike has no height: it is 1, or 0.",
+            (
+                (
+                    _FIRING,
+                    _OWN_NEURON.format(reaches=">=", after="(1 - z) * v")
+                    .replace("append(z)", "append(z * h)")
+                    .replace("z = (v", "h = v\n        z = (v"),
+                ),
+            ),
         ),
     ),
     seconds=5,
@@ -378,14 +649,22 @@ def _slider_cases(rng: Random) -> Iterator[Case]:
     places = rng.sample(range(3, 99), 6)
     yield Case("redraws", "moved three times", asked(*places[:4]))
     yield Case("redraws", "moved once", asked(*places[4:]))
-    one, other, last, start = rng.sample(range(12, 49), 4)
-    ends = shuffled(rng, [2, 100])
-    yield Case("range", "moved to both ends", asked(start, one, ends[0], other, ends[1], last))
-    places = rng.sample(range(12, 49), 7)
-    moves: list[list] = [["value", tau] for tau in places[1:]]
-    moves += [["description", f"tau {n}"] for n in range(5)] + [["disabled", True]]
-    inputs = {"part": "when", "start": places[0], "moves": shuffled(rng, moves)}
-    yield Case("nothing_else", "moved six times, and something else of it changed in between", inputs)
+    for _ in range(2):
+        places = rng.sample(range(11, 48, 2), 3) + rng.sample(range(12, 49, 2), 3)
+        rng.shuffle(places)
+        ends = shuffled(rng, [2, 100])
+        moves: list[list] = [["by hand", tau] for tau in (*places[1:3], ends[0], *places[3:5], ends[1], places[5])]
+        yield Case("range", "moved to both ends", {"part": "what", "start": places[0], "moves": moves})
+        beyond = [0, 1, 101, 130, places[1] + 0.3, places[2] + 0.6]
+        moves = [["by hand", tau] for tau in shuffled(rng, beyond)]
+        says = "moved to where it should not go"
+        yield Case("range", says, {"part": "beyond", "start": places[0], "moves": moves})
+    for _ in range(2):
+        places = rng.sample(range(12, 49), 7)
+        moves = [["value", tau] for tau in places[1:]]
+        moves += [["description", f"tau {n}"] for n in range(5)] + [["disabled", True]]
+        inputs = {"part": "when", "start": places[0], "moves": shuffled(rng, moves)}
+        yield Case("nothing_else", "moved six times, and something else of it changed in between", inputs)
 
 
 TAU_SLIDER = Exercise(
@@ -395,8 +674,10 @@ TAU_SLIDER = Exercise(
     measure="time_surfaces.redrawn",
     criteria=(
         Criterion("redraws", 3, "draws anew, with the new time constant, whenever it is moved"),
-        Criterion("range", 1, "reaches from 2 to 100 steps"),
-        Criterion("nothing_else", 1, "draws at each move, and at no other change"),
+        Criterion("range", 1, "reaches the whole numbers from 2 to 100, and no others", holds="time_surfaces.reaches"),
+        Criterion(
+            "nothing_else", 1, "draws at each move, and at no other change", holds="time_surfaces.draws_when_moved"
+        ),
     ),
     cases=_slider_cases,
     axes=("move", "time constant drawn"),
@@ -432,6 +713,35 @@ TAU_SLIDER = Exercise(
             "It draws at every change of any property of the slider, its label too. Observe only the value: "
             "names='value'.",
             ((', names="value"', ""),),
+            also=(
+                (
+                    (', names="value"', ""),
+                    ('draw(change["new"])', "draw(control.value)"),
+                ),
+            ),
+        ),
+        Misconception(
+            "drawn_twice",
+            "Each move draws twice. One function that is called at a change is enough.",
+            (('draw(change["new"])', '(draw(change["new"]), draw(change["new"]))'),),
+        ),
+        Misconception(
+            "no_limits",
+            "It can be moved below 2, or beyond 100. An IntSlider goes from 0 to 100 unless you say min and max.",
+            (("min=2, max=100, ", ""),),
+            also=tuple((("min=2, max=100", f"min={low}, max={high}"),) for low, high in ((0, 200), (2, 200), (2, 150))),
+        ),
+        Misconception(
+            "fractions",
+            "It can be moved to fractions of a step. Whole time constants are asked for: an IntSlider, or step=1.",
+            (("IntSlider", "FloatSlider"),),
+            also=((("IntSlider", "FloatSlider"), ("max=100", "max=100, step=0.5")),),
+        ),
+        Misconception(
+            "not_every_one",
+            "It leaves out whole numbers between 2 and 100: it moves in larger steps than one.",
+            (("max=100", "max=100, step=2"),),
+            also=tuple((("max=100", f"max=100, step={step}"),) for step in (5, 7, 10)),
         ),
         Misconception(
             "too_short",
@@ -450,8 +760,8 @@ def _last_event_inputs(times: list, channels: list, n_channels: int, t: float, t
 
 def _last_event_cases(rng: Random) -> Iterator[Case]:
     for n in (4, 6):
-        times = sorted(decimals(rng, 1, 20) for _ in range(n))
-        t, tau = decimals(rng, 21, 25), decimals(rng, 3, 12)
+        times = sorted(decimals(rng, 1, 20) if n == 4 else decimals(rng, 19, 21) for _ in range(n))
+        t, tau = (decimals(rng, 21, 25), decimals(rng, 3, 12)) if n == 4 else (21.5, decimals(rng, 0.6, 1.6))
         inputs = _last_event_inputs(times, rng.sample(range(n), n), n, t, tau)
         yield Case("fades", f"one event in each channel, t = {t}, tau = {tau}", inputs)
     for n, order in ((3, "in the order of time"), (rng.randint(4, 5), "in no order")):
@@ -465,11 +775,14 @@ def _last_event_cases(rng: Random) -> Iterator[Case]:
         t, tau = decimals(rng, 21, 25), decimals(rng, 5, 20)
         inputs = _last_event_inputs([time for time, _ in events], [channel for _, channel in events], n, t, tau)
         yield Case("latest", f"four events in each channel, {order}, t = {t}", inputs)
-    times = [decimals(rng, 1, 8), decimals(rng, 1, 8), 10, decimals(rng, 10.5, 14), decimals(rng, 10.5, 14)]
-    inputs = _last_event_inputs(times, [0, 1, 2, 0, 1], 3, 10, decimals(rng, 3, 9))
-    yield Case("until_now", "events before, at and after t = 10", inputs)
-    inputs = _last_event_inputs([2, decimals(rng, 2, 5)], [1, 3], 5, 6, decimals(rng, 3, 9))
-    yield Case("silent", "two events in five channels", inputs)
+    for t in (10, rng.randint(11, 20)):
+        times = [t - decimals(rng, 2, 9) for _ in range(4)] + [t, *(t + decimals(rng, 0.5, 4) for _ in range(3)), t]
+        inputs = _last_event_inputs(times, [0, 1, 2, 3, 4, 0, 1, 2, 3], 5, t, decimals(rng, 3, 9))
+        yield Case("until_now", f"events before, at and after t = {t}", inputs)
+    for n in (5, 6):
+        places = rng.sample(range(n), 3)
+        inputs = _last_event_inputs([0, *(decimals(rng, 2, 5) for _ in range(2))], places, n, 6, decimals(rng, 3, 9))
+        yield Case("silent", f"three events in {n} channels, one of them at time 0", inputs)
     inputs = _last_event_inputs([], [], 3, decimals(rng, 1, 5), 4)
     yield Case("silent", "no event at all", inputs)
 
@@ -485,7 +798,7 @@ LAST_EVENT_SURFACE = Exercise(
         Criterion("fades", 2, "lets each channel fade from 1 since its event"),
         Criterion("latest", 2, "goes by the latest event of a channel, in whatever order they are listed"),
         Criterion("until_now", 1, "counts an event at t, and none after it"),
-        Criterion("silent", 1, "is 0 where there was no event yet"),
+        Criterion("silent", 1, "is 0 where there was no event yet, and not where there was one at time 0"),
     ),
     cases=_last_event_cases,
     axes=("channel", "surface"),
@@ -544,6 +857,43 @@ LAST_EVENT_SURFACE = Exercise(
             "silence_is_an_event",
             "A channel without an event is treated as if it had one at time 0. It has none: its surface is 0.",
             (("np.full(n_channels, -np.inf)", "np.zeros(n_channels)"),),
+        ),
+        Misconception(
+            "no_event_at_zero",
+            "An event at time 0 is taken for none. A time of 0 is as good as any: what says that there was no event "
+            "yet must be no time.",
+            (
+                ("np.full(n_channels, -np.inf)", "np.zeros(n_channels)"),
+                (_FADED, "return np.where(latest == 0, 0, np.exp((latest - t) / tau))"),
+            ),
+        ),
+        Misconception(
+            "only_who_spoke",
+            "There is a value for each channel that has spoken, and none for the others. There are n_channels, and "
+            "those that have not spoken are at 0.",
+            ((_FADED, "return np.exp((latest - t) / tau)[latest > -np.inf]"),),
+        ),
+        Misconception(
+            "sorted_alone",
+            "The times no longer belong to their channels, as if they had been sorted by themselves. The first time is "
+            "that of the first channel, and so on: sort both, or none.",
+            (("np.asarray(times, dtype=float)", "np.sort(np.asarray(times, dtype=float))"),),
+        ),
+        Misconception(
+            "no_age",
+            "The exponent holds the time of the event, not how long ago it was: t minus that time.",
+            ((_FADED, "return np.where(latest > -np.inf, np.exp(-latest / tau), 0)"),),
+        ),
+        Misconception(
+            "euler_fading",
+            "The surface fades as a leaky integrator does, by 1 - 1/tau in a step. Here it is exp(-(t - time) / tau).",
+            ((_FADED, "return np.where(latest > -np.inf, (1 - 1 / tau) ** (t - np.maximum(latest, 0)), 0)"),),
+        ),
+        Misconception(
+            "straight_line",
+            "The surface falls along a straight line. It fades as exp(-(t - time) / tau).",
+            ((_FADED, "return np.where(latest > -np.inf, np.maximum(1 - (t - np.maximum(latest, 0)) / tau, 0), 0)"),),
+            also=(((_FADED, "return np.where(latest > -np.inf, 1 - (t - np.maximum(latest, 0)) / tau, 0)"),),),
         ),
         Misconception(
             "grows",
@@ -613,26 +963,75 @@ MATCHING_TAU = Exercise(
             "to it.",
             ((_MATCHING, "1 - 1 / tau"),),
         ),
+        Misconception(
+            "other_logarithm",
+            "The logarithm is that to another base. It has to undo exp, so it is the natural one: np.log, math.log.",
+            ((_MATCHING, "-1 / np.log10(1 - 1 / tau)"),),
+            also=(((_MATCHING, "-1 / np.log2(1 - 1 / tau)"),),),
+        ),
+        Misconception(
+            "tau_times_logarithm",
+            "This is the logarithm times tau. Solve -1/x = log(1 - 1/tau) for x: the logarithm stands below, and tau "
+            "only within it.",
+            ((_MATCHING, "-tau * np.log(1 - 1 / tau)"),),
+            also=(((_MATCHING, "-tau / np.log(1 - 1 / tau)"),),),
+        ),
+        Misconception(
+            "the_example_scaled",
+            "The one example, 9.49 for 10, is scaled to other time constants. The difference is about half a step "
+            "whatever tau is; the exact value is the x that solves exp(-1/x) = 1 - 1/tau.",
+            ((_MATCHING, "0.949 * tau"),),
+            also=(((_MATCHING, "tau * -0.1 / np.log(0.9)"),),),
+        ),
+        Misconception(
+            "other_way_round",
+            "This is the tau of a leaky integrator that keeps exp(-1/tau) in a step. It is the other way round: tau is "
+            "the leaky integrator's, and the exponential is to match it.",
+            ((_MATCHING, "1 / (1 - np.exp(-1 / tau))"),),
+        ),
+        Misconception(
+            "plus_inside",
+            "There is 1 + 1/tau in the logarithm. What a leaky integrator keeps in a step is 1 - 1/tau.",
+            ((_MATCHING, "1 / np.log(1 + 1 / tau)"),),
+            also=(((_MATCHING, "-1 / np.log(1 + 1 / tau)"),),),
+        ),
+        Misconception(
+            "logarithm_of_tau",
+            "There is only 1/tau in the logarithm, the part that is lost in a step. It is what is kept, 1 - 1/tau.",
+            ((_MATCHING, "-1 / np.log(1 / tau)"),),
+            also=(((_MATCHING, "1 / np.log(1 / tau)"),),),
+        ),
     ),
     seconds=5,
 )
 
 
+CLEAR = 1e-2
+"""Two centroids are never as nearly as near as this: rounding would decide."""
+
+
 def _classes(rng: Random, labels: list[int]) -> dict:
     """Overlapping clouds of different sizes in three dimensions, in no order, and points between them."""
-    centres = {label: [decimals(rng, 1, 3) for _ in range(3)] for label in labels}
+    centres = {label: [decimals(rng, -1.5, 1.5) for _ in range(3)] for label in labels}
     drawn = [label for size, label in enumerate(labels, start=2) for _ in range(2 * size)]
     rng.shuffle(drawn)
-    train = [[round(x + rng.gauss(0, 0.6), 3) for x in centres[label]] for label in drawn]
-    test = [[decimals(rng, 0, 4) for _ in range(3)] for _ in range(24)]
-    return {"train": array(train), "labels": array(drawn), "test": array(test)}
+    train = np.array([[round(x + rng.gauss(0, 0.6), 3) for x in centres[label]] for label in drawn])
+    centroids = np.array([train[np.equal(drawn, label)].mean(axis=0) for label in labels])
+    test: list[list[float]] = []
+    while len(test) < 24:
+        one = [decimals(rng, -3, 3) for _ in range(3)]
+        first, second = np.sort(((centroids - one) ** 2).sum(axis=1))[:2]
+        if second - first > CLEAR:
+            test.append(one)
+    return {"train": array(train.tolist()), "labels": array(drawn), "test": array(test)}
 
 
 def _centroid_cases(rng: Random) -> Iterator[Case]:
     for _ in range(2):
         yield Case("nearest", "three classes, called 0, 1 and 2", _classes(rng, [0, 1, 2]))
-    names = rng.sample(range(3, 50), 3)
-    yield Case("labels", f"classes called {names[0]}, {names[1]} and {names[2]}", _classes(rng, names))
+    for _ in range(2):
+        names = [*rng.sample(range(3, 50), 2), rng.randint(-20, -1)]
+        yield Case("labels", f"classes called {names[0]}, {names[1]} and {names[2]}", _classes(rng, names))
     near, far = rng.sample(range(3, 1000), 2)
     inputs = {"train": [[0, 0], [1, 0], [9, 9], [8, 9]], "labels": [near, near, far, far]}
     one = [[decimals(rng, 6, 12), decimals(rng, 6, 12)]]
@@ -655,9 +1054,51 @@ NEAREST_CENTROID = Exercise(
     misconceptions=(
         Misconception(
             "wrong_axis",
-            "The centroids have lost their features: each is one number, the mean over everything. Take the mean over "
-            "the examples only, axis 0, so that a centroid looks like an example.",
+            "Only the mean over the features counts here, as if an example and a centroid were one number. A centroid "
+            "has as many features as an example: take the mean over the examples only, axis 0, and compare feature by "
+            "feature: square each difference, then add.",
             ((_CENTROIDS, "train[labels == one].mean(keepdims=True)[0]"),),
+        ),
+        Misconception(
+            "not_squared",
+            "The differences are added up with their signs, so the class with the largest sum of features is always "
+            "the nearest. Square each difference before you add.",
+            (("((test[:, None] - centroids) ** 2).sum", "(test[:, None] - centroids).sum"),),
+            also=((("((test[:, None] - centroids) ** 2).sum", "(centroids - test[:, None]).sum"),),),
+        ),
+        Misconception(
+            "absolute_differences",
+            "The differences are added up without their signs. Nearest is meant by the squares: square each "
+            "difference, then add.",
+            (("((test[:, None] - centroids) ** 2).sum", "np.abs(test[:, None] - centroids).sum"),),
+        ),
+        Misconception(
+            "largest_difference",
+            "Only the feature that differs most counts. Square the difference of each feature, then add them all.",
+            (("((test[:, None] - centroids) ** 2).sum", "np.abs(test[:, None] - centroids).max"),),
+        ),
+        Misconception(
+            "distances_returned",
+            "These are the distances to the centroids. Asked for is a label for each test example: that of the class "
+            "with the smallest one.",
+            (("classes[distances.argmin(axis=1)]", "distances"),),
+            also=(
+                (("classes[distances.argmin(axis=1)]", "np.sqrt(distances)"),),
+                (("classes[distances.argmin(axis=1)]", "distances.min(axis=1)"),),
+                (("classes[distances.argmin(axis=1)]", "np.sqrt(distances.min(axis=1))"),),
+            ),
+        ),
+        Misconception(
+            "centroids_returned",
+            "These are the centroids. Asked for is a label for each test example: that of the class whose centroid is "
+            "nearest.",
+            (("classes[distances.argmin(axis=1)]", "centroids"),),
+            also=((("classes[distances.argmin(axis=1)]", "centroids[distances.argmin(axis=1)]"),),),
+        ),
+        Misconception(
+            "median",
+            "This is the median of the examples of a class. A centroid is their mean.",
+            ((_CENTROIDS, "np.median(train[labels == one], axis=0)"),),
         ),
         Misconception(
             "labels_taken_as_sorted",

@@ -9,8 +9,10 @@ from typing import Any
 from autograder.beside.compare import ABSOLUTE_TOLERANCE, RELATIVE_TOLERANCE, flat, shape
 from autograder.probes import given
 
-SETTLING = 400
+SETTLING = 200
 """Steps after which a response has forgotten its start."""
+BEFORE = 30
+"""Steps in which nothing flows in."""
 
 
 def gain_of_known(function: Callable, inputs: dict) -> Any:
@@ -31,9 +33,16 @@ def gain_of_known(function: Callable, inputs: dict) -> Any:
     return function(neuron, inputs["frequency"])
 
 
+def fires(function: Callable, inputs: dict) -> Any:
+    """What a neuron answers to a current; a threshold of None, which can be written down, is infinity."""
+    current, tau, threshold = (given(value) for value in inputs.values())
+    return function(current, tau, math.inf if threshold is None else threshold)
+
+
 def filtered(function: Callable, inputs: dict) -> list:
-    """What a filter makes of a sine at each of ``inputs["frequencies"]``."""
-    waves = ([turn.imag for turn in turns(frequency)] for frequency in inputs["frequencies"])
+    """What a filter makes of a sine of ``inputs["size"]`` at each of ``inputs["frequencies"]``; at 0, of a step."""
+    size = inputs["size"]
+    waves = ([size * turn.imag for turn in turns(one)] if one else late(size) for one in inputs["frequencies"])
     return [function(given({"array": wave}), inputs["low"], inputs["high"]) for wave in waves]
 
 
@@ -87,8 +96,11 @@ def _held_back(where: str, outside: float, middle: float) -> str:
 
 
 def goes_along(inputs: dict, answer: Any) -> str:
-    """Whether a response in the middle of a band goes up when the signal does."""
+    """Whether a response in the middle of a band goes up when the signal does, and that before any there is none."""
     (together,) = _numbers([answer])
+    if not inputs["frequencies"][0]:
+        fault = f"up to {together:.3g} came back before anything flowed in: a membrane begins at rest in each call"
+        return "" if together <= 1e-5 * inputs["size"] else fault
     return "" if together > 0.3 else "the response does not go up and down with the signal"
 
 
@@ -100,10 +112,15 @@ def _numbers(answer: Any) -> list[float]:
 
 
 def turns(frequency: float) -> list[complex]:
-    """A sine, and beside it its cosine: some steps to settle, and then a whole number of cycles in 600 more or so."""
-    cycles = max(1, round(600 * frequency))
+    """A sine, and beside it its cosine: some steps to settle, and then a whole number of cycles in 300 more or so."""
+    cycles = max(1, round(300 * frequency))
     steps = round(cycles / frequency)
     return [cmath.exp(2j * math.pi * cycles * n / steps) for n in range(SETTLING + steps)]
+
+
+def late(size: float) -> list[float]:
+    """A current that is switched on after ``BEFORE`` steps."""
+    return [0.0] * BEFORE + [size] * 20
 
 
 def _like(signal: Any, values: list[float]) -> Any:

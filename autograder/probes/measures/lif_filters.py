@@ -3,16 +3,19 @@
 from typing import Any
 
 from autograder.beside.compare import flat, shape
-from autograder.probes.lif_filters import SETTLING, turns
+from autograder.probes.lif_filters import BEFORE, SETTLING, turns
 
 
 def gains(inputs: dict, answer: Any) -> Any:
     """A measure of such responses: how large each is, as a share of its sine.
 
-    Of a single one it is how much of it goes up and down together with its sine.
+    Of a single one it is how much of it goes up and down together with its sine, and of a step, at frequency 0, how
+    large it is before it.
     """
+    if inputs["frequencies"] == [0]:
+        return max(map(abs, flat(answer)[:BEFORE]))
     both = zip(inputs["frequencies"], answer, strict=True)
-    found = [_gain(turns(frequency), response) for frequency, response in both]
+    found = [_gain(turns(frequency), response) / inputs["size"] for frequency, response in both]
     return [abs(gain) for gain in found] if len(found) > 1 else found[0].real
 
 

@@ -1,4 +1,4 @@
 # slip: 999
 # earns: 1
-# not named:
+# named: one_too_few
 input_data = np.ones(999)

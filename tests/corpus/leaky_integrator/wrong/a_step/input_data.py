@@ -1,4 +1,4 @@
 # slip: a step
 # earns: 1
-# not named:
+# named: off_somewhere
 input_data = np.arange(1000) >= 10

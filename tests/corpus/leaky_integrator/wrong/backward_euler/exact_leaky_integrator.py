@@ -1,6 +1,6 @@
 # slip: backward euler
 # earns: 0
-# not named:
+# named: backward_euler
 def exact_leaky_integrator(input_data, tau, dt):
     keep, v, out = 1 / (1 + dt / tau), 0, []
     for n, i in enumerate(input_data):

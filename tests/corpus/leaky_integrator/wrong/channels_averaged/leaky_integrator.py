@@ -1,6 +1,6 @@
 # slip: channels averaged
 # earns: 6
-# not named:
+# named: channels_averaged
 def leaky_integrator(input_data, tau):
     v, out = 0, []
     for n, i in enumerate(input_data):

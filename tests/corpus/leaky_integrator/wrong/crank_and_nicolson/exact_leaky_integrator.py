@@ -1,6 +1,6 @@
 # slip: crank and nicolson
 # earns: 0
-# not named:
+# named: second_order
 def exact_leaky_integrator(input_data, tau, dt):
     keep, v, out = (1 - dt / tau / 2) / (1 + dt / tau / 2), 0, []
     for n, i in enumerate(input_data):

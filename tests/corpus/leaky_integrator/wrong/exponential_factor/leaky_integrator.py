@@ -1,6 +1,6 @@
 # slip: exponential factor
 # earns: 0
-# not named:
+# named: exponential_decay
 def leaky_integrator(input_data, tau):
     v, out = 0, []
     for n, i in enumerate(input_data):

@@ -1,6 +1,6 @@
 # slip: floor division
 # earns: 0
-# not named:
+# named: whole_division
 def leaky_integrator(input_data, tau):
     v, out = 0, []
     for n, i in enumerate(input_data):

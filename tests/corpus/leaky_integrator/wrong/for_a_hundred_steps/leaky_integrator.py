@@ -1,5 +1,5 @@
 # slip: for a hundred steps
-# earns: 5
+# earns: 4
 # not named:
 def leaky_integrator(input_data, tau):
     x = np.asarray(input_data, float)

@@ -1,6 +1,6 @@
 # slip: from the start each time
 # earns: 0
-# not named:
+# named: from_zero_each_time
 def exact_leaky_integrator(input_data, tau, dt):
     keep, v, out = np.exp(-dt / tau), 0, []
     for n, i in enumerate(input_data):

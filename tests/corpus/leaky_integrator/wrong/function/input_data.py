@@ -1,4 +1,4 @@
 # slip: function
 # earns: 0
-# not named:
+# named: a_function
 def input_data(): return [1] * 1000

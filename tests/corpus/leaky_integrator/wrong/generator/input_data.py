@@ -1,4 +1,4 @@
 # slip: generator
 # earns: 0
-# not named:
+# named: a_generator
 input_data = (1 for _ in range(1000))

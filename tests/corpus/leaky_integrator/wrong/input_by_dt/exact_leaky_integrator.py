@@ -1,6 +1,6 @@
 # slip: input by dt
 # earns: 0
-# not named:
+# named: input_by_length
 def exact_leaky_integrator(input_data, tau, dt):
     keep, v, out = np.exp(-dt / tau), 0, []
     for n, i in enumerate(input_data):

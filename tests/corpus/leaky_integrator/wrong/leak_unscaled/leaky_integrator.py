@@ -1,6 +1,6 @@
 # slip: leak unscaled
 # earns: 0
-# not named:
+# named: leak_unscaled
 def leaky_integrator(input_data, tau):
     v, out = 0, []
     for n, i in enumerate(input_data):

@@ -1,5 +1,5 @@
 # slip: longer steps refused
-# earns: 3
+# earns: 4
 # not named:
 def exact_leaky_integrator(input_data, tau, dt):
     keep, v, out = np.exp(-min(dt, 2 * tau) / tau), 0, []

@@ -1,6 +1,6 @@
 # slip: next current
 # earns: 3
-# not named:
+# named: one_step_early
 def leaky_integrator(input_data, tau):
     v, out = 0, []
     for n in range(len(input_data)):

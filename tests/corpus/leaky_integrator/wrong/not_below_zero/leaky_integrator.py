@@ -1,6 +1,6 @@
 # slip: not below zero
 # earns: 3
-# not named:
+# named: never_below_zero
 def leaky_integrator(input_data, tau):
     v, out = 0, []
     for n, i in enumerate(input_data):

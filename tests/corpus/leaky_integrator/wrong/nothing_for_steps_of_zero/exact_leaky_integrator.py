@@ -1,5 +1,5 @@
 # slip: nothing for steps of zero
-# earns: 3
+# earns: 5
 # not named:
 def exact_leaky_integrator(input_data, tau, dt):
     keep, v, out = np.exp(-1 / (tau / dt)), 0, []

@@ -1,4 +1,4 @@
 # slip: one zero among them
 # earns: 1
-# not named:
+# named: off_somewhere
 input_data = [1] * 999 + [0]

@@ -1,6 +1,6 @@
 # slip: product
 # earns: 0
-# not named:
+# named: product_in_the_exponent
 def exact_leaky_integrator(input_data, tau, dt):
     keep, v, out = np.exp(-dt * tau), 0, []
     for n, i in enumerate(input_data):

@@ -1,5 +1,6 @@
 # slip: recursion, too deep for a thousand steps
-# accepted: the longest case is shorter than Task 0's own input
+# not named:
+# earns: 7
 def leaky_integrator(input_data, tau, v=0):
     if len(input_data) == 0:
         return []

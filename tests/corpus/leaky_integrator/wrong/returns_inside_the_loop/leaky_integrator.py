@@ -1,6 +1,6 @@
 # slip: returns inside the loop
 # earns: 0
-# not named:
+# named: only_first
 def leaky_integrator(input_data, tau):
     v, out = 0, []
     for i in input_data:

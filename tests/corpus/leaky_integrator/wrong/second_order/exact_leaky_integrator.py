@@ -1,6 +1,6 @@
 # slip: second order
 # earns: 0
-# not named:
+# named: second_order
 def exact_leaky_integrator(input_data, tau, dt):
     keep, v, out = 1 - dt / tau + (dt / tau) ** 2 / 2, 0, []
     for n, i in enumerate(input_data):

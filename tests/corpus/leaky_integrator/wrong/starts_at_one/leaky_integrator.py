@@ -1,6 +1,6 @@
 # slip: starts at one
 # earns: 0
-# not named:
+# named: starts_at_one
 def leaky_integrator(input_data, tau):
     v, out = 1, []
     for n, i in enumerate(input_data):

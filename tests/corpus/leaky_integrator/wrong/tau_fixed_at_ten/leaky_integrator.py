@@ -1,6 +1,6 @@
 # slip: tau fixed at ten
 # earns: 0
-# not named:
+# named: always_one_tau
 def leaky_integrator(input_data, tau):
     v, out = 0, []
     for n, i in enumerate(input_data):

@@ -1,5 +1,5 @@
 # slip: whole numbers
-# earns: 3
+# earns: 5
 # named: whole_numbers_stored
 def exact_leaky_integrator(input_data, tau, dt):
     x, keep = np.asarray(input_data), np.exp(-dt / tau)

@@ -1,7 +1,8 @@
-# slip: an event at t has not happened
+# slip: an event at t is left out
+# named: not_yet_at_t
 def last_event_surface(times, channels, n_channels, t, tau):
-    last = {}
-    for when, channel in zip(times, channels):
+    latest = np.full(n_channels, -np.inf)
+    for when, c in zip(times, channels):
         if when < t:
-            last[int(channel)] = max(when, last.get(int(channel), when))
-    return [float(np.exp(-(t - last[c]) / tau)) if c in last else 0.0 for c in range(n_channels)]
+            latest[c] = max(latest[c], when)
+    return np.exp((latest - t) / tau)

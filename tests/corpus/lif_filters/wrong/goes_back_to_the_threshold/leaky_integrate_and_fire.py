@@ -1,0 +1,12 @@
+# slip: clipped at the threshold instead of reset
+# named: resets_to_threshold
+def leaky_integrate_and_fire(input_data, tau, threshold):
+    x = np.asarray(input_data, dtype=float)
+    v, zs, vs = np.zeros(x.shape[1:]), [], []
+    for i in x:
+        v = v + (i - v) / tau
+        z = (v >= threshold) * 1.0
+        v = np.minimum(v, threshold)
+        zs.append(z)
+        vs.append(v)
+    return np.array(zs), np.array(vs)

@@ -1,0 +1,13 @@
+# slip: voltages first, then spikes
+# named: results_swapped
+# at most: 8
+def leaky_integrate_and_fire(input_data, tau, threshold):
+    x = np.asarray(input_data, dtype=float)
+    v, zs, vs = np.zeros(x.shape[1:]), [], []
+    for i in x:
+        v = v + (i - v) / tau
+        z = (v >= threshold) * 1.0
+        v = (1 - z) * v
+        zs.append(z)
+        vs.append(v)
+    return np.array(vs), np.array(zs)

@@ -1,0 +1,2 @@
+def matching_tau(tau):
+    return 1 / (np.log(tau) - np.log(tau - 1))
