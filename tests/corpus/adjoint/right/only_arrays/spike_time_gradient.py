@@ -1,5 +1,2 @@
-# slip: fails on lists
-# earns: 4
-# not named:
 def spike_time_gradient(l, w, s):
     return w * (l[s, 0] - l[s, 1])
