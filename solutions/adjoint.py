@@ -30,12 +30,12 @@ def forward(
 
     Parameters
     ----------
-    steps : the steps at which a spike arrives, in any order. Two in one step count
-        twice, and there may be none.
-    weight : what one spike adds to the current.
+    steps : shape (K,): the steps at which a spike arrives, whole numbers from 0 to
+        N - 1 in any order. Two in one step count twice, and there may be none.
+    weight : what one spike adds to the current; it may be negative.
     n_steps : how many steps to record, N.
     dt : the length of a step, in ms.
-    tau_m, tau_s : the time constants of membrane and synapse, in ms.
+    tau_m, tau_s : the time constants of membrane and synapse, in ms. They differ.
 
     Returns
     -------
@@ -65,7 +65,7 @@ def euler_adjoint(push: ArrayLike, dt: float, tau_m: float = 20.0, tau_s: float 
 
     Parameters
     ----------
-    push : shape (N,), what the loss wants of the voltage at each step: minus dl/dV.
+    push : shape (N,), at least one step: what the loss wants of the voltage at each step: minus dl/dV.
     dt : the length of a step, in ms.
     tau_m, tau_s : the time constants of membrane and synapse, in ms.
 
@@ -94,9 +94,9 @@ def exact_adjoint(push: ArrayLike, dt: float, tau_m: float = 20.0, tau_s: float 
 
     Parameters
     ----------
-    push : shape (N,): push[n] holds from step n to step n + 1.
+    push : shape (N,), at least one step: push[n] holds from step n to step n + 1.
     dt : the length of a step, in ms.
-    tau_m, tau_s : the time constants of membrane and synapse, in ms.
+    tau_m, tau_s : the time constants of membrane and synapse, in ms. They differ.
 
     Returns
     -------
@@ -122,12 +122,14 @@ def spike_time_gradient(lambdas: ArrayLike, weight: float, steps: ArrayLike) -> 
     Parameters
     ----------
     lambdas : shape (N, 2): lambda_V and lambda_I of the neuron at each step.
-    weight : the weight of the synapse.
-    steps : the steps of the K spikes, shape (K,).
+    weight : the weight of the synapse; it may be negative.
+    steps : shape (K,): the steps of the K spikes, whole numbers from 0 to N - 1 in any
+        order. Two may be the same, and there may be none.
 
     Returns
     -------
-    Shape (K,): positive where a later spike would make the loss larger.
+    Shape (K,), in the order of the steps: positive where a later spike would make the
+    loss larger.
     """
     ### BEGIN SOLUTION
     heard = np.asarray(lambdas, dtype=float)[np.asarray(steps, dtype=int)]
@@ -158,18 +160,20 @@ def next_spike(V: float, I: float, threshold: float, tau_m: float = 20.0, tau_s:
 
     Parameters
     ----------
-    V, I : voltage and current now; the voltage is below the threshold.
+    V, I : voltage and current now; the voltage is below the threshold. Both may be
+        negative.
     threshold : above 0.
-    tau_m, tau_s : the time constants of membrane and synapse, in ms.
+    tau_m, tau_s : the time constants of membrane and synapse, in ms; tau_m is the larger.
 
     Returns
     -------
-    The time from now, in ms; infinity if the threshold is never reached.
+    The time from now, in ms, to four digits or more; infinity if the threshold is never
+    reached.
     """
     ### BEGIN SOLUTION
     fast = I * tau_s / (tau_m - tau_s)
     slow = V + fast
-    if max(V, 0) >= I or slow <= 0:  # it does not rise, or not above zero
+    if V >= I or slow <= 0:  # it does not rise, or not above zero
         return np.inf
     peak = math.log(fast * tau_m / (slow * tau_s)) / (1 / tau_s - 1 / tau_m)
     early, late, middle = 0.0, np.inf, peak  # late stays infinite if not even the peak is high enough
@@ -227,7 +231,8 @@ def loss_push(voltage: ArrayLike, target: int, dt: float, shape: str) -> NDArray
 
     Parameters
     ----------
-    voltage : shape (N, K), time first: K outputs.
+    voltage : shape (N, K), time first: K outputs. The exponential of a voltage may be
+        infinite.
     target : which output should win, from 0.
     dt : the length of a step, in ms.
     shape : one of the four names.

@@ -29,10 +29,8 @@ NOT_TOLD_APART = {
     "coincidences": {"every_pair_always", "pairs_counted_twice"},
     "cross_entropy": {"overflows"},
     "delayed": {"end_goes_on"},
-    "jump": {"not_itself"},
     "label_neurons": {"place_among_those_there"},
     "lif_group": {"never_refractory"},
-    "loss_push": {"overflow"},
     "make_patterns": {"one_for_all", "seed_within"},
     "poisson_fire": {"always_of_255", "height_one"},
     "round_straight_through": {

@@ -1,6 +1,6 @@
 # slip: exact already
+# named: exponential_step
 # earns: 0
-# not named:
 def euler_adjoint(push, dt, tau_m=20.0, tau_s=5.0):
     am, as_ = np.exp(-dt / tau_m), np.exp(-dt / tau_s)
     c = tau_m / (tau_m - tau_s) * (am - as_)

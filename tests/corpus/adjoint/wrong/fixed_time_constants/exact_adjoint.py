@@ -1,6 +1,6 @@
 # slip: fixed time constants
-# earns: 4
-# not named:
+# named: constants_typed_in
+# earns: 6
 def exact_adjoint(push, dt, tau_m=20.0, tau_s=5.0):
     tau_m, tau_s = 20.0, 5.0
     am, as_ = np.exp(-dt / tau_m), np.exp(-dt / tau_s)

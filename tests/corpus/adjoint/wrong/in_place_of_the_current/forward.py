@@ -1,6 +1,6 @@
 # slip: in place of the current
-# earns: 0
-# not named:
+# named: spike_drives_at_once
+# earns: 2
 import math
 def forward(steps, weight, n_steps, dt, tau_m=20.0, tau_s=5.0):
     V = I = 0.0

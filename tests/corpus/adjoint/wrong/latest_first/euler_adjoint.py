@@ -1,5 +1,5 @@
 # slip: latest first
-# earns: 1
+# earns: 0
 # named: latest_first
 def euler_adjoint(push, dt, tau_m=20.0, tau_s=5.0):
     rows, lv, li = [], 0.0, 0.0

@@ -1,5 +1,5 @@
 # slip: midpoint rule
-# earns: 0
+# earns: 2
 # named: euler_voltage
 import math
 def forward(steps, weight, n_steps, dt, tau_m=20.0, tau_s=5.0):

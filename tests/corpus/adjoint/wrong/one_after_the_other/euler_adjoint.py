@@ -1,5 +1,5 @@
 # slip: one after the other
-# earns: 0
+# earns: 1
 # named: new_voltage_too_soon
 def euler_adjoint(push, dt, tau_m=20.0, tau_s=5.0):
     rows, lv, li = [], 0.0, 0.0

@@ -1,5 +1,5 @@
 # slip: raises where it never comes
-# earns: 4
+# earns: 5
 # not named:
 import math
 def next_spike(V, I, threshold, tau_m=20.0, tau_s=5.0):
