@@ -32,13 +32,11 @@ NOT_TOLD_APART = {
     "delayed": {"end_goes_on"},
     "identify_neuron": {"threshold_by_mean"},
     "jump": {"not_itself"},
-    "label_neurons": {"place_among_those_there"},
     "last_event_surface": {"not_yet_at_t", "sees_the_future", "tau_multiplies"},
     "lif_group": {"never_refractory"},
     "loss_push": {"overflow"},
     "make_patterns": {"one_for_all", "seed_within"},
     "nearest_centroid": {"place_instead_of_label", "sums_as_centroids"},
-    "poisson_fire": {"always_of_255", "height_one"},
     "round_straight_through": {
         "limit_forgotten",
         "rounded_down",
@@ -47,7 +45,6 @@ NOT_TOLD_APART = {
     },
     "spiking_time_surface": {"above_only", "axes_swapped"},
     "tau_slider": {"any_change"},
-    "vote": {"nobody_is_zero"},
 }
 """Misconceptions that some seed asks too little of to be named: there is a second case to add, or the name goes."""
 
