@@ -27,9 +27,6 @@ MISCONCEPTIONS = [
 SEEDS = [PUBLIC_SEED, "0", "1", "2"]
 NOT_TOLD_APART = {
     "band_pass": {"both_alike"},
-    "coincidences": {"every_pair_always", "pairs_counted_twice"},
-    "cross_entropy": {"overflows"},
-    "delayed": {"end_goes_on"},
     "identify_neuron": {"threshold_by_mean"},
     "jump": {"not_itself"},
     "last_event_surface": {"not_yet_at_t", "sees_the_future", "tau_multiplies"},
@@ -37,12 +34,6 @@ NOT_TOLD_APART = {
     "loss_push": {"overflow"},
     "make_patterns": {"one_for_all", "seed_within"},
     "nearest_centroid": {"place_instead_of_label", "sums_as_centroids"},
-    "round_straight_through": {
-        "limit_forgotten",
-        "rounded_down",
-        "rounding_kills_the_gradient",
-        "stopped_at_the_limit",
-    },
     "spiking_time_surface": {"above_only", "axes_swapped"},
     "tau_slider": {"any_change"},
 }
