@@ -247,7 +247,9 @@ def _lif_cases(rng: Random) -> Iterator[Case]:
         steady = [[array([2.0, decimals(rng, 2.2, 4), decimals(rng, 5, 8)])] for _ in range(1)] * 60
         inputs = {"made": [3, 0.02, 0.0043, 1.0, 0.001], "steps": steady} | look
         what = "voltages" if look else "spikes"
-        yield Case("sub_step", f"{what} under three constant currents, tau_ref = 4.3 steps", inputs)
+        yield Case(
+            "sub_step" if look else "spikes", f"{what} under three constant currents, tau_ref = 4.3 steps", inputs
+        )
     inputs = {"made": [4, 0.02, 0.0037, 1.0, 0.001], "steps": _currents(rng, 4, 60)}
     yield Case("sub_step", "changing currents, tau_ref = 3.7 steps", inputs | {"look": "voltage"})
     thresholds = array([0.5, 1.7, decimals(rng, 2.5, 3.5)])
@@ -255,7 +257,8 @@ def _lif_cases(rng: Random) -> Iterator[Case]:
     inputs = {"made": [3, 0.02, 0.0026, thresholds, 0.001], "steps": steady, "look": "voltage"}
     yield Case("thresholds", "a threshold for each neuron", inputs)
     inputs = {"made": [2, 0.01, 0.0015, 1.0, 0.0005], "steps": _currents(rng, 2, 50)}
-    yield Case("thresholds", "spikes with t_step = 0.0005", inputs)
+    yield Case("spikes", "spikes with t_step = 0.0005", inputs)
+    yield Case("thresholds", "voltages with t_step = 0.0005", inputs | {"look": "voltage"})
     currents = [[array([decimals(rng, 4, 6) for _ in range(2)])] for _ in range(40)]
     inputs = {"made": [2, 0.02, 0.0033, 1.0, 0.001], "steps": currents, "look": "voltage"}
     raised = {"15": {"v_th": array([2.0, decimals(rng, 2.5, 3.5)])}}
@@ -272,7 +275,8 @@ LIF = Exercise(
     probe="diehl_cook.stepped",
     criteria=(
         Criterion("leaks", 2, "follows its current exactly below the threshold"),
-        Criterion("sub_step", 3, "rests for tau_ref from the moment of the spike, within the step"),
+        Criterion("spikes", 1, "gives 1 / t_step in the steps in which a neuron fires"),
+        Criterion("sub_step", 2, "rests for tau_ref from the moment of the spike, within the step"),
         Criterion("thresholds", 2, "takes a threshold for each neuron, and any step"),
     ),
     cases=_lif_cases,
