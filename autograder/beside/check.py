@@ -22,6 +22,8 @@ from autograder.beside.verdict import Answers, Verdict, verdict
 RECORDED = "LEARNING_TO_SPIKE_RECORDED"
 """Environment variable: the folder of the recorded answers, if it is not the notebook's own."""
 RECORD_SUFFIX = ".recorded.json"
+SMALL = 2000
+"""Characters of the inputs of a question whose answer is kept, to see later whether it is still the same."""
 
 
 _ended: dict[str, str] = {}
@@ -58,23 +60,25 @@ def answers_to(asked: Asked | Record, thing: Any) -> Iterator[tuple[int, Answer]
     """The answer of ``thing`` to each question, with its number, one by one.
 
     One question is asked once more at the end, and answers with the number after the last: ``again`` is what it is
-    answered now, ``copied`` the same with copies of what the probe has made, ``kept`` what the first answer is now, and
-    ``changed`` whether an input is.
+    answered now, ``copied`` the same with copies of what the probe has made, ``filled`` whether an earlier answer is
+    another by now, and ``changed`` whether an input is.
     """
-    cases, again, kept = asked["cases"], asked.get("again"), list[Any]()
+    cases, again, kept = asked["cases"], asked.get("again"), list[tuple[Any, Answer]]()
     known: dict[str, Answer] = {}
     for number, case in enumerate(cases):
         inputs = json.dumps(case["inputs"])
-        if inputs not in known or number == again:  # of one answer several criteria may look at a part each
-            known[inputs] = answer(asked["probe"], thing, case["inputs"], kept if number == again else None)
+        if inputs not in known:  # of one answer several criteria may look at a part each
+            came: list[Any] = []
+            known[inputs] = answer(asked["probe"], thing, case["inputs"], came)
+            kept += [(one, known[inputs]) for one in came if len(inputs) <= SMALL]
         yield number, known[inputs]
-    if again is not None and kept:
-        now, first = plain(kept[0]), known[json.dumps(cases[again]["inputs"])]
+    if again is not None and "answer" in (first := known[json.dumps(cases[again]["inputs"])]):
+        filled = any(plain(one) != given.get("answer") for one, given in kept)
         with probes.inputs_watched() as changed, probes.copying() as copies:
             copied = second = answer(asked["probe"], thing, cases[again]["inputs"])
         if copies and copied != first:
             second = answer(asked["probe"], thing, cases[again]["inputs"])
-        yield len(cases), {"answer": {"again": second, "copied": copied, "kept": now, "changed": changed()}}
+        yield len(cases), {"answer": {"again": second, "copied": copied, "filled": filled, "changed": changed()}}
 
 
 def answer(probe: str, thing: Any, inputs: dict[str, Any], keep: list | None = None) -> Answer:

@@ -5,10 +5,10 @@ to forge, so it can cost points and never earn any.
 """
 
 from itertools import permutations
-from typing import Any, cast
+from typing import Any
 
 from autograder.beside.compare import difference
-from autograder.beside.fault import faults_of, from_parts, measured, parts_in
+from autograder.beside.fault import faults_of, from_parts, parts_in
 from autograder.beside.records import Answer, Record
 
 COST = 1.0
@@ -27,30 +27,26 @@ HABITS = {
 """What each is called as a status, and what is said to it."""
 
 
-def habits(record: Record, raw: dict[int, Answer], given: dict[int, Answer], faults: list[str]) -> list[str]:
-    """The habits that answers show, ``raw`` as they came and ``given`` as they are measured.
+def habits(record: Record, raw: dict[int, Answer]) -> list[str]:
+    """The habits that answers show, as they came: what is measured in them may be the same by chance.
 
     After the last case stands what asking one of them once more has shown, as ``autograder.beside.check.answers_to``
     makes it.
     """
     first, shown = record.get("again"), raw.get(len(record["cases"]), {}).get("answer")
-    if first is None or not isinstance(shown, dict) or "answer" not in given.get(first, {}):
+    if first is None or not isinstance(shown, dict) or "answer" not in raw.get(first, {}):
         return []
-    case = record["cases"][first]
-    holds = next(one["holds"] for one in record["criteria"] if one["name"] == case["criterion"])
 
     def other(again: Any) -> bool:
-        """Whether a second answer is another, and not by chance."""
-        if not isinstance(again, dict) or not ("answer" in again or isinstance(again.get("raised"), str)):
-            return False
-        second = measured(record, case, cast(Answer, again))
-        by_chance = holds and (faults[first] or not faults_of(record, given | {first: second})[first])
-        return not by_chance and ("answer" not in second or bool(difference(given[first]["answer"], second["answer"])))
+        """Whether a second answer is another; what is no answer at all says nothing."""
+        if not isinstance(again, dict) or "answer" not in again:
+            return isinstance(again, dict) and "raised" in again
+        return difference(raw[first]["answer"], again["answer"]) is not None
 
     found = [REMEMBERS] if other(shown.get("again")) else [NO_COPY] if other(shown.get("copied")) else []
     if shown.get("changed"):
         found.append(CHANGES_INPUTS)
-    if "kept" in shown and difference(raw[first]["answer"], shown["kept"]):
+    if shown.get("filled"):
         found.append(CHANGES_ANSWERS)
     return found
 

@@ -95,7 +95,8 @@ class Exercise:
     ``columns`` they are the columns of one array, (N, 2) in this case. ``places``
     are the names of a place along each axis of an answer, or of a part of it: ("step", "channel").
 
-    ``again`` is False where a question takes seconds: then none is asked once more, to see what is kept between calls.
+    ``again`` is False where a question takes seconds, or chance answers it: then none is asked once more, to see what
+    is kept between calls.
     """
 
     name: str

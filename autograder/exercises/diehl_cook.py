@@ -44,6 +44,7 @@ POISSON_FIRE = Exercise(
     name="poisson_fire",
     module=diehl_cook,
     probe="diehl_cook.spiked",
+    again=False,
     measure="diehl_cook.statistics",
     criteria=(
         Criterion("rate", 2, "spikes as often as the brightness asks for", holds="diehl_cook.as_often_as_asked"),

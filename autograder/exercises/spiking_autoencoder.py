@@ -32,6 +32,7 @@ MAKE_PATTERNS = Exercise(
     name="make_patterns",
     module=spiking_autoencoder,
     probe="spiking_autoencoder.patterns",
+    again=False,
     measure="spiking_autoencoder.statistics",
     criteria=(
         Criterion("form", 1, "gives a row of zeros and ones for each pattern"),

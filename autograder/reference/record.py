@@ -9,8 +9,8 @@ from random import Random
 from typing import Any, cast
 
 from autograder import probes
-from autograder.beside.check import RECORD_SUFFIX
-from autograder.beside.compare import plain, shape
+from autograder.beside.check import RECORD_SUFFIX, SMALL
+from autograder.beside.compare import plain
 from autograder.beside.records import Answer, Asked, Question, Record, RecordedCriterion
 from autograder.exercises import Case, Chapter, Exercise
 from autograder.reference import places
@@ -20,9 +20,6 @@ from autograder.reference.files import write_whole
 
 PUBLIC_SEED = "public"
 """The seed of the public cases. What is drawn from any other is never written down for students."""
-
-SMALL = 2000
-"""Characters of the inputs of a question that is asked once more, where there is the choice."""
 
 
 def record(exercise: Exercise, seed: str, *, misreadings: bool = True) -> Record:
@@ -87,18 +84,11 @@ def questions(exercise: Exercise, seed: str) -> Asked:
 
 
 def asked_again(exercise: Exercise, cases: list[Case]) -> int | None:
-    """The case that is asked once more at the end, to see what is kept between calls; None if none is.
-
-    It is a ``SMALL`` one, and if possible one after which something else of the same form is asked: a buffer that is
-    made once for each form is then filled again.
-    """
+    """The case that is asked once more at the end, to see what is kept between calls: the first small one."""
     if not exercise.again or not any(case.inputs for case in cases):
         return None
-    inputs = [list(case.inputs.values()) for case in cases]
-    forms = [[shape(probes.unwrapped(value)) for value in values] for values in inputs]
-    later = [n for n, form in enumerate(forms) if form in forms[n + 1 :] and any(form)]
-    sizes = [len(json.dumps(values)) for values in inputs]
-    return next((n for n in later if sizes[n] <= SMALL), min(later or range(len(cases)), key=sizes.__getitem__))
+    sizes = [len(json.dumps(case.inputs)) for case in cases]
+    return next((n for n, size in enumerate(sizes) if size <= SMALL), sizes.index(min(sizes)))
 
 
 def drawn(exercise: Exercise, seed: str) -> Iterable[Case]:

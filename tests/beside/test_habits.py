@@ -90,7 +90,7 @@ def test_several_habits_cost_no_more_than_one():
 def test_what_is_forged_of_a_habit_earns_nothing_and_breaks_nothing():
     right = {n: {"answer": case["expected"]} for n, case in enumerate(RECORD["cases"])}
     place = len(RECORD["cases"])
-    for shown in (None, 1, "x", [], {}, {"again": 3}, {"again": {"raised": 7}}, {"kept": None}, {"kept": "nan"}):
+    for shown in (None, 1, "x", [], {}, {"again": 3}, {"again": {"raised": 7}}, {"filled": 3}, {"changed": "nan"}):
         for cases in (right, {}, {0: {"answer": [9.0]}}):
             found = verdict(RECORD, Answers(cases | {place: {"answer": shown}}))
             assert found.points <= verdict(RECORD, Answers(cases)).points
