@@ -88,7 +88,7 @@ def coincidences(spikes: ArrayLike, tau: float, every_pair: bool = False) -> flo
     Parameters
     ----------
     spikes : shape (T, N), time first.
-    tau : the time constant of the traces, in steps.
+    tau : the time constant of the traces, in steps; it may be much shorter than one.
     every_pair : False: the first train with each of the others. True: every two trains,
         each pair once.
 
@@ -148,6 +148,8 @@ def cross_entropy(sums: ArrayLike, labels: Sequence[int], gain: float) -> float:
     sums : shape (S, K): for each of S samples one sum for each of K classes.
     labels : S whole numbers, the right class of each sample.
     gain : what the sums are multiplied by first.
+
+    The sums may be so far apart that p is too small for a number: log p is not.
     """
     ### BEGIN SOLUTION
     logits = gain * np.asarray(sums, dtype=float)
@@ -165,7 +167,7 @@ def delay_kernel(delay: float, width: float, limit: int) -> NDArray[np.float64]:
 
     Parameters
     ----------
-    delay : the centre, in steps.
+    delay : the centre, in steps; it may lie beyond the limit.
     width : the standard deviation, in steps.
     limit : whole delays go from -limit to limit.
 

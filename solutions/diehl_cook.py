@@ -29,7 +29,11 @@ def poisson_fire(
     Returns
     -------
     1 / dt where an input spikes, 0 elsewhere, in the shape of values: a spike has
-    the area 1, however short the step.
+    the area 1, however short the step. In one step an input spikes with the
+    probability rate * dt, which is 1 at most.
+
+    The check counts spikes. It refuses a right answer once in a million times at most,
+    and a rate that is 10 % off at least 99 times in 100.
     """
     ### BEGIN SOLUTION
     chance = np.asarray(values, dtype=float) / max_value * max_rate * dt
@@ -55,7 +59,7 @@ class SynapseCollection:
         self.voltage = np.zeros(n)
 
     def step(self, inputs: ArrayLike) -> NDArray[np.float64]:
-        """The potentials after one more step with these inputs, shape (n,)."""
+        """The potentials after one more step with these inputs, shape (n,); they may be below 0."""
         ### BEGIN SOLUTION
         a = np.exp(-self.t_step / self.tau_s)
         self.voltage = a * self.voltage + (1 - a) * np.asarray(inputs, dtype=float)
@@ -66,12 +70,15 @@ class SynapseCollection:
 class LIF:
     """n leaky integrate-and-fire neurons with a refractory period, which begins at the spike, within the step.
 
+    A neuron fires when its voltage is above its threshold, and begins again at 0.
+
     Parameters
     ----------
     n : how many neurons.
     tau_rc : the time constant of the membrane, in seconds.
     tau_ref : how long a neuron stays at 0 after a spike, in seconds; at least t_step.
-    v_th : the threshold, a number for all or one for each.
+    v_th : the threshold, a number for all or one for each. The network sets ``v_th`` to
+        others between two steps.
     t_step : the length of a step, in seconds.
     """
 
@@ -132,7 +139,7 @@ class AdaptiveThreshold:
         self.extra = np.zeros(n)
 
     def step(self, spikes: ArrayLike) -> NDArray[np.float64]:
-        """The thresholds after one more step, in which these neurons fired (0, or 1 / t_step), shape (n,)."""
+        """The thresholds after one more step, in which these neurons fired (0, or 1 / t_step exactly), shape (n,)."""
         ### BEGIN SOLUTION
         z = np.asarray(spikes) > 0
         self.extra = self.extra * np.exp(-self.t_step / self.tau) + self.plus * z
@@ -153,7 +160,8 @@ class STDPWeights:
 
     Parameters
     ----------
-    weights : the weights to begin with, shape (n_pre, n_post).
+    weights : the weights to begin with, shape (n_pre, n_post). They are kept in ``w``, which
+        the network sets to others between two steps.
     tau_plus, tau_minus : the time constants of x and of y, in seconds.
     a_plus, a_minus : how much a full trace changes a weight.
     g_min, g_max : the range of the weights.
@@ -209,7 +217,7 @@ def all_but_own(spikes: ArrayLike) -> NDArray[np.float64]:
 
     Returns
     -------
-    N numbers, in time that grows like N and not like N times N.
+    N numbers, in time and memory that grow like N and not like N times N.
     """
     ### BEGIN SOLUTION
     spikes = np.asarray(spikes, dtype=float)
@@ -221,13 +229,14 @@ def present(network: Any, image: ArrayLike, max_rate: float, n_steps: int, enoug
     """Show one image until the network has said enough about it: how often each neuron fired.
 
     Each try begins afresh, lasts n_steps steps, and has one rate throughout. If all neurons
-    together fired less than ``enough`` times, the image is shown again, 1.25 times as bright.
+    together fired less than ``enough`` times, the image is shown again, 1.25 times as bright:
+    with 1.25 times the rate of the try before.
 
     Parameters
     ----------
     network : has two methods. network.reset() forgets all that was before;
-        network.step(image, max_rate) is one step, and gives 1 for each neuron that
-        fires in it and 0 for the others.
+        network.step(image, max_rate) is one step, and gives a new array with 1 for each
+        neuron that fires in it and 0 for the others.
     image : what is handed to network.step.
     max_rate : the rate of a full pixel in the first try, in hertz.
 

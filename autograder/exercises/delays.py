@@ -31,13 +31,18 @@ def _delayed_cases(rng: Random) -> Iterator[Case]:
     yield Case("fractions", f"delays of {parts}", {"spikes": array(_trains(rng, 17, 2)), "delays": array(parts)})
     forward = [-rng.randint(1, 3), -_between(rng, 0, 3)]
     yield Case("negative", f"delays of {forward}", {"spikes": array(_trains(rng, 18, 2)), "delays": array(forward)})
-    leaves = [rng.randint(7, 9), -rng.randint(7, 9), _between(rng, 6, 8)]
-    yield Case("edges", f"delays of {leaves}", {"spikes": array([[1] * 3] * 12), "delays": array(leaves)})
+    for leaves in (
+        [rng.randint(7, 9), -rng.randint(7, 9), _between(rng, 6, 8)],
+        [_between(rng, 3, 5), -_between(rng, 3, 5), -_between(rng, 6, 8)],
+    ):
+        spikes = [[rng.randint(1, 3) for _ in leaves] for _ in range(12)]
+        yield Case("edges", f"delays of {leaves}", {"spikes": array(spikes), "delays": array(leaves)})
     inputs = {"spikes": array(_trains(rng, 14, 2)), "delays": array([40, -33.25])}
     yield Case("edges", "delays longer than the recording", inputs)
 
 
 _SOURCE = "source = steps - delays"
+_SHARED = "return early + (source - whole) * (late - early)"
 
 DELAYED = Exercise(
     name="delayed",
@@ -94,6 +99,23 @@ DELAYED = Exercise(
             "The two shares are the wrong way round. With a delay of 2.25 the spike is nearer to 2: three quarters "
             "of it belong there.",
             ((_SOURCE, "source = steps - np.floor(delays) - (np.ceil(delays) - delays)"),),
+            also=(((_SOURCE, "source = steps - (2 * np.floor(delays) + 1 - delays)"),),),
+        ),
+        Misconception(
+            "one_step_too_late",
+            "Everything comes one step too late. After a delay of 3 step t has what was at t - 3.",
+            ((_SOURCE, "source = steps - delays - 1"),),
+        ),
+        Misconception(
+            "one_step_too_early",
+            "Everything comes one step too early. After a delay of 3 step t has what was at t - 3.",
+            ((_SOURCE, "source = steps - delays + 1"),),
+        ),
+        Misconception(
+            "shares_lost_at_the_border",
+            "The share of a spike between the border of the recording and the step beside it is lost. Before and after "
+            "the recording there are zeros, and one shares with them too.",
+            ((_SHARED, f"return np.where((source >= 0) & (source <= len(spikes) - 1), {_SHARED[7:]}, 0)"),),
         ),
         Misconception(
             "one_delay_for_all",
@@ -110,8 +132,12 @@ def _slope_cases(rng: Random) -> Iterator[Case]:
     yield Case("between", f"delays of {parts}", {"spikes": array(_trains(rng, 17, 3)), "delays": array(parts)})
     forward = [-_between(rng, 0, 2), -_between(rng, 1, 3)]
     yield Case("between", f"delays of {forward}", {"spikes": array(_trains(rng, 18, 2)), "delays": array(forward)})
-    whole = rng.sample([-2, 0, 1, 3], 2)
-    yield Case("kinks", f"delays of {whole}", {"spikes": array(_trains(rng, 16, 2)), "delays": array(whole)})
+    for _ in range(2):
+        whole = rng.sample([-2, 0, 1, 3], 2)
+        yield Case("kinks", f"delays of {whole}", {"spikes": array(_trains(rng, 16, 2)), "delays": array(whole)})
+    for leaves in ([_between(rng, 3, 5), -_between(rng, 3, 5)], [_between(rng, 6, 8), -_between(rng, 6, 8)]):
+        spikes = [[rng.randint(1, 3) for _ in leaves] for _ in range(12)]
+        yield Case("edges", f"delays of {leaves}", {"spikes": array(spikes), "delays": array(leaves)})
 
 
 _STEEP = "return delayed(spikes, whole + 1) - delayed(spikes, whole)"
@@ -121,8 +147,9 @@ DELAY_SLOPE = Exercise(
     module=delays,
     probe="call",
     criteria=(
-        Criterion("between", 2, "is the slope between the two whole delays around each delay"),
+        Criterion("between", 1, "is the slope between the two whole delays around each delay"),
         Criterion("kinks", 1, "is the slope towards the larger delay at a whole one"),
+        Criterion("edges", 1, "is the slope of what leaves the recording and is lost"),
     ),
     cases=_slope_cases,
     axes=("step and train", "values per step"),
@@ -152,6 +179,51 @@ DELAY_SLOPE = Exercise(
             ((_STEEP, "return delayed(spikes, whole) - delayed(spikes, whole - 1)"),),
         ),
         Misconception(
+            "smaller_at_a_whole_one",
+            "At a whole delay this is the slope towards the smaller delay. Take the one towards the larger there.",
+            ((_STEEP, "return delayed(spikes, np.ceil(delays)) - delayed(spikes, np.ceil(delays) - 1)"),),
+        ),
+        Misconception(
+            "mean_at_a_whole_one",
+            "At a whole delay this is the mean of the slopes on its two sides. Take the one towards the larger delay.",
+            (
+                (
+                    _STEEP,
+                    "up, whole = np.ceil(delays), np.floor(delays)\n"
+                    "    up, down = np.where(up > whole, up, whole + 1), np.where(up > whole, whole, whole - 1)\n"
+                    "    return (delayed(spikes, up) - delayed(spikes, down)) / (up - down)",
+                ),
+            ),
+        ),
+        Misconception(
+            "nearest_whole_delay",
+            "This is the slope of the stretch above the nearest whole delay. A delay of 2.75 lies between 2 and 3.",
+            (("whole = np.floor(", "whole = np.rint("),),
+        ),
+        Misconception(
+            "times_the_fraction",
+            "The slope is multiplied by the fraction of the delay. Between two whole delays it is the same everywhere.",
+            ((_STEEP, "return (delays - whole) * (delayed(spikes, whole + 1) - delayed(spikes, whole))"),),
+        ),
+        Misconception(
+            "a_row_too_few",
+            "A step is missing: np.diff over T steps gives T - 1 differences. Put the silence before the recording in "
+            "front.",
+            ((_STEEP, "return -np.diff(delayed(spikes, whole), axis=0)"),),
+            also=(((_STEEP, "return np.diff(delayed(spikes, whole), axis=0)"),),),
+        ),
+        Misconception(
+            "comes_in_again",
+            "What leaves at one end comes in again at the other, as np.roll does it. It is lost, and silence comes in.",
+            (
+                (
+                    _STEEP,
+                    "return np.stack([np.roll(one, k + 1) - np.roll(one, k) "
+                    "for one, k in zip(np.transpose(spikes), whole.astype(int))], axis=1)",
+                ),
+            ),
+        ),
+        Misconception(
             "the_values_themselves",
             "These are the moved trains, not their slopes. How much does each value change if the delay grows?",
             ((_STEEP, "return delayed(spikes, delays)"),),
@@ -162,15 +234,27 @@ DELAY_SLOPE = Exercise(
 
 
 def _through_cases(rng: Random) -> Iterator[Case]:
-    within = [*(_between(rng, *ends) for ends in ((-5, -3), (0, 2), (3, 5), (-6, -1), (-4, 4), (1, 5))), 4.0]
-    upstream = [*(decimals(rng, *ends) for ends in ((-3, -1), (0.5, 0.9), (1, 3), (-1, 1), (-2, 2), (1, 2))), 0.0]
-    beyond = [_between(rng, 9, 12), -_between(rng, 8, 12), _between(rng, 0, 4)]
-    inputs = {"delays": within, "limit": 7}
-    yield Case("rounds", f"forwards: {within}", inputs | {"part": "forward"})
-    yield Case("rounds", f"forwards: {beyond}, limit 7", {"delays": beyond, "limit": 7, "part": "forward"})
-    yield Case("lets_through", "backwards, within the limit", inputs | {"upstream": upstream, "part": "backward"})
-    inputs = {"delays": beyond, "limit": 7, "upstream": upstream[:3], "part": "backward"}
-    yield Case("lets_through", "backwards, beyond the limit", inputs)
+    limit = rng.randint(6, 8)
+    within, upstream = [], []
+    for _ in range(2):
+        within.append([*(_between(rng, *ends) for ends in ((-5, -3), (0, 2), (3, 5), (-6, -1), (-4, 4), (1, 4))), 4.0])
+        upstream.append(
+            [*(decimals(rng, *ends) for ends in ((-3, -1), (0.5, 0.9), (1, 3), (-1, 1), (-2, 2), (1, 2))), 0.0]
+        )
+    for one in within:
+        yield Case("rounds", f"forwards: {one}", {"delays": one, "limit": limit, "part": "forward"})
+    beyond = [
+        [_between(rng, limit + 1, 12), -_between(rng, limit + 1, 12), _between(rng, 0, 4), -_between(rng, 1, 4)]
+        for _ in range(2)
+    ]
+    for one in (*beyond, [beyond[0][:2], within[0][:2]]):
+        yield Case("limited", f"forwards: {one}, limit {limit}", {"delays": one, "limit": limit, "part": "forward"})
+    for one, arrives in zip(within, upstream, strict=True):
+        inputs = {"delays": one, "limit": limit, "upstream": arrives, "part": "backward"}
+        yield Case("lets_through", "backwards, within the limit", inputs)
+    for one, arrives in zip(beyond, upstream, strict=True):
+        inputs = {"delays": one, "limit": limit, "upstream": arrives[:4], "part": "backward"}
+        yield Case("beyond", "backwards, beyond the limit", inputs)
 
 
 _WHOLE = "whole = torch.round(torch.clamp(delays, -limit, limit))"
@@ -181,18 +265,14 @@ ROUND_STRAIGHT_THROUGH = Exercise(
     module=delays,
     probe="delays.through",
     criteria=(
-        Criterion("rounds", 2, "gives whole delays within the limit"),
-        Criterion("lets_through", 2, "lets the gradient through unchanged"),
+        Criterion("rounds", 1, "gives whole delays"),
+        Criterion("limited", 1, "keeps them within the limit, in any shape"),
+        Criterion("lets_through", 1, "lets the gradient through unchanged", holds="delays.arrives"),
+        Criterion("beyond", 1, "lets it through beyond the limit too", holds="delays.arrives"),
     ),
     cases=_through_cases,
     axes=("delay", "value or gradient"),
     misconceptions=(
-        Misconception(
-            "rounding_kills_the_gradient",
-            "The delays are whole, but no gradient comes back: a rounded value does not change with a small change, so "
-            "torch finds slope 0. Add what the rounding changes as something detached.",
-            ((_THROUGH, "return whole"),),
-        ),
         Misconception(
             "stopped_at_the_limit",
             "Beyond the limit no gradient comes through, because clamp is part of the graph. A delay that has gone "
@@ -213,6 +293,19 @@ ROUND_STRAIGHT_THROUGH = Exercise(
             "rounded_down",
             "The fraction is cut off: 2.8 becomes 2, though 3 is nearer.",
             ((_WHOLE, "whole = torch.floor(torch.clamp(delays, -limit, limit))"),),
+            also=(((_WHOLE, "whole = torch.trunc(torch.clamp(delays, -limit, limit))"),),),
+        ),
+        Misconception(
+            "soft_limit",
+            "The limit bends delays within it too. Up to the limit they stay as they are, and there they end: clamp.",
+            (
+                (_WHOLE, "whole = torch.round(limit * torch.tanh(delays / limit))"),
+                (
+                    _THROUGH,
+                    "return limit * torch.tanh(delays / limit) + (whole - limit * torch.tanh(delays / limit)).detach()",
+                ),
+            ),
+            also=(((_WHOLE, "whole = torch.round(limit * torch.tanh(delays / limit))"),),),
         ),
         Misconception(
             "gradient_doubled",
@@ -229,17 +322,24 @@ def _coincidence_cases(rng: Random) -> Iterator[Case]:
     for tau in (2, decimals(rng, 3, 8)):
         inputs = {"spikes": array(_trains(rng, 21, 2)), "tau": tau, "every_pair": False}
         yield Case("two", f"two trains, tau = {tau}", inputs)
-    tau = decimals(rng, 2, 6)
-    many = _trains(rng, 20, rng.randint(3, 4))
-    yield Case(
-        "first", f"the first with each other, tau = {tau}", {"spikes": array(many), "tau": tau, "every_pair": False}
-    )
-    yield Case("every", f"every pair, tau = {tau}", {"spikes": array(many), "tau": tau, "every_pair": True})
+    for every, criterion, says in ((False, "first", "the first with each other"), (True, "every", "every pair")):
+        for trains in (3, 4):
+            tau = decimals(rng, 2, 6)
+            inputs = {"spikes": array(_trains(rng, 20, trains)), "tau": tau, "every_pair": every}
+            yield Case(criterion, f"{says} of {trains}, tau = {tau}", inputs)
     tau = decimals(rng, 2, 6)
     last = [[0, 0], [1, 0], [0, 1], [1, 1]]
     yield Case("edges", "spikes in the last step", {"spikes": last, "tau": tau, "every_pair": False})
+    for _ in range(2):
+        first = _trains(rng, 14, 2)
+        first[0], tau = [rng.randint(1, 3), rng.randint(1, 3)], decimals(rng, 2, 6)
+        inputs = {"spikes": array(first), "tau": tau, "every_pair": False}
+        yield Case("edges", f"spikes in the first step, tau = {tau}", inputs)
     silent = [[1, 0], [0, 0], [1, 0]]
     yield Case("edges", "a silent train", {"spikes": array(silent), "tau": 3, "every_pair": False})
+    short = [[1, 0], *[[0, 0]] * 14, *([rng.randint(1, 3), rng.randint(0, 3)] for _ in range(5))]
+    inputs = {"spikes": array(short), "tau": decimals(rng, 0.015, 0.019), "every_pair": False}
+    yield Case("edges", "tau much shorter than a step", inputs)
 
 
 _LEAK = "v = keep * v + arrived"
@@ -255,7 +355,7 @@ COINCIDENCES = Exercise(
         Criterion("two", 2, "multiplies two leaky traces and sums over time"),
         Criterion("first", 1, "takes the first train with each of the others"),
         Criterion("every", 1, "takes every pair once, if asked"),
-        Criterion("edges", 1, "counts the last step, and holds for a silent train"),
+        Criterion("edges", 1, "counts the first and the last step, and holds for a silent train and a short tau"),
     ),
     cases=_coincidence_cases,
     axes=("question", "coincidences"),
@@ -309,8 +409,41 @@ COINCIDENCES = Exercise(
             ((_SUMMED, "return float(products.mean())"),),
         ),
         Misconception(
+            "every_pair_never",
+            "every_pair has no effect: only pairs with the first train are counted.",
+            (("if every_pair:", "if False:"),),
+        ),
+        Misconception(
+            "a_spike_sets_the_trace",
+            "A spike sets its trace, and what was left of earlier ones is forgotten. It is added to that.",
+            ((_LEAK, "v = np.where(arrived > 0, arrived, keep * v)"),),
+            also=(
+                ((_LEAK, "v = np.where(arrived > 0, 1, keep * v)"),),
+                ((_LEAK, "v = np.maximum(arrived, keep * v)"),),
+            ),
+        ),
+        Misconception(
+            "first_step_missed",
+            "The spikes of the first step are lost. Before the recording the traces are 0, and in step 0 they are its "
+            "spikes.",
+            (
+                (
+                    "for t, arrived in enumerate(spikes):",
+                    "for t, arrived in enumerate(np.vstack([0 * spikes[:1], spikes[1:]])):",
+                ),
+            ),
+        ),
+        Misconception(
+            "mean_over_pairs",
+            "This is the mean over the pairs. Add them up.",
+            (
+                (_FIRST, "trace[:, 0] * trace[:, 1:].mean(axis=1)"),
+                (_EVERY, _EVERY + " / (spikes.shape[1] * (spikes.shape[1] - 1) / 2)"),
+            ),
+        ),
+        Misconception(
             "last_step_missed",
-            "The last step is missing: range(len(spikes) - 1) ends one too early.",
+            "The last step is missing: its products count like those of any other.",
             ((_SUMMED, "return float(products[:-1].sum())"),),
         ),
     ),
@@ -415,10 +548,23 @@ def _entropy_cases(rng: Random) -> Iterator[Case]:
     sums = [[900 + 3 * value for value in row] for row in _sums(rng, 3, 4, 1)]
     yield Case("large", "sums near 900", {"sums": array(sums), "labels": array([3, 0, 1]), "gain": 2})
     yield Case("large", "one sample", {"sums": [[-800.5, -801.25]], "labels": [1], "gain": 1.5})
+    for far in (decimals(rng, 30, 60), decimals(rng, 300, 900)):
+        sums = [[decimals(rng, 0, 1), far, decimals(rng, 0, 1)], [far, decimals(rng, 0, 1), decimals(rng, 0, 1)]]
+        inputs = {"sums": array(sums), "labels": array([0, 2]), "gain": decimals(rng, 1.2, 2)}
+        yield Case("large", f"sure mistakes, {far} apart", inputs)
 
 
 _LOGITS = "logits = gain * np.asarray(sums, dtype=float)"
 _SURPRISE = "return float((total - right).mean())"
+
+_OVER_SAMPLES = """of_class = logits[:, np.asarray(labels, dtype=int)]
+    total = of_class.max(axis=0) + np.log(np.exp(of_class - of_class.max(axis=0)).sum(axis=0))"""
+_EVERY_CLASS = """p = np.exp(logits - total[:, None])
+    p[np.arange(len(p)), np.asarray(labels, dtype=int)] = 0
+    return float(((total - right) - np.log(np.maximum(1 - p, 1e-12)).sum(axis=1)).mean())"""
+_TWICE = """sums = np.asarray(sums, dtype=float)
+    logits = np.exp(gain * (sums - sums.max(axis=1, keepdims=True)))
+    logits = logits / logits.sum(axis=1, keepdims=True)"""
 
 CROSS_ENTROPY = Exercise(
     name="cross_entropy",
@@ -462,10 +608,58 @@ CROSS_ENTROPY = Exercise(
             ((_SURPRISE, "return float((right - total).mean())"),),
         ),
         Misconception(
-            "overflows",
-            "exp of a large sum is more than a number can hold, and of a very negative one 0. Subtract the largest sum "
-            "of a sample first: the probabilities stay the same.",
-            (("highest = logits.max(axis=1)", "highest = np.zeros(len(logits))"),),
+            "never_surer_than_that",
+            "There is a smallest probability here, so that a sure mistake costs 20 nats or so at most. However "
+            "small p is, log p has a value: take the sums less the logarithm of their total.",
+            ((_SURPRISE, "return float(-np.log(np.exp(right - total) + 1e-9).mean())"),),
+            also=tuple(
+                ((_SURPRISE, f"return float(-np.log({bounded}).mean())"),)
+                for bounded in (
+                    "np.exp(right - total) + 1e-12",
+                    "np.exp(right - total) + 1e-10",
+                    "np.exp(right - total) + 1e-8",
+                    "np.maximum(np.exp(right - total), 1e-12)",
+                    "np.maximum(np.exp(right - total), 1e-15)",
+                )
+            ),
+        ),
+        Misconception(
+            "gain_of_the_surprise",
+            "The gain multiplies the surprise. It is to multiply the sums, before exp.",
+            (
+                (_LOGITS, "logits = np.asarray(sums, dtype=float)"),
+                (_SURPRISE, "return float(gain * (total - right).mean())"),
+            ),
+        ),
+        Misconception(
+            "the_likeliest_class",
+            "This is the surprise at the likeliest class. Take that at the right one, whatever the reader thinks.",
+            (("right = logits[np.arange(len(logits)), np.asarray(labels, dtype=int)]", "right = highest"),),
+        ),
+        Misconception(
+            "over_the_classes_too",
+            "The mean is taken over the classes too, most of which add 0. Divide by the number of samples only.",
+            ((_SURPRISE, "return float((total - right).mean() / logits.shape[1])"),),
+        ),
+        Misconception(
+            "every_class_by_itself",
+            "The wrong classes are counted too, each by the surprise that it is not the right one. The right one alone "
+            "counts.",
+            ((_SURPRISE, _EVERY_CLASS),),
+            also=(
+                ((_SURPRISE, _EVERY_CLASS.replace("(total - right)", "np.minimum(total - right, -np.log(1e-12))")),),
+            ),
+        ),
+        Misconception(
+            "over_the_samples",
+            "The probabilities add up to 1 over the samples. They have to over the classes, for each sample by itself.",
+            (("total = highest + np.log(np.exp(logits - highest[:, None]).sum(axis=1))", _OVER_SAMPLES),),
+        ),
+        Misconception(
+            "softmax_twice",
+            "The probabilities are taken for sums once more, and go through exp a second time. torch's cross_entropy "
+            "takes the sums as they are.",
+            ((_LOGITS, _TWICE),),
         ),
     ),
     seconds=5,
@@ -479,6 +673,10 @@ def _kernel_cases(rng: Random) -> Iterator[Case]:
     delay = _between(rng, 1, 3)
     yield Case("narrow", f"delay {delay}, width 0.5", {"delay": delay, "width": 0.5, "limit": 5})
     yield Case("narrow", "at the end", {"delay": 4, "width": decimals(rng, 1.5, 2.5), "limit": 4})
+    for side in (1, -1):
+        delay = side * _between(rng, 5, 7)
+        inputs = {"delay": delay, "width": decimals(rng, 1.5, 2.5), "limit": 4}
+        yield Case("beyond", f"delay {delay}, beyond the limit of 4", inputs)
 
 
 _NORMAL = "weights = np.exp(-(away**2) / (2 * width**2))"
@@ -489,8 +687,9 @@ DELAY_KERNEL = Exercise(
     module=delays,
     probe="call",
     criteria=(
-        Criterion("curve", 2, "is a normal curve around the delay that adds up to 1"),
+        Criterion("curve", 1, "is a normal curve around the delay that adds up to 1"),
         Criterion("narrow", 1, "adds up to 1 where it is narrow or cut off, too"),
+        Criterion("beyond", 1, "holds for a delay beyond the limit"),
     ),
     cases=_kernel_cases,
     axes=("place", "weight"),
@@ -516,6 +715,39 @@ DELAY_KERNEL = Exercise(
             "two_forgotten",
             "The 2 in the exponent is missing, and the curve is too narrow by the root of 2.",
             ((_NORMAL, "weights = np.exp(-(away**2) / width**2)"),),
+        ),
+        Misconception(
+            "centre_at_the_limit",
+            "A delay beyond the limit is put at the limit. The curve stays around the delay: its flank is left.",
+            (("np.arange(-limit, limit + 1) - delay", "np.arange(-limit, limit + 1) - np.clip(delay, -limit, limit)"),),
+        ),
+        Misconception(
+            "centre_rounded",
+            "The curve stands at a whole delay. Its centre may lie between two, and moves with every small change.",
+            (("np.arange(-limit, limit + 1) - delay", "np.arange(-limit, limit + 1) - np.rint(delay)"),),
+            also=((("np.arange(-limit, limit + 1) - delay", "np.arange(-limit, limit + 1) - np.floor(delay)"),),),
+        ),
+        Misconception(
+            "not_squared",
+            "The distance from the delay is not squared, so the curve has a peak like a tent. Normal: its square.",
+            ((_NORMAL, "weights = np.exp(-abs(away) / (2 * width**2))"),),
+            also=(((_NORMAL, "weights = np.exp(-abs(away) / width)"),),),
+        ),
+        Misconception(
+            "divided_by_the_largest",
+            "The largest weight is 1. All of them together are to be 1: divide by their sum.",
+            ((_ONE, "return weights / weights.max()"),),
+        ),
+        Misconception(
+            "of_length_one",
+            "The squares of the weights add up to 1. The weights themselves are to: divide by their sum.",
+            ((_ONE, "return weights / np.sqrt((weights**2).sum())"),),
+        ),
+        Misconception(
+            "one_weight_missing",
+            "A weight is missing: whole delays go from -limit to limit, both of them included, 2 limit + 1 in all.",
+            (("np.arange(-limit, limit + 1)", "np.arange(-limit, limit)"),),
+            also=((("np.arange(-limit, limit + 1)", "np.arange(-limit + 1, limit + 1)"),),),
         ),
         Misconception(
             "mirrored",
@@ -555,6 +787,10 @@ def _change_cases(rng: Random) -> Iterator[Case]:
     second = sorted(decimals(rng, 1, 12) for _ in range(3))
     inputs = {"first": array(first), "second": array(second), "tau": decimals(rng, 1, 4), "rate": rate}
     yield Case("pairs", "five and three spikes", inputs)
+    for _ in range(2):
+        first, second = ([decimals(rng, 4, 7) for _ in range(2)] for _ in range(2))
+        inputs = {"first": array(first), "second": array(second), "tau": decimals(rng, 2, 4), "rate": rate}
+        yield Case("pairs", "two spikes each", inputs)
     # balanced or not: who does not know which is which cannot tell where nothing changes
     for says in shuffled(rng, ["together", "as early as late", "out of balance", "out of balance"] * 3):
         yield Case("rest", *_balance(rng, says))
@@ -612,6 +848,37 @@ DELAY_CHANGE = Exercise(
             "mean_of_the_pairs",
             "This is the mean over the pairs, and not the sum.",
             ((_CHANGED, "return float(rate * (x * np.exp(-abs(x))).mean())"),),
+        ),
+        Misconception(
+            "distances_added_first",
+            "The distances are added up first, and the rule is applied once. Each pair counts by itself: apply it to "
+            "each, and add up what comes out.",
+            ((_CHANGED, "return float(rate * x.sum() * np.exp(-abs(x.sum())))"),),
+            also=(((_CHANGED, "return float(rate * x.mean() * np.exp(-abs(x.mean())))"),),),
+        ),
+        Misconception(
+            "nearest_only",
+            "Each spike counts with one of the other input only. All pairs count, and exp(-|x|) makes far ones small.",
+            ((_DISTANCE, _DISTANCE + "\n    x = x[abs(x).argmin(axis=0), np.arange(len(second))] if x.size else x"),),
+            also=(
+                (
+                    (
+                        _DISTANCE,
+                        _DISTANCE + "\n    x = x[np.arange(len(first)), abs(x).argmin(axis=1)] if x.size else x",
+                    ),
+                ),
+                ((_DISTANCE, _DISTANCE + "\n    x = np.diagonal(x)"),),
+            ),
+        ),
+        Misconception(
+            "tau_twice",
+            "The exponent is divided by tau twice. x is the distance in units of tau already.",
+            ((_CHANGED, "return float(rate * (x * np.exp(-abs(x) / tau)).sum())"),),
+        ),
+        Misconception(
+            "exponent_in_milliseconds",
+            "The distance in the exponent is in milliseconds. It is to be divided by tau there too.",
+            ((_CHANGED, "return float(rate * (x * np.exp(-abs(x) * tau)).sum())"),),
         ),
         Misconception(
             "rate_forgotten",

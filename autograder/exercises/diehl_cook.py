@@ -12,33 +12,30 @@ def _seconds(rng: Random, low: float, high: float) -> float:
     return round(rng.uniform(low, high), 6)
 
 
-def _image(rng: Random, values: Sequence[float], part: str, **more) -> dict:
-    inputs = {
-        "part": part,
-        "values": shuffled(rng, values),
-        "pixels": 250,
-        "n_steps": 40,
-        "seed": rng.randint(0, 10**6),
-    }
-    return inputs | {"max_rate": decimals(rng, 40, 160), "max_value": 255, "dt": 0.001} | more
+def _image(rng: Random, part: str, values: Sequence[float], **more) -> dict:
+    """An image of a few brightnesses, of a size that is drawn, at a rate at which a full pixel spikes often."""
+    inputs = {"part": part, "values": shuffled(rng, values), "pixels": rng.randint(60, 90), "n_steps": 40}
+    inputs |= {"max_value": 255, "dt": round(rng.uniform(0.0015, 0.0025), 7), "seed": rng.randint(0, 10**6)} | more
+    return inputs | {"max_rate": round(rng.uniform(0.77, 0.83) / inputs["dt"], 3)}
 
 
 def _poisson_cases(rng: Random) -> Iterator[Case]:
-    for dt in (0.001, 0.0005):
-        values: list[float] = [0, rng.randint(30, 100), rng.randint(110, 200), 255]
-        yield Case("rate", f"10,000 draws for each of 4 brightnesses, dt = {dt}", _image(rng, values, "counts", dt=dt))
-    values = [0, round(rng.uniform(0.1, 0.4), 2), round(rng.uniform(0.5, 0.9), 2), 1]
-    inputs = _image(rng, values, "counts", max_value=1, dt=0.002)
-    yield Case("rate", "brightness from 0 to 1, dt = 0.002", inputs)
-    values = [255, *(rng.randint(40, 255) for _ in range(5))]
-    inputs = _image(rng, values, "together", max_rate=decimals(rng, 150, 400), pixels=200)
-    yield Case("independent", "six rows of pixels", inputs)
-    for low, high in ((0.8, 1.2), (0.3, 0.6)):
+    # a full pixel spikes in four of five steps, so that few draws tell a rate that is 10 % off
+    image = _image(rng, "counts", [0, rng.randint(30, 100), rng.randint(110, 200), 255])
+    yield Case("rate", f"an image of 4 brightnesses, dt = {image['dt']}", image)
+    dark = [rng.randint(*ends) for ends in ((30, 50), (60, 80), (90, 120), (140, 150))]
+    image = _image(rng, "counts", dark, max_value=200, dt=decimals(rng, 0.3, 0.45))
+    yield Case("rate", f"an image without a full pixel, dt = {image['dt']}", image)
+    values = [0, round(rng.uniform(0.2, 0.4), 2), round(rng.uniform(0.5, 0.7), 2), 1]
+    image = _image(rng, "counts", values, max_value=1, dt=0.5)
+    yield Case("rate", "brightness from 0 to 1, dt = 0.5", image)
+    for rows in (rng.randint(3, 4), rng.randint(5, 7)):
+        image = _image(rng, "spikes", [rng.randint(60, 255) for _ in range(rows)])
+        yield Case("independent", f"{rows} rows of {image['pixels']} pixels", image)
+    for low, high in ((0.8, 1.2), (0.3, 0.6), (2, 3)):
         dt = round(rng.uniform(low, high) / 1000, 7)
-        yield Case("height", f"dt = {dt}", _image(rng, [100, 255], "heights", dt=dt))
-    pixels = rng.randint(20, 200)
-    inputs = _image(rng, [0, 100, 255], "shape", pixels=pixels, n_steps=1)
-    yield Case("height", f"an image of 3 x {pixels} pixels", inputs)
+        image = _image(rng, "heights", [0, 100, 255], pixels=rng.randint(20, 50), n_steps=3, dt=dt)
+        yield Case("height", f"an image of 3 x {image['pixels']} pixels, dt = {dt}", image)
 
 
 _CHANCE = "chance = np.asarray(values, dtype=float) / max_value * max_rate * dt"
@@ -52,7 +49,9 @@ POISSON_FIRE = Exercise(
     criteria=(
         Criterion("rate", 2, "spikes as often as the brightness asks for", holds="diehl_cook.as_often_as_asked"),
         Criterion("independent", 1, "lets each pixel spike for itself", holds="diehl_cook.each_for_itself"),
-        Criterion("height", 1, "gives a spike the height 1 / dt, and the image's shape back"),
+        Criterion(
+            "height", 1, "gives a spike the height 1 / dt, and the image's shape back", holds="diehl_cook.of_area_one"
+        ),
     ),
     cases=_poisson_cases,
     axes=("brightness", "spikes"),
@@ -64,10 +63,24 @@ POISSON_FIRE = Exercise(
             ((_CHANCE, _CHANCE.removesuffix(" * dt")),),
         ),
         Misconception(
+            "dt_in_milliseconds",
+            "The chance of a spike is a thousand times too large: dt is in seconds, as rates are spikes per second.",
+            ((_CHANCE, _CHANCE + " * 1000"),),
+        ),
+        Misconception(
+            "step_of_a_millisecond",
+            "The chance is that of a step of 1 ms, whatever dt is. In a step twice as long a spike is twice as likely.",
+            ((_CHANCE, _CHANCE.removesuffix("dt") + "0.001"),),
+        ),
+        Misconception(
             "one_draw_for_all",
-            "All pixels share one random number: a bright one spikes whenever a dark one does. Draw a number for each "
-            "pixel, rng.random(shape).",
+            "Several pixels share one random number: a bright one spikes whenever a dark one does. Draw a number for "
+            "each pixel, rng.random(shape).",
             (("rng.random(chance.shape) < chance", "rng.random() < chance"),),
+            also=(
+                (("rng.random(chance.shape) < chance", "rng.random(chance.shape[-1:]) < chance"),),
+                (("rng.random(chance.shape) < chance", "rng.random((*chance.shape[:-1], 1)) < chance"),),
+            ),
         ),
         Misconception(
             "height_one",
@@ -75,14 +88,34 @@ POISSON_FIRE = Exercise(
             (("return spikes / dt", "return spikes * 1.0"),),
         ),
         Misconception(
+            "height_dt",
+            "A spike has the height dt here. It lasts one step of dt, and its area shall be 1: 1 / dt.",
+            (("return spikes / dt", "return spikes * dt"),),
+        ),
+        Misconception(
             "silent_where_it_should_spike",
-            "Pixels spike where the random number is above their chance, so nearly always. It has to be below.",
+            "Pixels spike where the random number is above their chance, so the dark ones most. It has to be below.",
             (("rng.random(chance.shape) < chance", "rng.random(chance.shape) > chance"),),
         ),
         Misconception(
             "always_of_255",
             "The brightness is divided by 255 whatever a full pixel is. Divide by max_value.",
-            (("/ max_value * max_rate", "/ 255 * max_rate"),),
+            ((_CHANCE, _CHANCE.replace("max_value", "255")),),
+        ),
+        Misconception(
+            "brightest_of_the_image",
+            "The brightness is divided by that of the brightest pixel of this image: a dark image looks as bright as "
+            "any. Divide by max_value.",
+            ((_CHANCE, _CHANCE.replace("max_value", "(np.max(values) or 1)")),),
+        ),
+        Misconception(
+            "two_brightnesses",
+            "Grey pixels are taken for black or for full ones. The rate grows with the brightness, in all its shades.",
+            ((_CHANCE, _CHANCE.replace("/ max_value *", "// max_value *")),),
+            also=(
+                ((_CHANCE, _CHANCE.replace("/ max_value", "/ max_value // 0.5 / 2")),),
+                ((_CHANCE, "chance = (np.asarray(values, dtype=float) > max_value / 2) * max_rate * dt"),),
+            ),
         ),
         Misconception(
             "mean_instead_of_spikes",
@@ -105,6 +138,9 @@ def _synapse_cases(rng: Random) -> Iterator[Case]:
     tau = _seconds(rng, 0.005, 0.02)
     rows = [[[1.0, 2.5]] for _ in range(n)]
     yield Case("gain", "constant inputs of 1 and 2.5", {"made": [2, tau, 0.001], "steps": rows})
+    for highest in (-0.2, 1):
+        rows = [[[decimals(rng, -3, highest), decimals(rng, -1, 1)]] for _ in range(n)]
+        yield Case("gain", "inputs below 0", {"made": [2, tau, 0.002], "steps": rows})
     rows = [[array([decimals(rng, 0, 900) * (rng.random() < 0.4) for _ in range(3)])] for _ in range(n)]
     yield Case("each", "three synapses", {"made": [3, tau, 0.001], "steps": rows})
     rows = [[array([1000.0, 0.0])], *[[array([0.0, 0.0])] for _ in range(4)]]
@@ -155,9 +191,43 @@ SYNAPSES = Exercise(
             ((_PSP, _PSP.replace("a * self.voltage + ", "")),),
         ),
         Misconception(
-            "tau_in_steps",
-            "tau_s is used as a number of steps. It is in seconds: a = exp(-t_step / tau_s).",
+            "nothing_is_kept",
+            "The potential becomes its input and keeps nothing of what was, so a is next to 0. In "
+            "a = exp(-t_step / tau_s) both times are in seconds.",
             ((_A, "a = np.exp(-1 / self.tau_s)"),),
+            also=(((_A, "a = np.exp(-1000 * self.t_step / self.tau_s)"),),),
+        ),
+        Misconception(
+            "fraction_upside_down",
+            "The fraction in the exponent is upside down. The longer tau_s, the more is kept: exp(-t_step / tau_s).",
+            ((_A, "a = np.exp(-self.tau_s / self.t_step)"),),
+        ),
+        Misconception(
+            "step_of_a_millisecond",
+            "This is the a of a step of 1 ms, however long the step is: exp(-t_step / tau_s).",
+            ((_A, "a = np.exp(-0.001 / self.tau_s)"),),
+        ),
+        Misconception(
+            "inputs_times_the_step",
+            "The input is multiplied by t_step. A spike has the area 1 already, for it is 1 / t_step high.",
+            ((_PSP, _PSP + " * self.t_step"),),
+        ),
+        Misconception(
+            "spikes_count_one",
+            "How large an input is does not count here: what is above 0 is taken for 1. A spike is 1 / t_step high, "
+            "and weighted spikes have any size.",
+            ((_PSP, _PSP.replace("np.asarray(inputs, dtype=float)", "(np.asarray(inputs) > 0)")),),
+        ),
+        Misconception(
+            "one_step_late",
+            "The potentials are those of before the step. Give back what they are after it.",
+            ((_PSP, "before = self.voltage\n        " + _PSP), ("return self.voltage", "return before")),
+        ),
+        Misconception(
+            "never_below_zero",
+            "Potentials are kept above 0. An input below 0 takes them below it.",
+            ((_PSP, _PSP.replace("= a", "= np.maximum(a") + ", 0)"),),
+            also=(((_PSP, _PSP + "\n        self.voltage = np.abs(self.voltage)"),),),
         ),
     ),
     seconds=5,
@@ -178,7 +248,9 @@ def _lif_cases(rng: Random) -> Iterator[Case]:
         steady = [[array([2.0, decimals(rng, 2.2, 4), decimals(rng, 5, 8)])] for _ in range(1)] * 60
         inputs = {"made": [3, 0.02, 0.0043, 1.0, 0.001], "steps": steady} | look
         what = "voltages" if look else "spikes"
-        yield Case("sub_step", f"{what} under three constant currents, tau_ref = 4.3 steps", inputs)
+        yield Case(
+            "sub_step" if look else "spikes", f"{what} under three constant currents, tau_ref = 4.3 steps", inputs
+        )
     inputs = {"made": [4, 0.02, 0.0037, 1.0, 0.001], "steps": _currents(rng, 4, 60)}
     yield Case("sub_step", "changing currents, tau_ref = 3.7 steps", inputs | {"look": "voltage"})
     thresholds = array([0.5, 1.7, decimals(rng, 2.5, 3.5)])
@@ -186,7 +258,12 @@ def _lif_cases(rng: Random) -> Iterator[Case]:
     inputs = {"made": [3, 0.02, 0.0026, thresholds, 0.001], "steps": steady, "look": "voltage"}
     yield Case("thresholds", "a threshold for each neuron", inputs)
     inputs = {"made": [2, 0.01, 0.0015, 1.0, 0.0005], "steps": _currents(rng, 2, 50)}
-    yield Case("thresholds", "spikes with t_step = 0.0005", inputs)
+    yield Case("spikes", "spikes with t_step = 0.0005", inputs)
+    yield Case("thresholds", "voltages with t_step = 0.0005", inputs | {"look": "voltage"})
+    currents = [[array([decimals(rng, 4, 6) for _ in range(2)])] for _ in range(40)]
+    inputs = {"made": [2, 0.02, 0.0033, 1.0, 0.001], "steps": currents, "look": "voltage"}
+    raised = {"15": {"v_th": array([2.0, decimals(rng, 2.5, 3.5)])}}
+    yield Case("thresholds", "v_th is raised after 15 steps", inputs | {"set": raised})
 
 
 _REFRACTORY = "self.refractory_time[fired] = self.tau_ref - np.minimum(since, awake[fired])"
@@ -199,7 +276,8 @@ LIF = Exercise(
     probe="diehl_cook.stepped",
     criteria=(
         Criterion("leaks", 2, "follows its current exactly below the threshold"),
-        Criterion("sub_step", 3, "rests for tau_ref from the moment of the spike, within the step"),
+        Criterion("spikes", 1, "gives 1 / t_step in the steps in which a neuron fires"),
+        Criterion("sub_step", 2, "rests for tau_ref from the moment of the spike, within the step"),
         Criterion("thresholds", 2, "takes a threshold for each neuron, and any step"),
     ),
     cases=_lif_cases,
@@ -214,7 +292,8 @@ LIF = Exercise(
         ),
         Misconception(
             "rest_too_long",
-            "The time since the spike is added to the rest, but it has already passed: tau_ref minus it.",
+            "The rest lasts longer by s, the time since the spike. That has already passed: tau_ref - s is left, with "
+            "an s above 0, so the larger difference stands over the smaller one.",
             ((_REFRACTORY, _REFRACTORY.replace("tau_ref - np", "tau_ref + np")),),
         ),
         Misconception(
@@ -225,8 +304,8 @@ LIF = Exercise(
         ),
         Misconception(
             "charges_while_resting",
-            "There is no rest: the voltage follows the current in the refractory period too. It may only do so while "
-            "the neuron is awake.",
+            "There is no rest: the voltage rises again in the step after a spike. A spike begins a rest of tau_ref, "
+            "and the voltage follows the current only while the neuron is awake.",
             ((_AWAKE, "awake = np.full(self.n, dt)"),),
         ),
         Misconception(
@@ -240,6 +319,60 @@ LIF = Exercise(
             "This is Euler's step. Under a constant current the exact one is as short: current + (v - current) "
             "exp(-awake / tau_rc).",
             ((_CHARGE, "self.voltage = self.voltage + (current - self.voltage) * awake / self.tau_rc"),),
+        ),
+        Misconception(
+            "current_added_on_top",
+            "The voltage fades exactly, but the current is added as in a short step: i awake / tau_rc. Exactly it adds "
+            "i (1 - exp(-awake / tau_rc)).",
+            ((_CHARGE, "self.voltage = self.voltage * np.exp(-awake / self.tau_rc) + current * awake / self.tau_rc"),),
+            also=(
+                (
+                    (
+                        _CHARGE,
+                        "self.voltage = self.voltage * np.exp(-awake / self.tau_rc) + current * awake / self.tau_rc",
+                    ),
+                    (
+                        "since[rising] = self.tau_rc * np.log(ahead[rising] / gap[rising])",
+                        "since = self.tau_rc * np.log(ahead / gap)",
+                    ),
+                    ("np.minimum(since, awake[fired])", "since"),
+                ),
+            ),
+        ),
+        Misconception(
+            "on_a_straight_line",
+            "The moment of the spike is taken from a straight line between two voltages. The voltage follows an "
+            "exponential, and so s has a logarithm.",
+            (
+                (_CHARGE, "before = self.voltage\n        " + _CHARGE),
+                (
+                    "self.tau_rc * np.log(ahead[rising] / gap[rising])",
+                    "(awake * (self.voltage - self.v_th) / (self.voltage - before))[fired][rising]",
+                ),
+            ),
+            also=(
+                (
+                    (_CHARGE, "before = self.voltage\n        " + _CHARGE),
+                    (
+                        "self.tau_rc * np.log(ahead[rising] / gap[rising])",
+                        "(dt * (self.voltage - self.v_th) / (self.voltage - before))[fired][rising]",
+                    ),
+                ),
+            ),
+        ),
+        Misconception(
+            "rested_neurons_live_faster",
+            "A neuron that has rested follows its current for longer than the step lasts: the rest that is left goes "
+            "on below 0. It is 0 at least, and nobody is awake for more than dt.",
+            (
+                (_AWAKE, "awake = np.maximum(dt - self.refractory_time, 0)"),
+                ("np.maximum(self.refractory_time - dt, 0)", "self.refractory_time - dt"),
+            ),
+        ),
+        Misconception(
+            "keeps_its_voltage",
+            "The voltage is not set back at a spike. It begins again at 0.",
+            (("        self.voltage[fired] = 0\n", ""),),
         ),
         Misconception(
             "subtracts_the_threshold",
@@ -258,7 +391,7 @@ LIF = Exercise(
         ),
         Misconception(
             "spike_of_height_one",
-            "A spike has the height 1 here, in a step of any length. Its area should be 1: give back 1 / t_step.",
+            "A spike counts 1 here (or True), in a step of any length. Its area should be 1: give back 1 / t_step.",
             (("return fired / dt", "return fired * 1.0"),),
         ),
     ),
@@ -268,7 +401,7 @@ LIF = Exercise(
 
 
 def _threshold_cases(rng: Random) -> Iterator[Case]:
-    tau, plus, v_th = _seconds(rng, 0.005, 0.02), decimals(rng, 0.1, 0.6), decimals(rng, 0.8, 2)
+    tau, plus, v_th = _seconds(rng, 0.005, 0.02), decimals(rng, 0.1, 0.6), decimals(rng, 1.3, 2)
     made = [1, v_th, plus, tau, 0.001]
     rows = [[array([1000.0 if k in (2, 3, 8) else 0.0])] for k in range(14)]
     yield Case("grows", "three spikes of one neuron", {"made": made, "steps": rows})
@@ -277,10 +410,12 @@ def _threshold_cases(rng: Random) -> Iterator[Case]:
     rows[0], rows[1] = [array([2000.0, 0.0, 0.0])], [array([0.0, 2000.0, 0.0])]
     yield Case("grows", "three neurons, t_step = 0.0005", {"made": made, "steps": rows})
     made = [2, 1.0, plus, 0.002, 0.003]
-    rows = [[array([333.3, 333.3])], *[[array([0.0, 333.3 * (k == 2)])] for k in range(5)]]
+    rows = [[array([1 / 0.003, 1 / 0.003])], *[[array([0.0, (k == 2) / 0.003])] for k in range(5)]]
     yield Case("sinks", "a step longer than tau", {"made": made, "steps": rows})
     rows = [[array([0.0, 0.0])] for _ in range(3)]
     yield Case("sinks", "nobody fires", {"made": [2, v_th, plus, 0.01, 0.001], "steps": rows})
+    rows = [[array([500.0 * (k == 1), 500.0 * (k in (0, 3))])] for k in range(8)]
+    yield Case("sinks", "tau = inf: never", {"made": [2, v_th, plus, "inf", 0.002], "steps": rows})
 
 
 _GROWS = "self.extra = self.extra * np.exp(-self.t_step / self.tau) + self.plus * z"
@@ -313,6 +448,42 @@ THRESHOLD = Exercise(
             "adds_before_it_sinks",
             "What a spike adds fades in the same step already. First let the old part sink, then add.",
             ((_GROWS, "self.extra = (self.extra + self.plus * z) * np.exp(-self.t_step / self.tau)"),),
+        ),
+        Misconception(
+            "one_step_late",
+            "The thresholds are those of before the step. Give back what they are after it: a spike counts at once.",
+            ((_GROWS, "before = self.extra\n        " + _GROWS), (_THRESHOLD, "return self.v_th + before")),
+        ),
+        Misconception(
+            "smoothed",
+            "A spike adds (1 - exp(-t_step / tau)) plus, as in a synapse. It adds plus, all of it.",
+            ((_GROWS, _GROWS.replace("self.plus", "(1 - np.exp(-self.t_step / self.tau)) * self.plus")),),
+        ),
+        Misconception(
+            "v_th_grows",
+            "v_th itself grows and never sinks back. What a spike adds belongs to the extra part alone.",
+            ((_GROWS, _GROWS + "\n        self.v_th = self.v_th + self.plus * z"),),
+            also=(((_GROWS, _GROWS + "\n        self.v_th = self.v_th + self.extra"),),),
+        ),
+        Misconception(
+            "in_parts_of_v_th",
+            "A spike adds v_th times plus. plus is in the unit of v_th, and is added as it is.",
+            ((_GROWS, _GROWS.replace("self.plus", "self.v_th * self.plus")),),
+            also=(((_THRESHOLD, "return self.v_th * (1 + self.extra)"),),),
+        ),
+        Misconception(
+            "sinks_at_once",
+            "Nothing is left of a spike a step later. In exp(-t_step / tau) both times are in seconds.",
+            ((_GROWS, _GROWS.replace("-self.t_step", "-1000 * self.t_step")),),
+            also=(
+                ((_GROWS, _GROWS.replace("self.t_step", "1")),),
+                ((_GROWS, "self.extra = self.plus * z"),),
+            ),
+        ),
+        Misconception(
+            "step_of_a_millisecond",
+            "It sinks as in a step of 1 ms, however long the step is: exp(-t_step / tau).",
+            ((_GROWS, _GROWS.replace("self.t_step", "0.001")),),
         ),
         Misconception(
             "only_the_extra",
@@ -369,14 +540,34 @@ def _stdp_cases(rng: Random) -> Iterator[Case]:
         yield Case("order", f"one pair: {says}", {"made": made, "steps": trains})
     made = [_weights(rng, 4, 3), 0.015, 0.025, 0.03, 0.02]
     yield Case("traces", "4 inputs, 3 neurons, many spikes", {"made": made, "steps": _trains(rng, 4, 3, 25)})
+    made = [_weights(rng, 3, 2), 0.015, 0.025, 0.03, 0.02, 0.0, 1.0, False, 0.002]
+    steps = [
+        [array([500 * k for k in pre["array"]]), array([k > 0 for k in post["array"]])]
+        for pre, post in _trains(rng, 3, 2, 20)
+    ]
+    inputs = {"made": made, "steps": steps, "set": {"10": {"w": _weights(rng, 3, 2)}}}
+    yield Case("traces", "spikes 1 / t_step high, t_step = 0.002, w is set after 10 steps", inputs)
     made = [_weights(rng, 3, 2, 0.45, 0.55), 0.02, 0.03, 0.25, 0.2, 0.3, 0.7]
     yield Case("bounds", "hard bounds at 0.3 and 0.7", {"made": made, "steps": _trains(rng, 3, 2, 20, 0.5)})
     made = [_weights(rng, 3, 2), 0.02, 0.03, 0.1, 0.12, 0.1, 1.2, True]
     yield Case("bounds", "soft bounds at 0.1 and 1.2", {"made": made, "steps": _trains(rng, 3, 2, 20)})
+    made = [_weights(rng, 3, 2, -0.5, 0.5), 0.02, 0.03, 0.9, 0.9, -0.6, 0.6, True]
+    yield Case("bounds", "soft bounds at -0.6 and 0.6", {"made": made, "steps": _trains(rng, 3, 2, 20)})
 
 
 _POTENTIATE = "self.w[:, post] += self.a_plus * self.x[:, None] * room"
 _DEPRESS = "self.w[pre] -= self.a_minus * self.y * room"
+_SAYS = '        """The weights after one step'
+_INPUTS = """\
+        room = self.w[pre] - self.g_min if self.soft else 1.0
+        self.w[pre] -= self.a_minus * self.y * room
+        self.x[pre] = 1
+"""
+_NEURONS = """\
+        room = self.g_max - self.w[:, post] if self.soft else 1.0
+        self.w[:, post] += self.a_plus * self.x[:, None] * room
+        self.y[post] = 1
+"""
 _CLIP = "np.clip(self.w, self.g_min, self.g_max, out=self.w)"
 _BEGIN = "pre, post = np.asarray(pre) > 0, np.asarray(post) > 0"
 
@@ -386,7 +577,9 @@ STDP = Exercise(
     probe="diehl_cook.stepped",
     criteria=(
         Criterion("order", 3, "strengthens what came before a spike, weakens what came after"),
-        Criterion("traces", 2, "keeps a trace for each input and each neuron"),
+        Criterion(
+            "traces", 2, "keeps a trace for each input and each neuron, whatever the step and the spikes' height"
+        ),
         Criterion("bounds", 2, "keeps the weights within hard and soft bounds"),
     ),
     cases=_stdp_cases,
@@ -409,6 +602,49 @@ STDP = Exercise(
             ),
         ),
         Misconception(
+            "neurons_before_inputs",
+            "The neurons fire before the inputs of the step spike, so their traces punish inputs that came in time. "
+            "First the inputs, with x set to 1, then the neurons.",
+            ((_INPUTS + _NEURONS, _NEURONS + _INPUTS),),
+        ),
+        Misconception(
+            "own_traces",
+            "A spike reads the trace of its own side. An input's spike reads y, and a neuron's spike reads x.",
+            (
+                ("self.a_minus * self.y *", "self.a_minus * self.x[pre][:, None] *"),
+                ("self.a_plus * self.x[:, None] *", "self.a_plus * self.y[post] *"),
+            ),
+        ),
+        Misconception(
+            "y_read_before_it_fades",
+            "y fades only after the inputs have read it, so it is one step too fresh. Both traces fade first.",
+            (
+                ("        self.y *= np.exp(-self.t_step / self.tau_minus)\n", ""),
+                (
+                    "        self.x[pre] = 1\n",
+                    "        self.x[pre] = 1\n        self.y *= np.exp(-self.t_step / self.tau_minus)\n",
+                ),
+            ),
+        ),
+        Misconception(
+            "height_counts",
+            "How high a spike is, is multiplied in. Whatever is above 0 is one spike.",
+            (
+                (_BEGIN, _BEGIN + "\n        high, tall = heights"),
+                ("self.a_minus * self.y *", "high[pre][:, None] * self.a_minus * self.y *"),
+                ("self.a_plus * self.x[:, None] *", "tall[post] * self.a_plus * self.x[:, None] *"),
+                (_SAYS, "        heights = np.asarray(pre) * 1.0, np.asarray(post) * 1.0\n" + _SAYS),
+            ),
+        ),
+        Misconception(
+            "step_of_a_millisecond",
+            "The traces fade as in a step of 1 ms, however long the step is: exp(-t_step / tau).",
+            (
+                ("self.t_step / self.tau_plus", "0.001 / self.tau_plus"),
+                ("self.t_step / self.tau_minus", "0.001 / self.tau_minus"),
+            ),
+        ),
+        Misconception(
             "traces_added_up",
             "The traces add up spike by spike, so a fast input counts several times over. Here only the last spike "
             "counts: it sets the trace to 1.",
@@ -416,12 +652,13 @@ STDP = Exercise(
         ),
         Misconception(
             "clip_before_add",
-            "The weights are brought back into their range before the change and not after it: they are returned "
+            "The weights are brought back into their range before they grow, and not after it: they are returned "
             "beyond their bounds.",
             (
                 (f"        {_CLIP}\n", ""),
                 (_BEGIN, f"{_BEGIN}\n        {_CLIP}"),
             ),
+            also=(((f"        {_CLIP}\n", ""), ("self.x[pre] = 1\n", f"self.x[pre] = 1\n        {_CLIP}\n")),),
         ),
         Misconception(
             "both_strengthen",
@@ -457,6 +694,27 @@ STDP = Exercise(
             ),
         ),
         Misconception(
+            "always_soft",
+            "The bounds are soft even where soft=False. Then a change has its full size, however near the bound is.",
+            (
+                (" - self.g_min if self.soft else 1.0", " - self.g_min"),
+                (" - self.w[:, post] if self.soft else 1.0", " - self.w[:, post]"),
+            ),
+        ),
+        Misconception(
+            "room_from_0_to_1",
+            "The room is measured as if the range were 0 to 1. It is g_max - w and w - g_min.",
+            (("self.w[pre] - self.g_min", "self.w[pre]"), ("self.g_max - self.w[:, post]", "1 - self.w[:, post]")),
+        ),
+        Misconception(
+            "room_of_before",
+            "The room for growth is that of the weights before the inputs' spikes. What has just sunk has more room.",
+            (
+                (_BEGIN, _BEGIN + "\n        before = self.w.copy()"),
+                ("self.g_max - self.w[:, post]", "self.g_max - before[:, post]"),
+            ),
+        ),
+        Misconception(
             "rooms_swapped",
             "The room is measured to the wrong side: a weight near g_max grows fastest. Growth goes with g_max - w.",
             (
@@ -478,8 +736,11 @@ def _own_cases(rng: Random) -> Iterator[Case]:
         spikes = [float(rng.randint(0, 3)) for _ in range(n)]
         spikes[1] = 2.0
         yield Case("several", f"spikes of {n} neurons", {"spikes": array(spikes)})
+    yield Case("several", "any numbers", {"spikes": array([decimals(rng, -2, 2) for _ in range(rng.randint(4, 9))])})
     yield Case("several", "nobody fires", {"spikes": array([0.0, 0.0, 0.0])})
     yield Case("one", "a single neuron", {"spikes": array([1.0])})
+    many = rng.randint(1400, 1600)
+    yield Case("cost", f"{many} neurons", {"many": many, "seed": rng.randrange(10**6)})
 
 
 _OWN = "return spikes.sum() - spikes"
@@ -487,10 +748,12 @@ _OWN = "return spikes.sum() - spikes"
 ALL_BUT_OWN = Exercise(
     name="all_but_own",
     module=diehl_cook,
-    probe="call",
+    probe="diehl_cook.reached",
+    measure="diehl_cook.cost",
     criteria=(
-        Criterion("one", 2, "lets a spike reach everybody else"),
+        Criterion("one", 1, "lets a spike reach everybody else"),
         Criterion("several", 1, "adds up the spikes of several"),
+        Criterion("cost", 1, "takes time and memory that grow like N", holds="diehl_cook.grows_like_n"),
     ),
     cases=_own_cases,
     axes=("neuron", "what arrives"),
@@ -508,9 +771,24 @@ ALL_BUT_OWN = Exercise(
         ),
         Misconception(
             "mean",
-            "The sum is divided by the number of neurons. Then the inhibition is the weaker the larger the network, "
-            "and with 400 neurons it is next to nothing.",
+            "The sum is divided by the number of neurons, or of the others. Then the inhibition is the weaker the "
+            "larger the network, and with 400 neurons it is next to nothing.",
             ((_OWN, "return (spikes.sum() - spikes) / len(spikes)"),),
+            also=(
+                ((_OWN, "return (spikes.sum() - spikes) / (len(spikes) - 1)"),),
+                ((_OWN, "return spikes.sum() / len(spikes) - spikes"),),
+            ),
+        ),
+        Misconception(
+            "one_less_for_all",
+            "The same number reaches everybody: the sum less 1. Its own spikes are taken from each, and a neuron that "
+            "is silent has none.",
+            ((_OWN, "return np.full(len(spikes), spikes.sum() - 1)"),),
+        ),
+        Misconception(
+            "once_for_all",
+            "Each of the others counts once, however often it fires. Add up their spikes.",
+            ((_OWN, "return (spikes > 0).sum() - (spikes > 0)"),),
         ),
         Misconception(
             "neighbours_only",
@@ -521,6 +799,7 @@ ALL_BUT_OWN = Exercise(
                     "return np.append(0, spikes[:-1]) + np.append(spikes[1:], 0)",
                 ),
             ),
+            also=(((_OWN, "return np.roll(spikes, 1) + np.roll(spikes, -1)"),),),
         ),
         Misconception(
             "own_minus_all",
@@ -568,6 +847,10 @@ _SHOW_RISING = """said = 0
         for _ in range(n_steps):
             said = said + np.asarray(network.step(image, max_rate), dtype=float)
             max_rate = max_rate * 1.1"""
+_SHOW_UNTIL = """said = np.zeros(1)
+        for _ in range(n_steps):
+            if said.sum() < enough:
+                said = said + np.asarray(network.step(image, max_rate), dtype=float)"""
 
 PRESENT = Exercise(
     name="present",
@@ -600,9 +883,12 @@ PRESENT = Exercise(
         ),
         Misconception(
             "rate_rises_within_a_try",
-            "The rate is raised in every step, and 1.1 to the power of 350 is a very bright image: every pixel ends "
-            "up spiking in every step. Raise it between the tries.",
+            "The rate is raised in every step, so soon every pixel spikes in every step. Raise it between the tries.",
             ((_SHOW, _SHOW_RISING), (f"        {_RAISE}\n", "")),
+            also=(
+                ((_SHOW, _SHOW_RISING.replace("max_rate * 1.1", "1.25 * max_rate")), (f"        {_RAISE}\n", "")),
+                ((_SHOW, _SHOW_RISING.replace("max_rate * 1.1", "1.25 * max_rate")),),
+            ),
         ),
         Misconception(
             "counts_add_up",
@@ -611,6 +897,46 @@ PRESENT = Exercise(
             (
                 ("    while True:\n", "    total = 0\n    while True:\n"),
                 ("if said.sum() >= enough:", "total = said = total + said\n        if said.sum() >= enough:"),
+            ),
+        ),
+        Misconception(
+            "another_factor",
+            "The rate of the next try is not 1.25 times that of the one before it.",
+            ((_RAISE, "max_rate = max_rate * 2"),),
+            also=(
+                ((_RAISE, "max_rate = max_rate * 1.1"),),
+                ((_RAISE, "max_rate = max_rate * 1.5"),),
+                ((_RAISE, "max_rate = max_rate * 1.2"),),
+                ((_RAISE, "max_rate = max_rate + 1.25"),),
+                ((_RAISE, "max_rate += first / 4"), ("    while True:\n", "    first = max_rate\n    while True:\n")),
+            ),
+        ),
+        Misconception(
+            "reset_in_each_step",
+            "The network is reset before every step, so nothing can build up in it. Reset it before each try.",
+            (
+                ("        network.reset()  # nothing is left of the image before\n", ""),
+                (_SHOW, _SHOW.replace("np.asarray(network", "np.asarray(network.reset() or network")),
+            ),
+        ),
+        Misconception(
+            "ends_when_it_is_enough",
+            "A try ends as soon as there are enough spikes. Show all n_steps steps, and ask then.",
+            ((_SHOW, _SHOW_UNTIL),),
+        ),
+        Misconception(
+            "not_n_steps",
+            "A try has one step too many, or too few. It has n_steps.",
+            (("range(n_steps)", "range(n_steps - 1)"),),
+            also=((("range(n_steps)", "range(n_steps + 1)"),),),
+        ),
+        Misconception(
+            "once_too_often",
+            "The image is shown once more after the network has said enough. Give back that try itself.",
+            (
+                ("    while True:\n", "    last = False\n    while True:\n"),
+                ("if said.sum() >= enough:", "if last:"),
+                (f"        {_RAISE}", f"        last = said.sum() >= enough\n        {_RAISE}"),
             ),
         ),
         Misconception(
@@ -633,31 +959,65 @@ PRESENT = Exercise(
 )
 
 
-def _counts(rng: Random, images: int, neurons: int) -> list:
-    return [[rng.choice([0, 0, 1, 2, 3, 5]) for _ in range(neurons)] for _ in range(images)]
+def _counts(rng: Random, groups: Sequence[int]) -> list:
+    """How often something fires for each of some images or neurons, such that the mean of one group is the largest.
+
+    Negative groups are none. Where two means are nearly equal a rounding would decide: it is drawn again.
+    """
+    while True:
+        counts = [rng.choice([0, 0, 1, 2, 3, 5]) for _ in groups]
+        means = sorted((_mean(counts, groups, one) for one in {*groups} if one >= 0), reverse=True)
+        if means[0] > 0 and (len(means) < 2 or means[0] - means[1] > 1e-3):
+            return counts
+
+
+def _mean(counts: Sequence[int], groups: Sequence[int], one: int) -> float:
+    mine = [count for count, group in zip(counts, groups, strict=True) if group == one]
+    return sum(mine) / len(mine)
+
+
+def _some_classes(rng: Random, length: int, classes: Sequence[int]) -> list[int]:
+    """Each of the classes at least once, in any order."""
+    return shuffled(rng, [*classes, *(rng.choice(classes) for _ in range(length - len(classes)))])
 
 
 def _label_cases(rng: Random) -> Iterator[Case]:
-    for _ in range(2):
-        labels = [rng.randrange(4) for _ in range(20)] + [0, 1, 2, 3]
-        rng.shuffle(labels)
-        inputs = {"counts": array(_counts(rng, 24, 7)), "labels": array(labels), "n_classes": 4}
-        yield Case("mean", "24 images of 4 classes, 7 neurons", inputs)
+    few = [0, 1, rng.randint(4, 9), rng.randint(10, 11)]
+    for images, classes, n_classes in ((24, range(4), 4), (24, range(4), 4), (11, few, 12), (14, few, 12)):
+        labels = _some_classes(rng, images, classes)
+        counts = [list(row) for row in zip(*(_counts(rng, labels) for _ in range(7)), strict=True)]
+        inputs = {"counts": array(counts), "labels": array(labels), "n_classes": n_classes}
+        there = f"{n_classes} classes" if len(classes) == n_classes else f"{len(classes)} of {n_classes} classes"
+        yield Case("mean", f"{images} images of {there}, 7 neurons", inputs)
     # class 0 has many images with a few spikes each, class 3 few with more, class 1 none at all
     labels = [0] * 8 + [3] * 2 + [2] * 3
-    counts = [[2, 1, 0]] * 8 + [[4, rng.randint(5, 6), 0]] * 2 + [[1, 0, 0], [9, 1, 0], [0, 0, 0]]
+    counts = [[2, 1, 0, 0]] * 8 + [[4, rng.randint(5, 6), 0, 0]] * 2 + [[1, 0, 0, 0], [9, 1, 0, 2], [0, 0, 0, 0]]
     inputs = {"counts": array(counts), "labels": array(labels), "n_classes": 4}
     yield Case("mean", "one class has many images; class 1 has none", inputs)
-    # an image of each class; each neuron fires for one of them, or never
-    fires_for = shuffled(rng, [-1, -1, -1, *range(5), *range(5)])
-    labels = shuffled(rng, range(5))
-    counts = [[rng.randint(1, 9) * (c == label) for c in fires_for] for label in labels]
-    inputs = {"counts": array(counts), "labels": array(labels), "n_classes": 5}
-    yield Case("silent", "three of 13 neurons never fire", inputs)
+    # an image of each class; each neuron fires for one of them, some only once, or never
+    for n in (5, 6):
+        fires_for = shuffled(rng, [-1, -1, -1, *range(n), *range(n)])
+        often = [rng.choice([1, rng.randint(1, 9)]) for _ in fires_for]
+        often[fires_for.index(n - 1)] = 1
+        labels = shuffled(rng, range(n))
+        counts = [[k * (c == label) for c, k in zip(fires_for, often, strict=True)] for label in labels]
+        inputs = {"counts": array(counts), "labels": array(labels), "n_classes": n}
+        yield Case("silent", f"three of {len(fires_for)} neurons never fire", inputs)
+    labels = shuffled(rng, [0, 0, 1, 1, 2, 2])
+    pairs = shuffled(rng, [((0, 1), 2), ((1, 2), 1), ((0, 2), 3), ((1, 2), 4)])
+    counts = [[(c in pair) * often for pair, often in pairs] for c in labels]
+    inputs = {"counts": array(counts), "labels": array(labels), "n_classes": 3}
+    yield Case("silent", "two classes are equal", inputs)
 
 
 _MEAN_RESPONSE = "response[c] = counts[labels == c].mean(axis=0)"
 _LABELS = "np.where(counts.any(axis=0), response.argmax(axis=0), -1)"
+
+_BUSIEST = """\
+    def _busiest(counts):
+        return (np.arange(counts.shape[1]) == counts.argmax(axis=1)[:, None]) & counts.any(axis=1)[:, None]
+
+"""
 
 LABEL_NEURONS = Exercise(
     name="label_neurons",
@@ -665,15 +1025,15 @@ LABEL_NEURONS = Exercise(
     probe="call",
     criteria=(
         Criterion("mean", 3, "takes the class with the largest mean count"),
-        Criterion("silent", 1, "gives -1 to a neuron that never fired"),
+        Criterion("silent", 1, "gives -1 to a neuron that never fired, and the lowest of equal classes to any other"),
     ),
     cases=_label_cases,
     axes=("neuron", "label"),
     misconceptions=(
         Misconception(
             "sums",
-            "The spikes are added up over a class's images, so a class with many images gets the most neurons. Take "
-            "the mean.",
+            "A class with many images wins too easily: the spikes for a class are to be divided by the number of that "
+            "class's own images.",
             ((_MEAN_RESPONSE, _MEAN_RESPONSE.replace("mean", "sum")),),
         ),
         Misconception(
@@ -708,17 +1068,57 @@ LABEL_NEURONS = Exercise(
             "and shout at a nine.",
             ((_MEAN_RESPONSE, "response[c] = (counts[labels == c] > 0).mean(axis=0)"),),
         ),
+        Misconception(
+            "median",
+            "This is the class with the largest median. A neuron that is silent at most images of its class has the "
+            "median 0: take the mean.",
+            ((_MEAN_RESPONSE, "response[c] = np.median(counts[labels == c], axis=0)"),),
+        ),
+        Misconception(
+            "whole_means",
+            "The mean counts are cut down to whole numbers, so 1.2 and 1.9 are equal. Divide with / instead of //.",
+            ((_MEAN_RESPONSE, "response[c] = counts[labels == c].sum(axis=0) // (labels == c).sum()"),),
+            also=(((_MEAN_RESPONSE, "response[c] = np.round(counts[labels == c].mean(axis=0))"),),),
+        ),
+        Misconception(
+            "missing_class_wins",
+            "Neurons are given a class that has no image: the mean of nothing is nan, and argmax takes it for the "
+            "largest. Leave such classes out.",
+            (("for c in np.unique(labels):", "for c in range(n_classes):"),),
+        ),
+        Misconception(
+            "busiest_neuron_of_each_image",
+            "Each image counts for its busiest neuron only. All neurons that fire for it have something to say: take "
+            "the mean of each.",
+            (
+                (_MEAN_RESPONSE, "response[c] = (counts[labels == c] * _busiest(counts[labels == c])).mean(axis=0)"),
+                (_LABELS, "np.where((counts * _busiest(counts)).any(axis=0), response.argmax(axis=0), -1)"),
+                ("    counts, labels = np", _BUSIEST + "    counts, labels = np"),
+            ),
+            also=(
+                (
+                    (_MEAN_RESPONSE, "response[c] = _busiest(counts[labels == c]).sum(axis=0)"),
+                    (_LABELS, "np.where(_busiest(counts).any(axis=0), response.argmax(axis=0), -1)"),
+                    ("    counts, labels = np", _BUSIEST + "    counts, labels = np"),
+                ),
+            ),
+        ),
     ),
     seconds=5,
 )
 
 
 def _vote_cases(rng: Random) -> Iterator[Case]:
-    for _ in range(2):
-        labels = [0, 0, 0, 1, 2, 2, 3]
-        rng.shuffle(labels)
-        inputs = {"counts": array(_counts(rng, 12, 7)), "neuron_labels": array(labels), "n_classes": 4}
-        yield Case("mean", "12 images, 7 neurons, 4 classes", inputs)
+    few = [0, 1, rng.randint(4, 9), rng.randint(10, 11)]
+    for classes, n_classes in ((range(4), 4), (range(4), 4), (few, 12), ([-1, *few], 12)):
+        labels = _some_classes(rng, 8, classes)
+        inputs = {
+            "counts": array([_counts(rng, labels) for _ in range(12)]),
+            "neuron_labels": array(labels),
+            "n_classes": n_classes,
+        }
+        there = f"{n_classes} classes" if len(classes) == n_classes else f"4 of {n_classes} classes"
+        yield Case("mean", f"12 images, 8 neurons, {there}", inputs)
     # the busiest neuron, the most neurons and the best mean belong to three classes
     inputs = {
         "counts": array([[5, 0, 0, 4, 2, 2, 2, 2], [1, 1, 0, rng.randint(4, 5), 2, 1, 2, 2]]),
@@ -727,15 +1127,24 @@ def _vote_cases(rng: Random) -> Iterator[Case]:
     }
     yield Case("mean", "classes with one, three and four neurons", inputs)
     # of the neurons with a label one fires for an image, or none does; the other ones are loud for some images
-    labels = shuffled(rng, [0, 1, 2, -1, -1])
-    fires = shuffled(rng, [-2, -2, 0, 0, 1, 1, 2, 2])
-    counts = [[9 * rng.randint(0, 1) if c < 0 else rng.randint(1, 3) * (c == one) for c in labels] for one in fires]
-    inputs = {"counts": array([[0] * 5, *counts]), "neuron_labels": array(labels), "n_classes": 3}
-    yield Case("nobody", "neurons without a label, an image without a spike", inputs)
+    for n in (3, 4):
+        labels = shuffled(rng, [*range(n), -1, -1])
+        fires = shuffled(rng, [-2, -2, *range(n), *range(n)])
+        counts = [[rng.randint(1, 3) * (c == one) + 9 * (c < 0 and one % 2 == 0) for c in labels] for one in fires]
+        inputs = {"counts": array([[0] * len(labels), *counts]), "neuron_labels": array(labels), "n_classes": n}
+        yield Case("nobody", "neurons without a label, an image without a spike", inputs)
+    labels = shuffled(rng, [0, 0, 1, 1, 2, 2])
+    pairs = shuffled(rng, [((0, 1), 2), ((1, 2), 1), ((0, 2), 3), ((1, 2), 4)])
+    counts = [[(c in pair) * often for c in labels] for pair, often in pairs]
+    inputs = {"counts": array(counts), "neuron_labels": array(labels), "n_classes": 3}
+    yield Case("nobody", "two classes are equal", inputs)
 
 
 _VOTES = "votes[:, c] = counts[:, neuron_labels == c].mean(axis=1)"
 _VOTED = "np.where(votes.any(axis=1), votes.argmax(axis=1), -1)"
+
+_IF_ANY = "        if (neuron_labels == c).any():\n            "
+_ZEROS = "votes = np.zeros((len(counts), n_classes))"
 
 VOTE = Exercise(
     name="vote",
@@ -743,7 +1152,11 @@ VOTE = Exercise(
     probe="call",
     criteria=(
         Criterion("mean", 3, "takes the class whose neurons fire most on average"),
-        Criterion("nobody", 1, "leaves out neurons without a label, and says -1 where none fired"),
+        Criterion(
+            "nobody",
+            1,
+            "leaves out neurons without a label, says -1 where no other fired, and the lowest of equal classes",
+        ),
     ),
     cases=_vote_cases,
     axes=("image", "class"),
@@ -761,7 +1174,8 @@ VOTE = Exercise(
         ),
         Misconception(
             "sums",
-            "The spikes of a class's neurons are added up, so the class with the most neurons wins. Take the mean.",
+            "A class with many neurons wins too easily: the spikes of a class are to be divided by the number of its "
+            "own neurons.",
             ((_VOTES, _VOTES.replace("mean", "sum")),),
         ),
         Misconception(
@@ -778,6 +1192,55 @@ VOTE = Exercise(
             "one_neuron_one_vote",
             "Each neuron that fired has one vote, however often it fired. Three spikes say more than one.",
             ((_VOTES, "votes[:, c] = (counts[:, neuron_labels == c] > 0).mean(axis=1)"),),
+        ),
+        Misconception(
+            "mean_of_those_that_fired",
+            "The mean is that of the neurons that fired for the image. Silent neurons of a class speak against it: "
+            "divide by how many the class has.",
+            (
+                (
+                    _VOTES,
+                    "one = counts[:, neuron_labels == c]\n"
+                    "            votes[:, c] = one.sum(axis=1) / np.maximum((one > 0).sum(axis=1), 1)",
+                ),
+            ),
+        ),
+        Misconception(
+            "each_by_its_own_mean",
+            "The counts of each neuron are divided by its own mean first. A spike counts the same, whoever fires it.",
+            (("np.asarray(counts, dtype=float)", "np.asarray(counts) / np.maximum(np.mean(counts, axis=0), 1e-9)"),),
+        ),
+        Misconception(
+            "missing_class_wins",
+            "Images are given a class that has no neuron: the mean of nothing is nan, and argmax takes it for the "
+            "largest. Leave such classes out.",
+            ((_IF_ANY, "        "),),
+            also=(((_IF_ANY, "        "), (_VOTED, _VOTED.replace("votes.any", "counts.any"))),),
+        ),
+        Misconception(
+            "place_among_those_there",
+            "The places of the classes that have neurons came back. Where a class has no neuron all labels above it "
+            "are one too low.",
+            (
+                ("for c in range(n_classes):", "for k, c in enumerate(np.unique(neuron_labels[neuron_labels >= 0])):"),
+                (_VOTES, _VOTES.replace("[:, c]", "[:, k]", 1)),
+            ),
+            also=(
+                (
+                    ("for c in range(n_classes):", "for k, c in enumerate(np.unique(neuron_labels)):"),
+                    (_VOTES, _VOTES.replace("[:, c]", "[:, k]", 1)),
+                ),
+            ),
+        ),
+        Misconception(
+            "ten_classes",
+            "There are ten classes here, whatever n_classes says.",
+            ((_ZEROS, "votes = np.zeros((len(counts), 10))"), ("range(n_classes)", "range(10)")),
+        ),
+        Misconception(
+            "unlabelled_are_enough",
+            "Where only neurons without a label fire, nobody knows: say -1 there too.",
+            ((_VOTED, _VOTED.replace("votes.any", "counts.any")),),
         ),
     ),
     seconds=5,

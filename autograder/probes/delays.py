@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from autograder.beside.compare import ABSOLUTE_TOLERANCE, flat
+from autograder.beside.compare import ABSOLUTE_TOLERANCE, flat, shape
 
 
 def through(function: Callable, inputs: dict) -> Any:
@@ -26,6 +26,19 @@ def through(function: Callable, inputs: dict) -> Any:
     if moved.requires_grad:
         moved.backward(torch.tensor(inputs["upstream"], dtype=moved.dtype))
     return [0.0] * len(inputs["delays"]) if delays.grad is None else delays.grad.tolist()
+
+
+def arrives(inputs: dict, answer: Any) -> str:
+    """Whether the gradient from upstream reaches each delay as it is."""
+    found, upstream = flat(answer), inputs["upstream"]
+    if shape(answer) != (len(upstream),):
+        raise ValueError("not a gradient for each delay")
+    if not any(found):
+        return "no gradient comes back: it is 0 everywhere"
+    for delay, one, other in zip(inputs["delays"], found, upstream, strict=True):
+        if not abs(one - other) <= 1e-4:
+            return f"the gradient of the delay {delay:g} is {one:.6g}, expected {other:g}"
+    return ""
 
 
 def rests_where_balanced(inputs: dict, answer: Any) -> str:

@@ -119,7 +119,8 @@ class DigitNetwork(DigitEstimator):
         self._tries = getattr(self, "_tries", 0) + 1
         if self._tries > TRIES:
             raise RuntimeError(f"after {TRIES} tries, each brighter, the network is silent: is the image black?")
-        self.synapses_.voltage = np.zeros(self.settings_.neurons)
+        s = self.settings_
+        self.synapses_ = self.SynapseCollection(s.neurons, s.tau_s, s.t_step)
         self.neurons_.reset()
         self.neurons_.v_th = self.thresholds_.v_th + self.thresholds_.extra
         self.stdp_.reset()
@@ -137,7 +138,7 @@ class DigitNetwork(DigitEstimator):
         neurons.voltage = np.maximum(pushed, s.floor)
         if self.learning:
             self.stdp_.step(spikes, fired)
-            neurons.v_th = np.asarray(self.thresholds_.step(fired))
+            neurons.v_th = np.asarray(self.thresholds_.step(fired / s.t_step))
         return fired * 1.0
 
     def normalise(self) -> None:
@@ -192,7 +193,8 @@ class ExcitatoryInhibitoryNetwork(DigitNetwork):
         """Forget the image before, the cells too."""
         super().reset()
         self.cells_.reset()
-        self.inhibitory_synapses_.voltage = np.zeros(self.settings_.neurons)
+        s = self.settings_
+        self.inhibitory_synapses_ = self.SynapseCollection(s.neurons, s.tau_inhibition, s.t_step)
 
     def _reaches_others(self, fired: NDArray) -> NDArray:
         s = self.settings_

@@ -1,0 +1,9 @@
+class AdaptiveThreshold:
+    def __init__(self, n, v_th=1.0, plus=0.1, tau=1.0, t_step=0.001):
+        self.v_th, self.plus, self.tau, self.t_step = v_th, plus, tau, t_step
+        self.extra = np.zeros(n)
+
+    def step(self, spikes):
+        sunk = self.extra * math.exp(-self.t_step / self.tau)
+        self.extra = np.where(np.greater(spikes, 0), sunk + self.plus, sunk)
+        return self.extra + self.v_th

@@ -1,0 +1,10 @@
+class AdaptiveThreshold:
+    def __init__(self, n, v_th=1.0, plus=0.1, tau=1.0, t_step=0.001):
+        self.v_th, self.plus, self.tau, self.t_step = v_th, plus, tau, t_step
+        self.extra = np.zeros(n)
+
+    def step(self, spikes):
+        extra = self.extra * np.e ** (-self.t_step / self.tau)
+        extra[np.nonzero(spikes)] += self.plus
+        self.extra = extra
+        return self.v_th + extra

@@ -1,0 +1,8 @@
+class AdaptiveThreshold:
+    def __init__(self, n, v_th=1.0, plus=0.1, tau=1.0, t_step=0.001):
+        self.v_th, self.plus, self.tau, self.t_step = v_th, plus, tau, t_step
+        self.extra = np.zeros(n)
+
+    def step(self, spikes):
+        self.extra = np.exp(-self.t_step / self.tau) * self.extra + self.plus * np.sign(spikes)
+        return np.add(self.v_th, self.extra)
