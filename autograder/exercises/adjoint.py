@@ -1346,8 +1346,8 @@ def _jump_cases(rng: Random) -> Iterator[Case]:
         size = rng.randint(3, 4)
         yield case("reset", f"nobody hears it, {size} neurons", n, size, weights=array([0.0] * size))
     yield case("reset", "nobody hears it, and its lambda_V is 0", 0, 3, lambda_V=array([0.0, 1.0, 2.0]), weights=_NONE)
-    size = rng.randint(4, 6)
-    for n, size, which in ((1, 4, "second"), (size - 1, size, "last")):
+    many = rng.randint(4, 6)
+    for n, size, which in ((1, 4, "second"), (many - 1, many, "last")):
         lambda_V = _numbers(rng, 0.3, 1, size)
         lambda_V[n] = 0.0
         says = f"{size} neurons, the {which} spikes, its own lambda_V is 0"
