@@ -17,7 +17,7 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option(
     "--seeds", type=click.IntRange(min=1), default=10, show_default=True, help="Draws that a right answer must pass."
 )
-@click.option("--sample", type=click.IntRange(min=1), help="Only so many mutants and right answers of an exercise.")
+@click.option("--sample", type=click.IntRange(min=1), help="Only so many attempts of a kind on an exercise.")
 @click.option(
     "--corpus",
     type=click.Path(path_type=Path, exists=True, file_okay=False),

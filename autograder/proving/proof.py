@@ -46,8 +46,8 @@ def prove(
 ) -> Proof:
     """Try everything on the exercises of some chapters, right answers with so many seeds.
 
-    ``sample`` takes of each exercise's mutants and right answers only so many, always the same ones, and leaves out
-    what ships. Raises ``BadCorpus`` for files of the corpus that cannot be read.
+    ``sample`` takes only so many attempts of a kind on each exercise, always the same ones, and leaves out what ships.
+    Raises ``BadCorpus`` for files of the corpus that cannot be read.
     """
     loaded = [load(name) for name in chapters]
     tried = [one for chapter in loaded for one in _sampled(attempts(chapter, corpus), sample)]
@@ -106,13 +106,12 @@ FAULTS = {
 
 
 def _sampled(those: list[Attempt], sample: int | None) -> Iterator[Attempt]:
-    """Of each exercise's mutants and right answers every so-and-so-many-th, and all else."""
+    """Of the attempts of a kind on an exercise every so-and-so-many-th."""
     groups: dict[tuple[str, str], list[Attempt]] = {}
     for one in those:
         groups.setdefault((one.exercise, one.kind), []).append(one)
-    for (_, kind), group in groups.items():
-        few = sample is not None and kind in ("mutant", "right") and len(group) > sample
-        yield from group[:: -(-len(group) // sample)] if few and sample else group
+    for group in groups.values():
+        yield from group[:: -(-len(group) // sample) if sample else 1]
 
 
 def _in_goes(tried: Iterable[Attempt], seeds: int) -> Iterator[tuple[list[Attempt], list[str]]]:

@@ -13,7 +13,7 @@ from autograder.reference import places
 
 KEPT = table.read(table.KEPT)
 FEW = 4
-"""Of each exercise's mutants and right answers so many are tried here; all slips and misconceptions are."""
+"""So many attempts of a kind are tried here on each exercise, always the same ones."""
 
 
 @pytest.mark.slow
