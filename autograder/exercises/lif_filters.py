@@ -503,13 +503,13 @@ MEASURED_GAIN = Exercise(
         ),
         Misconception(
             "deviation_alone",
-            "This is the standard deviation of the response, not divided by that of the sine: a sine of amplitude 1 "
-            "has 0.71.",
+            "This is as large as the standard deviation of the response, which is not divided by that of the sine: a "
+            "sine of amplitude 1 has 0.71.",
             ((_RATIO, "return float(np.std(response[settled:]))"),),
         ),
         Misconception(
             "half_of_it",
-            "The amplitude is halved twice, or only one of the two is halved: this is half of the gain.",
+            "This is half of the gain. Is an amplitude halved twice, or one of the two and not the other?",
             ((_RATIO, "return float(np.std(response[settled:]) / np.std(signal[settled:]) / 2)"),),
         ),
         Misconception(
@@ -822,7 +822,7 @@ def _recording(rng: Random, low: float, high: float) -> tuple[dict, list[float]]
 
 
 def _identify_cases(rng: Random) -> Iterator[Case]:
-    for number, (low, high) in enumerate(shuffled(rng, [(3, 6), (5, 11), (22, 30)]), start=1):
+    for number, (low, high) in enumerate(shuffled(rng, [(4, 7), (6, 11), (22, 30)]), start=1):
         recording, truth = _recording(rng, low, high)
         for criterion in IDENTIFY_NEURON.criteria:
             yield Case(criterion.name, f"unknown neuron {number}", recording, expected=truth)
