@@ -29,6 +29,7 @@ NOT_TOLD_APART = {
     "coincidences": {"every_pair_always", "pairs_counted_twice"},
     "cross_entropy": {"overflows"},
     "delayed": {"end_goes_on"},
+    "identify_neuron": {"threshold_by_mean"},
     "jump": {"not_itself"},
     "label_neurons": {"place_among_those_there"},
     "lif_group": {"never_refractory"},
