@@ -19,7 +19,7 @@ def raster(times: ArrayLike, channels: ArrayLike, n_steps: int, n_channels: int)
 
     Parameters
     ----------
-    times : when each event happens, in steps and fractions of a step: 3.7 lies in step 3.
+    times : when each event happens, 0 or more, in steps and fractions of a step: 3.7 lies in step 3.
     channels : the channel of each event, in the same order.
 
     Returns

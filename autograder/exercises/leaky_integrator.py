@@ -331,8 +331,8 @@ LEAKY_INTEGRATOR = Exercise(
         ),
         Misconception(
             "exponential_decay",
-            "The voltage decays by exp(-1/tau) here, as in the exact solution, but not how the input comes in. "
-            "Asked for is Euler's step, v + (i - v)/tau: it keeps 1 - 1/tau.",
+            "The voltage decays by exp(-1/tau) here, the factor of the exact solution, and the input is added whole "
+            "or over tau. Asked for is Euler's step, v + (i - v)/tau: it keeps 1 - 1/tau.",
             ((_EULER_STEP, "v = v * np.exp(-1 / tau) + i"),),
             also=(((_EULER_STEP, "v = v * np.exp(-1 / tau) + i / tau"),),),
         ),
@@ -492,7 +492,7 @@ EXACT_LEAKY_INTEGRATOR = Exercise(
         ),
         Misconception(
             "repeated",
-            "There are more or fewer voltages than currents: each current was repeated, as if dt were a number of "
+            "There are not as many voltages as currents: each current was repeated, as if dt were a number of "
             "steps. There is one step for each current, and it is dt long.",
             (
                 (

@@ -148,8 +148,8 @@ def _thumbnail_cases(rng: Random) -> Iterator[Case]:
         spikes = [[rng.choice([0, 0, 1, 2, 3, 5, 9]) for _ in range(channels * rows)] for _ in range(steps * columns)]
         says = f"blocks of {steps} steps and {channels} channels"
         yield Case("means", says, {"spikes": array(spikes), "steps": steps, "channels": channels})
-    spikes = [[decimals(rng, 0, 1) for _ in range(7)] for _ in range(11)]
-    yield Case("leftover", "11 steps of 7 channels, 4 x 3", {"spikes": array(spikes), "steps": 4, "channels": 3})
+    levels = [[decimals(rng, 0, 1) for _ in range(7)] for _ in range(11)]
+    yield Case("leftover", "11 steps of 7 channels, 4 x 3", {"spikes": array(levels), "steps": 4, "channels": 3})
     spikes = _events(rng, 8, 3)
     yield Case("edges", "blocks of 1 step and 1 channel", {"spikes": spikes, "steps": 1, "channels": 1})
     yield Case("edges", "one block", {"spikes": array(_events(rng, 6, 4)), "steps": 6, "channels": 4})
@@ -594,7 +594,7 @@ SPIKING_TIME_SURFACE = Exercise(
         ),
         Misconception(
             "no_leak",
-            "Events are only added up, and nothing leaks: two events make a spike however far apart they are. In each "
+            "Events are only added up, and nothing leaks: they make a spike however far apart they are. In each "
             "step the voltage leaks, v + (i - v)/tau.",
             ((_FIRING, _OWN_NEURON.format(reaches=">=", after="(1 - z) * v").replace("(i - v) / tau", "i / tau")),),
         ),
@@ -971,8 +971,8 @@ MATCHING_TAU = Exercise(
         ),
         Misconception(
             "tau_times_logarithm",
-            "This is the logarithm times tau. Solve -1/x = log(1 - 1/tau) for x: the logarithm stands below, and tau "
-            "only within it.",
+            "tau stands before the logarithm, or over it. Solve -1/x = log(1 - 1/tau) for x: the logarithm stands "
+            "below, and tau only within it.",
             ((_MATCHING, "-tau * np.log(1 - 1 / tau)"),),
             also=(((_MATCHING, "-tau / np.log(1 - 1 / tau)"),),),
         ),
@@ -1061,8 +1061,8 @@ NEAREST_CENTROID = Exercise(
         ),
         Misconception(
             "not_squared",
-            "The differences are added up with their signs, so the class with the largest sum of features is always "
-            "the nearest. Square each difference before you add.",
+            "The differences are added up with their signs, so that it is always the same class that is nearest. "
+            "Square each difference before you add.",
             (("((test[:, None] - centroids) ** 2).sum", "(test[:, None] - centroids).sum"),),
             also=((("((test[:, None] - centroids) ** 2).sum", "(centroids - test[:, None]).sum"),),),
         ),

@@ -98,7 +98,7 @@ def _held_back(where: str, outside: float, middle: float) -> str:
 def goes_along(inputs: dict, answer: Any) -> str:
     """Whether a response in the middle of a band goes up when the signal does, and that before any there is none."""
     (together,) = _numbers([answer])
-    if not inputs["frequencies"][0]:
+    if inputs.get("frequencies") == [0]:
         fault = f"up to {together:.3g} came back before anything flowed in: a membrane begins at rest in each call"
         return "" if together <= 1e-5 * inputs["size"] else fault
     return "" if together > 0.3 else "the response does not go up and down with the signal"

@@ -64,9 +64,8 @@ def draws_when_moved(inputs: dict, answer: Any) -> str:
 
 def _move(control: Any, value: float) -> None:
     """Move a slider by hand: where it has ends and steps it stops at one; what it refuses does not move it."""
-    ends: list[Any] = [getattr(control, name, None) for name in ("min", "max", "step")]
-    low, high, step = ends
-    if all(map(_is_number, ends)) and step > 0:
+    low, high, step = (getattr(control, name, None) for name in ("min", "max", "step"))
+    if isinstance(low, (int, float)) and isinstance(high, (int, float)) and isinstance(step, (int, float)) and step > 0:
         steps = round((min(max(value, low), high) - low) / step)
         value = round(low + (steps if low + steps * step <= high else steps - 1) * step, 9)
     with contextlib.suppress(sys.modules["traitlets"].TraitError):

@@ -26,6 +26,7 @@ MISCONCEPTIONS = [
 ]
 SEEDS = [PUBLIC_SEED, "0", "1", "2"]
 NOT_TOLD_APART = {
+    "identify_neuron": {"threshold_by_mean"},
     "lif_group": {"never_refractory"},
     "make_patterns": {"one_for_all", "seed_within"},
 }
