@@ -34,7 +34,6 @@ NOT_TOLD_APART = {
     "label_neurons": {"place_among_those_there"},
     "last_event_surface": {"not_yet_at_t", "sees_the_future", "tau_multiplies"},
     "lif_group": {"never_refractory"},
-    "make_patterns": {"one_for_all", "seed_within"},
     "nearest_centroid": {"place_instead_of_label", "sums_as_centroids"},
     "poisson_fire": {"always_of_255", "height_one"},
     "round_straight_through": {
