@@ -1143,6 +1143,7 @@ def _next_spike_cases(rng: Random) -> Iterator[Case]:
     for _ in range(3):
         yield case("spikes", _rises(rng, 1.05, 2))
     yield case("spikes", {"V": 0.8, "I": decimals(rng, 9, 12), "threshold": 1})
+    yield case("spikes", {"V": 0, "I": decimals(rng, 0.7, 0.9), "threshold": 0.1})
     for _ in range(2):
         yield case("negative", _rises(rng, 1.05, 2, lowest=-1))
         yield case("just", _rises(rng, 1.001, 1.02))
@@ -1590,6 +1591,8 @@ def _push_cases(rng: Random) -> Iterator[Case]:
         for middle in (900, -900):
             far = [round(middle + decimals(rng, -1, 1), 3) for _ in range(4)]
             yield case("large", shape, f"one step, voltages about {middle}", [far], 1)
+        far = [900.0, -900.0, round(900 + decimals(rng, -1, 1), 3)]
+        yield case("large", shape, "one step, one voltage far below the others", [far], 1)
 
 
 _UNIFORM = "weights = np.full(voltage.shape, 1 / (n_steps * dt))"

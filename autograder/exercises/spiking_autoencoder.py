@@ -4,7 +4,17 @@ from collections.abc import Iterator
 from random import Random
 
 import solutions.spiking_autoencoder as spiking_autoencoder
-from autograder.exercises import Case, Chapter, Criterion, Essay, Exercise, Misconception, decimals
+from autograder.exercises import (
+    Case,
+    Changes,
+    Chapter,
+    Criterion,
+    Essay,
+    Exercise,
+    Misconception,
+    decimals,
+    shuffled,
+)
 from autograder.probes import array
 
 
@@ -16,17 +26,25 @@ def _pattern_cases(rng: Random) -> Iterator[Case]:
     n_neurons = rng.randint(150, 250)
     yield Case("form", f"3 patterns of {n_neurons} neurons", asked("form", 3, n_neurons, 0.5))
     yield Case("form", "a single pattern", asked("form", 1, rng.randint(60, 90), 0.5))
-    for active in (decimals(rng, 0.2, 0.4), decimals(rng, 0.1, 0.2)):
-        says = f"4 large patterns, active = {active}"
-        yield Case("share", says, asked("share", 4, rng.randint(10_000, 12_000), active))
-    active = decimals(rng, 0.2, 0.4)
-    says = f"3 large patterns, active = {active}"
-    yield Case("independent", says, asked("shared", 3, rng.randint(10_000, 12_000), active))
+    # So many that a share 10 % off is seen with 99 %, and what is right is refused once in a million.
+    for active, n_neurons in ((decimals(rng, 0.3, 0.4), 4100), (decimals(rng, 0.55, 0.7), 1800), (0.001, 2000)):
+        n_neurons += rng.randint(0, 300)
+        yield Case("share", f"4 large patterns, active = {active}", asked("share", 4, n_neurons, active))
+    for active in (0.0, 1.0):
+        yield Case("share", f"4 patterns, active = {active:g}", asked("share", 4, 500, active))
+    n_neurons = rng.randint(80, 300)
+    says = f"60 patterns of {n_neurons} neurons"
+    yield Case("independent", says, asked("alike", 60, n_neurons, decimals(rng, 0.2, 0.4)))
     of = asked("chance", rng.randint(2, 3), rng.randint(80, 300), 0.4)
     yield Case("chance", "the same generator anew, and once more", of)
 
 
 _PATTERNS = "return (rng.random((n_patterns, n_neurons)) < active).astype(int)"
+
+
+def _drawn(patterns: str) -> Changes:
+    return ((_PATTERNS, f"return {patterns}"),)
+
 
 MAKE_PATTERNS = Exercise(
     name="make_patterns",
@@ -37,42 +55,47 @@ MAKE_PATTERNS = Exercise(
     criteria=(
         Criterion("form", 1, "gives a row of zeros and ones for each pattern"),
         Criterion("share", 1, "makes the right share of neurons active", 0.25, "spiking_autoencoder.share_is_right"),
-        Criterion("independent", 1, "draws each pattern for itself", 0.25, holds="spiking_autoencoder.shared_is_right"),
-        Criterion("chance", 1, "takes its chance from rng, and nowhere else"),
+        Criterion("independent", 1, "draws each pattern for itself", 0.25, "spiking_autoencoder.drawn_for_themselves"),
+        Criterion("chance", 1, "takes its chance from the rng that it is given, with no seed of its own"),
     ),
     cases=_pattern_cases,
     axes=("pattern", "share of neurons"),
     misconceptions=(
         Misconception(
-            "one_for_all",
-            "All patterns are the same one: it was drawn once and repeated. Each pattern needs a draw of its own.",
-            ((_PATTERNS, "return np.tile((rng.random(n_neurons) < active).astype(int), (n_patterns, 1))"),),
-        ),
-        Misconception(
             "silent_share",
             "Here `active` is the share of the silent neurons. rng.random() lies below 0.3 in 30 % of cases: take <.",
-            (("< active", ">= active"),),
+            _drawn("(rng.random((n_patterns, n_neurons)) >= active).astype(int)"),
+        ),
+        Misconception(
+            "always_half",
+            "About half of the neurons take part, whatever `active` is.",
+            _drawn("rng.integers(0, 2, (n_patterns, n_neurons))"),
+        ),
+        Misconception(
+            "not_uniform",
+            "The random numbers are not uniform between 0 and 1, so another share of them lies below `active`. "
+            "rng.random(shape) is.",
+            _drawn("(rng.normal(size=(n_patterns, n_neurons)) < active).astype(int)"),
+            also=(_drawn("(np.abs(rng.normal(size=(n_patterns, n_neurons))) < active).astype(int)"),),
         ),
         Misconception(
             "neurons_first",
             "The table is turned: there is a row for each neuron. A pattern is a row, shape (n_patterns, n_neurons).",
-            ((_PATTERNS, "return (rng.random((n_neurons, n_patterns)) < active).astype(int)"),),
+            _drawn("(rng.random((n_neurons, n_patterns)) < active).astype(int)"),
         ),
         Misconception(
             "not_yet_compared",
-            "These are the random numbers themselves. A neuron takes part, 1, or it does not, 0.",
-            ((_PATTERNS, "return rng.random((n_patterns, n_neurons)) * 2 * active"),),
+            "These are random numbers still. A neuron takes part, 1, or it does not, 0.",
+            _drawn("rng.random((n_patterns, n_neurons)) * 2 * active"),
+            also=(
+                _drawn("(lambda drawn: drawn * (drawn < active))(rng.random((n_patterns, n_neurons)))"),
+                _drawn("rng.random((n_patterns, n_neurons))"),
+            ),
         ),
         Misconception(
             "minus_one",
             "A neuron that does not take part is 0 here, not -1: it is silent, and no rate lies below zero.",
-            ((_PATTERNS, "return np.where(rng.random((n_patterns, n_neurons)) < active, 1, -1)"),),
-        ),
-        Misconception(
-            "seed_within",
-            "Each call begins with the same seed, so each call gives the same patterns. Use the generator that is "
-            "handed over, as it is.",
-            ((_PATTERNS, "return (np.random.default_rng(0).random((n_patterns, n_neurons)) < active).astype(int)"),),
+            _drawn("np.where(rng.random((n_patterns, n_neurons)) < active, 1, -1)"),
         ),
     ),
     seconds=10,
@@ -80,16 +103,18 @@ MAKE_PATTERNS = Exercise(
 )
 
 
-def _kicked(tau: float, threshold: float, refractory: float, kicks: list, n: int = 3, duration: int = 24) -> dict:
+def _kicked(
+    tau: float, threshold: float, refractory: float, kicks: list, n: int = 3, duration: int = 24, groups: int = 1
+) -> dict:
     group = {"n": n, "tau": tau, "threshold": threshold, "refractory": refractory}
-    return group | {"kicks": kicks, "duration": duration}
+    return group | {"kicks": kicks, "duration": duration, "groups": groups}
 
 
 def _lif_cases(rng: Random) -> Iterator[Case]:
-    tau, threshold = decimals(rng, 6, 14), decimals(rng, 30, 60)
+    tau, threshold = decimals(rng, 6, 9), decimals(rng, 30, 60)
     kicks = [[2.5, 0, decimals(rng, 10, 14)], [7.5, 0, decimals(rng, 10, 14)], [4.5, 2, -decimals(rng, 10, 20)]]
     yield Case("leaks", f"small kicks, tau = {tau} ms", _kicked(tau, threshold, 2, kicks))
-    tau, threshold = decimals(rng, 6, 14), decimals(rng, 30, 60)
+    tau, threshold = decimals(rng, 11, 14), decimals(rng, 30, 45)
     large = threshold + decimals(rng, 3, 9)
     kicks = [[3.5, 0, large], [9.5, 0, 12], [5.5, 1, threshold - 2], [8.5, 2, large], [12.5, 2, large], [17.5, 2, 9]]
     yield Case("fires", f"kicks beyond a threshold of {threshold} mV", _kicked(tau, threshold, 2, kicks))
@@ -97,6 +122,8 @@ def _lif_cases(rng: Random) -> Iterator[Case]:
     kicks = [[2.5, 0, 60], [4.5, 0, 20], [15.5, 0, 20], [5.5, 1, 60], [7.5, 1, 30], [8.5, 1, 30]]
     inputs = _kicked(tau, 50, refractory, kicks, n=2)
     yield Case("refractory", f"kicks within {refractory} ms after a spike", inputs)
+    kicks = [[1.5, 0, decimals(rng, 10, 14)], [2.5, 1, decimals(rng, 10, 14)]]
+    yield Case("two", "two groups in one network", _kicked(tau, threshold, 2, kicks, n=2, duration=6, groups=2))
 
 
 LIF_GROUP = Exercise(
@@ -105,17 +132,36 @@ LIF_GROUP = Exercise(
     probe="spiking_autoencoder.potentials",
     again=False,
     criteria=(
-        Criterion("leaks", 2, "lets the potential leak with tau"),
+        Criterion("leaks", 1, "lets the potential leak with tau"),
         Criterion("fires", 2, "fires at the threshold and goes back to 0"),
         Criterion("refractory", 1, "is deaf for the refractory period after a spike"),
+        Criterion("two", 1, "stands in a network beside another of its kind"),
     ),
     cases=_lif_cases,
     axes=("time (ms)", "potential v (mV)"),
+    places=("ms", "neuron"),
     misconceptions=(
         Misconception(
             "no_leak",
-            "Nothing leaks: what a kick has added stays. The potential has to go back to 0 by itself, dv/dt = -v/tau.",
+            "Nothing leaks, or hardly anything: what a kick has added stays. The potential has to go back to 0 by "
+            "itself, dv/dt = -v/tau, with tau in ms.",
             (("-v / tau", "0 * v / tau"), ('method="exact"', 'method="euler"')),
+            also=((('"tau": tau * b2.ms', '"tau": tau * b2.second'),),),
+        ),
+        Misconception(
+            "constants_typed_in",
+            "A number of the chapter is typed in, 10 ms or 50 mV or 2 ms. They come as arguments.",
+            (("return b2.", "tau, threshold, refractory = 10, 50, 2\n    return b2."),),
+            also=(
+                (("return b2.", "tau = 10\n    return b2."),),
+                (("return b2.", "threshold = 50\n    return b2."),),
+                (("return b2.", "tau, threshold = 10, 50\n    return b2."),),
+            ),
+        ),
+        Misconception(
+            "no_reset",
+            "The potential stays where it is after a spike. It goes back to 0: reset='v = 0*volt'.",
+            (('reset="v = 0 * volt"', 'reset="v = v"'),),
         ),
         Misconception(
             "runs_away",
@@ -145,11 +191,18 @@ LIF_GROUP = Exercise(
             "In the refractory period the neuron does not fire, but it still collects what comes in. "
             "(unless refractory) at the end of the equation holds the potential.",
             ((" (unless refractory)", ""),),
+            also=(
+                (
+                    (" (unless refractory)", ""),
+                    ("-v / tau", "-v / tau * int(not_refractory)"),
+                    ('method="exact"', 'method="euler"'),
+                ),
+            ),
         ),
         Misconception(
             "euler",
-            "Nearly right: this is Euler's step, whose error the first chapter has measured. For this equation Brian2 "
-            "knows the solution: method='exact'.",
+            "This is Euler's step, whose error the first chapter has measured. For this equation Brian2 knows the "
+            "solution: method='exact'.",
             (('method="exact"', 'method="euler"'),),
         ),
     ),
@@ -168,8 +221,9 @@ def _weights(rng: Random, n_to: int, n_from: int) -> list:
 
 
 def _connect_cases(rng: Random) -> Iterator[Case]:
-    def asked(n_to: int, n_from: int, spikes: list) -> dict:
-        return {"weights": array(_weights(rng, n_to, n_from)), "spikes": spikes, "duration": 7}
+    def asked(n_to: int, n_from: int, spikes: list, times: int = 1) -> dict:
+        tables = [array(_weights(rng, n_to, n_from)) for _ in range(times)]
+        return {"weights": tables, "spikes": spikes, "duration": 7}
 
     in_turn = [[n + 0.5, neuron] for n, neuron in enumerate(rng.sample(range(4), 4))]
     yield Case("who", "4 neurons to 4, one spike after the other", asked(4, 4, in_turn))
@@ -178,6 +232,8 @@ def _connect_cases(rng: Random) -> Iterator[Case]:
     n_to = rng.randint(3, 4)
     in_turn = [[n + 0.5, neuron] for n, neuron in enumerate(rng.sample(range(5), 5))]
     yield Case("sizes", f"5 neurons to {n_to}", asked(n_to, 5, in_turn))
+    yield Case("synapses", "from and to, for each synapse of 4 neurons to 5", asked(5, 4, []))
+    yield Case("synapses", "two of them in one network", asked(3, 3, [[0.5, 0], [1.5, 1], [2.5, 2]], times=2))
 
 
 _JOINED = "synapses.connect(i=columns, j=rows)"
@@ -187,11 +243,13 @@ CONNECT = Exercise(
     name="connect",
     module=spiking_autoencoder,
     probe="spiking_autoencoder.received",
-    again=False,
     criteria=(
-        Criterion("who", 3, "brings each spike to the right neurons, at once and in the right size"),
+        Criterion("who", 2, "brings each spike to the right neurons, at once and in the right size"),
         Criterion("adds", 1, "adds up what comes together and one after the other"),
         Criterion("sizes", 1, "joins populations of different sizes"),
+        Criterion(
+            "synapses", 1, "makes a synapse where there is a weight and nowhere else, beside others in a network"
+        ),
     ),
     cases=_connect_cases,
     axes=("time (ms)", "received (mV)"),
@@ -201,6 +259,12 @@ CONNECT = Exercise(
             "The connections are turned round. In weights[i, j] the first index is the target; Brian2's i is the "
             "source and its j the target.",
             ((_JOINED, "synapses.connect(i=rows, j=columns)"),),
+            also=(
+                (
+                    ("np.nonzero(np.asarray(weights))", "np.nonzero(np.asarray(weights).T)"),
+                    (_SIZES, "np.asarray(weights).T[rows, columns] * b2.mV"),
+                ),
+            ),
         ),
         Misconception(
             "all_alike",
@@ -210,13 +274,24 @@ CONNECT = Exercise(
         ),
         Misconception(
             "all_joined",
-            "Every neuron is joined with every other, where the weight is 0 too.",
+            "Every neuron is joined with every other, where the weight is 0 too, and all with the same weight.",
             (
                 (
                     "rows, columns = np.nonzero(np.asarray(weights))",
                     "rows, columns = map(np.ravel, np.indices(np.shape(weights)))",
                 ),
                 (_SIZES, "np.max(weights) * b2.mV"),
+            ),
+        ),
+        Misconception(
+            "zeros_joined",
+            "There is a synapse where the weight is 0 too. It adds nothing, but each of them is looked at with each "
+            "spike: connect only where there is a weight.",
+            (
+                (
+                    "rows, columns = np.nonzero(np.asarray(weights))",
+                    "rows, columns = map(np.ravel, np.indices(np.shape(weights)))",
+                ),
             ),
         ),
         Misconception(
@@ -245,6 +320,12 @@ CONNECT = Exercise(
             "shared_out",
             "The weights are divided by the number of inputs. weights[i, j] is what one spike adds, as it is.",
             ((_SIZES, "np.asarray(weights)[rows, columns] * b2.mV / len(source)"),),
+            also=(
+                ((_SIZES, "(weights / np.count_nonzero(weights, axis=1)[:, None])[rows, columns] * b2.mV"),),
+                ((_SIZES, "(weights / np.count_nonzero(weights, axis=0))[rows, columns] * b2.mV"),),
+                ((_SIZES, "(weights / np.sum(weights, axis=1)[:, None])[rows, columns] * b2.mV"),),
+                ((_SIZES, "np.asarray(weights)[rows, columns] * b2.mV / len(target)"),),
+            ),
         ),
         Misconception(
             "delayed",
@@ -263,32 +344,50 @@ def _drive_cases(rng: Random) -> Iterator[Case]:
 
     for _ in range(2):
         rate, weight, tau = decimals(rng, 50, 300), decimals(rng, 2, 15), decimals(rng, 5, 20)
-        yield Case("one", f"one input of {rate} Hz and {weight} mV, tau = {tau} ms", asked([rate], [weight], tau))
-    n = rng.randint(4, 6)
-    rates, weights = [decimals(rng, 20, 200) for _ in range(n)], [decimals(rng, 1, 9) for _ in range(n)]
-    yield Case("several", f"{n} inputs", asked(rates, weights, decimals(rng, 5, 20)))
-    rates, weights = [100, 100], [decimals(rng, 4, 9), -decimals(rng, 4, 9)]
-    yield Case("several", "one input that lifts, one that lowers", asked(rates, weights, 10))
-    inputs = {"rates": [0, 80], "weights": [5, decimals(rng, 2, 8)], "tau": 10}
+        for part in ("mean", "spread"):
+            yield Case(part, f"one input of {rate} Hz and {weight} mV, tau = {tau} ms", asked([rate], [weight], tau))
+    for n in (3, rng.randint(4, 6)):
+        rates, weights = [decimals(rng, 20, 200) for _ in range(n)], [decimals(rng, 1, 9) for _ in range(n)]
+        yield Case("several", f"{n} inputs", asked(rates, weights, decimals(rng, 5, 20)))
+    inputs = asked([0, 80], [5, decimals(rng, 2, 8)], 10)
     yield Case("several", "a silent input", inputs)
+    for _ in range(2):
+        rates, weights = [100, decimals(rng, 60, 90)], [decimals(rng, 4, 9), -decimals(rng, 4, 9)]
+        yield Case("lowers", "one input that lifts, one that lowers", asked(rates, weights, 10))
 
+
+_SPREAD = "variance = tau / 2 * np.sum(rates * weights**2)"
+_MEAN = "mean = tau * np.sum(rates * weights)"
 
 DRIVE = Exercise(
     name="drive",
     module=spiking_autoencoder,
     probe="call",
     criteria=(
-        Criterion("one", 2, "finds mean and spread for a single input"),
-        Criterion("several", 2, "adds up several inputs, also negative and silent ones"),
+        Criterion("mean", 1, "finds the mean for a single input", part="mean"),
+        Criterion("spread", 1, "finds the standard deviation for a single input", part="standard deviation"),
+        Criterion("several", 1, "adds up several inputs, silent ones too"),
+        Criterion("lowers", 1, "lets an input with a negative weight lower the mean, and spread all the same"),
     ),
     cases=_drive_cases,
     axes=("mean, standard deviation", "mV"),
+    parts=("mean", "standard deviation"),
     misconceptions=(
         Misconception(
             "thousandfold",
-            "A factor of 1000: a rate in Hz counts spikes per second, and tau is in milliseconds. Bring both to one "
-            "unit of time first.",
+            "There is a power of 1000 too much or too little: a rate in Hz counts spikes per second, tau is in "
+            "milliseconds, weights and what is asked for in millivolts. Bring all to one unit of time first.",
             (("dtype=float) / 1000,", "dtype=float),"),),
+            also=(
+                (("dtype=float) / 1000,", "dtype=float) / 1e6,"),),
+                ((_MEAN, f"{_MEAN} / 1000"), ("np.sqrt(variance)", "np.sqrt(variance) / 1000")),
+                (("np.sqrt(variance)", "np.sqrt(variance) / np.sqrt(1000)"),),
+                (("np.sqrt(variance)", "np.sqrt(variance) * np.sqrt(1000)"),),
+                (("np.sqrt(variance)", "np.sqrt(variance) * 1000"),),
+                (("np.sqrt(variance)", "np.sqrt(variance) / 1000"),),
+                ((_MEAN, f"{_MEAN} * 1000"),),
+                ((_MEAN, f"{_MEAN} / 1000"),),
+            ),
         ),
         Misconception(
             "variance",
@@ -297,20 +396,66 @@ DRIVE = Exercise(
         ),
         Misconception(
             "half_forgotten",
-            "The mean is right, the spread too large by the root of 2. A kick decays as exp(-t/tau), its square twice "
-            "as fast: the integral of the square is tau/2.",
+            "The spread is too large by the root of 2. A kick decays as exp(-t/tau), its square twice as fast: the "
+            "integral of the square is tau/2.",
             (("tau / 2 *", "tau *"),),
+        ),
+        Misconception(
+            "twice_instead_of_half",
+            "The spread is too large by 2. A kick decays as exp(-t/tau), its square twice as fast: the integral of the "
+            "square is tau/2, not 2 tau.",
+            (("tau / 2 *", "tau * 2 *"),),
+        ),
+        Misconception(
+            "half_outside_the_root",
+            "The spread is too small by the root of 2: the half belongs to the variance, under the root.",
+            (("tau / 2 *", "tau / 4 *"),),
         ),
         Misconception(
             "half_in_both",
             "The spread is right and the mean half of what it should be: the integral of exp(-t/tau) is tau. "
             "Only that of its square is tau/2.",
-            (("tau * np.sum(rates * weights)", "tau / 2 * np.sum(rates * weights)"),),
+            ((_MEAN, "mean = tau / 2 * np.sum(rates * weights)"),),
         ),
         Misconception(
             "weight_not_squared",
             "Under the root the weight has to be squared: a kick that is twice as large spreads twice as far.",
-            (("rates * weights**2", "rates * np.abs(weights)"),),
+            (("rates * weights**2", "rates * weights"),),
+            also=((("rates * weights**2", "rates * np.abs(weights)"),),),
+        ),
+        Misconception(
+            "rate_squared",
+            "Under the root the rate is squared. Only the weight is: with twice as many spikes the variance is twice "
+            "as large.",
+            (("rates * weights**2", "(rates * weights) ** 2"),),
+        ),
+        Misconception(
+            "sign_lost",
+            "The signs of the weights are lost: an input with a negative weight lowers the mean.",
+            ((_MEAN, "mean = tau * np.sum(rates * np.abs(weights))"),),
+        ),
+        Misconception(
+            "sums_before_products",
+            "Sums or means are taken before the products. Each input has a rate and a weight that belong together.",
+            (
+                (_MEAN, "mean = tau * np.sum(rates) * np.mean(weights)"),
+                (_SPREAD, "variance = tau / 2 * np.sum(rates) * np.mean(weights) ** 2"),
+            ),
+            also=(
+                (
+                    (_MEAN, "mean = tau * np.sum(rates) * np.mean(weights)"),
+                    (_SPREAD, "variance = tau / 2 * np.sum(rates) * np.mean(weights**2)"),
+                ),
+                (
+                    (_MEAN, "mean = tau * np.sum(rates) * np.sum(weights)"),
+                    (_SPREAD, "variance = tau / 2 * np.sum(rates) * np.sum(weights) ** 2"),
+                ),
+                (
+                    (_MEAN, "mean = tau * np.sum(rates) * np.sum(weights)"),
+                    (_SPREAD, "variance = tau / 2 * np.sum(rates) * np.sum(weights**2)"),
+                ),
+                ((_SPREAD, "variance = tau / 2 * np.sum(rates * weights) * np.mean(weights)"),),
+            ),
         ),
         Misconception(
             "averaged",
@@ -324,11 +469,16 @@ DRIVE = Exercise(
             "in_step",
             "The spreads of the inputs are added up as if all inputs fired in step. They are independent: their "
             "variances add up.",
-            (
-                (
-                    "variance = tau / 2 * np.sum(rates * weights**2)",
-                    "variance = tau / 2 * np.sum(np.sqrt(rates) * np.abs(weights)) ** 2",
-                ),
+            ((_SPREAD, "variance = tau / 2 * np.sum(np.sqrt(rates) * np.abs(weights)) ** 2"),),
+            also=(((_SPREAD, "variance = tau / 2 * np.sum(np.sqrt(rates) * weights) ** 2"),),),
+        ),
+        Misconception(
+            "rounded",
+            "The numbers are rounded to whole millivolts. Give them as they are.",
+            (("np.array([mean, np.sqrt(variance)])", "np.round([mean, np.sqrt(variance)])"),),
+            also=(
+                (("np.array([mean, np.sqrt(variance)])", "np.floor([mean, np.sqrt(variance)])"),),
+                (("np.array([mean, np.sqrt(variance)])", "np.round([mean, np.sqrt(variance)], 1)"),),
             ),
         ),
     ),
@@ -338,28 +488,45 @@ DRIVE = Exercise(
 
 def _rate_cases(rng: Random) -> Iterator[Case]:
     def asked(times: list, neurons: list, n: int, duration: float, width: float) -> dict:
-        spikes = {"times": array(times), "neurons": array(neurons)}
+        spikes = {"times": array(times, "float"), "neurons": array(neurons, "int")}
         return spikes | {"n_neurons": n, "duration": duration, "width": width}
 
-    def within(width: int) -> float:
-        return width * (rng.randint(0, 4) + rng.choice([rng.uniform(0.05, 0.45), rng.uniform(0.55, 0.95)]))
+    def within(k: int, width: int) -> float:
+        return round(width * (k + rng.choice([rng.uniform(0.05, 0.45), rng.uniform(0.55, 0.95)])), 2)
 
-    for width, n in ((10, 3), (rng.choice([8, 16, 32]), 4)):
-        times = [round(within(width), 2) for _ in range(25)]
-        neurons = [rng.randrange(n) for _ in times]
-        yield Case("bins", f"25 spikes, bins of {width} ms", asked(times, neurons, n, 5 * width, width))
+    for width, n in ((10, 3), (rng.choice([12, 16, 32]), 4)):
+        # no neuron fires twice in a bin, all of them fire, and none does in the first bin or in the last
+        cells = [(k, neuron) for k in range(1, 4) for neuron in range(n)]
+        fired = rng.sample(cells[:n], 2) + rng.sample(cells[n:], n + 1) + [(2, neuron) for neuron in range(n)]
+        fired = shuffled(rng, sorted(set(fired)))
+        spikes = [within(k, width) for k, _ in fired], [neuron for _, neuron in fired]
+        yield Case("bins", f"{len(fired)} spikes, bins of {width} ms", asked(*spikes, n, 5 * width, width))
     duration = rng.randint(61, 99)
     times = [round(rng.uniform(0.1, duration - 0.1), 2) for _ in range(20)]
-    neurons = [rng.randrange(3) for _ in times]
-    yield Case("mean", "one bin as long as all", asked(times, neurons, 3, duration, duration))
-    times = [0, 10, 10, *(10 * rng.randint(2, 7) for _ in range(3))]
-    yield Case("edges", "spikes where bins begin", asked(times, [1, 0, 0, *rng.choices(range(3), k=3)], 3, 80, 10))
-    inputs = {"times": [], "neurons": array([], "int"), "n_neurons": 2, "duration": 30, "width": 10}
-    yield Case("edges", "no spike", inputs)
+    neurons = shuffled(rng, [0, 1, 2, *rng.choices(range(3), k=17)])
+    yield Case("several", "one bin as long as all", asked(times, neurons, 3, duration, duration))
+    times = [within(rng.randint(0, 2), 20) for _ in range(25)]
+    neurons = shuffled(rng, [0, 1, 2, *rng.choices(range(3), k=22)])
+    yield Case("several", "25 spikes in 3 bins of 20 ms", asked(times, neurons, 3, 60, 20))
+    for _ in range(2):
+        at = rng.sample(range(1, 8), 5)
+        neurons = shuffled(rng, [0, 0, 1, 1, 2])
+        yield Case("edges", "spikes where bins begin", asked([0, *(10 * k for k in at)], [2, *neurons], 3, 80, 10))
+    times, silent = [within(k, 10) for k in range(5)], rng.randrange(4)
+    others = [neuron for neuron in range(4) if neuron != silent]
+    neurons = shuffled(rng, [*others, *rng.choices(others, k=2)])
+    yield Case("edges", f"neuron {silent} is silent", asked(times, neurons, 4, 50, 10))
+    yield Case("edges", "no spike", asked([], [], 2, 30, 10))
 
 
 _IN_HZ = "return counts / (width / 1000)"
 _BINS = "np.floor(np.asarray(times, dtype=float) / width).astype(int)"
+_COUNTED = "np.add.at(counts, (bins, np.asarray(neurons, dtype=int)), 1)"
+
+
+def _in_hz(rates: str) -> Changes:
+    return ((_IN_HZ, f"return {rates}"),)
+
 
 SPIKE_RATES = Exercise(
     name="spike_rates",
@@ -367,38 +534,59 @@ SPIKE_RATES = Exercise(
     probe="call",
     criteria=(
         Criterion("bins", 2, "finds the rate of each neuron in each bin, in Hz"),
-        Criterion("mean", 1, "gives the mean rates where one bin is all the time"),
-        Criterion("edges", 1, "holds where bins begin, and in silence"),
+        Criterion("several", 1, "counts all spikes of a neuron in a bin, also where one bin is all the time"),
+        Criterion("edges", 1, "holds where bins begin, for a silent neuron, and in silence"),
     ),
     cases=_rate_cases,
     axes=("bin", "rate (Hz)"),
+    places=("bin", "neuron"),
     misconceptions=(
         Misconception(
             "counts",
             "These are counts. A rate says how many there would be in a second: divide by the width of a bin "
             "in seconds. Else it changes with the width.",
-            ((_IN_HZ, "return counts"),),
+            _in_hz("counts"),
         ),
         Misconception(
             "per_millisecond",
             "These are spikes per millisecond. Hz is per second: a thousand times as many.",
-            ((_IN_HZ, "return counts / width"),),
+            _in_hz("counts / width"),
+        ),
+        Misconception(
+            "multiplied_by_the_width",
+            "The counts are multiplied by the width of a bin. In a longer bin there are more spikes at the same rate: "
+            "divide.",
+            _in_hz("counts * width"),
+            also=(_in_hz("counts * width / 1000"), _in_hz("counts * width * 1000")),
         ),
         Misconception(
             "whole_time",
             "The counts of a bin are divided by the whole time, not by the width of the bin.",
-            ((_IN_HZ, "return counts / (duration / 1000)"),),
+            _in_hz("counts / (duration / 1000)"),
+            also=(_in_hz("counts / duration"),),
+        ),
+        Misconception(
+            "cut_to_whole_numbers",
+            "Something is cut to a whole number: 1000 / 16 is 62.5. Use / and not //, and an array of floats.",
+            _in_hz("counts * (1000 // width)"),
+            also=(_in_hz("(counts / (width / 1000)).astype(int)"), _in_hz("np.round(counts / (width / 1000))")),
         ),
         Misconception(
             "per_population",
             "All neurons are added up: this is how often anybody fires. Asked is the rate of each neuron.",
-            ((_IN_HZ, "return counts.sum(axis=1) / (width / 1000)"),),
+            _in_hz("counts.sum(axis=1) / (width / 1000)"),
         ),
         Misconception(
             "mean_neuron",
             "This is the rate of the mean neuron. Asked is the rate of each, a column per neuron: the mean hides who "
             "fires.",
-            ((_IN_HZ, "return counts.mean(axis=1) / (width / 1000)"),),
+            _in_hz("counts.mean(axis=1) / (width / 1000)"),
+            also=(_in_hz("np.repeat(counts.mean(axis=1, keepdims=True), n_neurons, axis=1) / (width / 1000)"),),
+        ),
+        Misconception(
+            "shared_out",
+            "The rate of each neuron is divided by the number of neurons. Each has a rate of its own.",
+            _in_hz("counts / (width / 1000) / n_neurons"),
         ),
         Misconception(
             "rounded",
@@ -412,18 +600,58 @@ SPIKE_RATES = Exercise(
             ),
         ),
         Misconception(
+            "one_bin_late",
+            "The spikes stand one bin late. The first bin has number 0.",
+            ((_BINS, f"np.minimum({_BINS} + 1, len(counts) - 1)"),),
+            also=(((_BINS, f"({_BINS} + 1) % len(counts)"),),),
+        ),
+        Misconception(
+            "end_belongs_to_the_bin",
+            "A spike at the moment when a bin begins is put into the bin before. Bin k begins with k * width, and ends "
+            "just before (k + 1) * width.",
+            ((_BINS, "np.maximum(np.ceil(np.asarray(times, dtype=float) / width).astype(int) - 1, 0)"),),
+            also=(((_BINS, "np.ceil(np.asarray(times, dtype=float) / width).astype(int) - 1"),),),
+        ),
+        Misconception(
             "neurons_first",
             "The table is turned: time comes first, a row for each bin.",
-            ((_IN_HZ, "return counts.T / (width / 1000)"),),
+            _in_hz("counts.T / (width / 1000)"),
         ),
         Misconception(
             "counted_once",
-            "A neuron that fires twice in a bin counts once: numpy's counts[bins, neurons] += 1 adds 1 to each place, "
-            "however often it is listed. np.add.at counts all.",
+            "A neuron that fires twice in a bin counts once here. Each spike counts: add 1 for every one of them "
+            "(np.add.at does, where a place stands twice among the indices).",
+            ((_COUNTED, "counts[bins, np.asarray(neurons, dtype=int)] += 1"),),
+        ),
+        Misconception(
+            "from_first_to_last_spike",
+            "The bins go from the first spike to the last. They begin at 0 and end with the duration, and the neurons "
+            "are 0 to n_neurons - 1: say the range.",
             (
                 (
-                    "np.add.at(counts, (bins, np.asarray(neurons, dtype=int)), 1)",
-                    "counts[bins, np.asarray(neurons, dtype=int)] += 1",
+                    _COUNTED,
+                    "counts[:] = np.histogram2d(times, neurons, counts.shape)[0]",
+                ),
+            ),
+            also=(
+                (
+                    (
+                        _COUNTED,
+                        "counts[:] = np.histogram2d(\n        "
+                        "times, neurons, [len(counts), np.arange(n_neurons + 1) - 0.5]\n    )[0]",
+                    ),
+                ),
+            ),
+        ),
+        Misconception(
+            "in_order_of_time",
+            "This takes for granted that the spikes come in the order of time. They come in any order.",
+            (
+                (
+                    _COUNTED,
+                    "cuts = np.searchsorted(times, np.arange(len(counts) + 1) * width)\n    "
+                    "for row, a, b in zip(counts, cuts, cuts[1:]):\n        "
+                    "row += np.bincount(np.asarray(neurons[a:b], dtype=int), minlength=n_neurons)",
                 ),
             ),
         ),
@@ -437,19 +665,21 @@ def _similar_inputs(rng: Random, n_patterns: int, n: int) -> dict:
     table = []
     for size in rng.sample(range(2, n - 1), n_patterns):
         active = rng.sample(range(n), size)
-        table.append([int(k in active) for k in range(n)])
+        table.append([float(k in active) for k in range(n)])
     rates = [round(abs(rng.gauss(15 + 30 * seen, 12)) + 1, 2) for seen in table[0]]
     return {"rates": array(rates), "patterns": array(table)}
 
 
 def _similar_cases(rng: Random) -> Iterator[Case]:
-    for n_patterns, n in ((3, 9), (4, rng.randint(10, 14))):
-        yield Case("three", f"{n_patterns} patterns of {n} neurons", _similar_inputs(rng, n_patterns, n))
+    for n_patterns, n in ((5, 9), (4, rng.randint(10, 14))):
+        inputs = _similar_inputs(rng, n_patterns, n)
+        for row in ("1-norm", "cosine", "correlation"):
+            yield Case(row, f"{n_patterns} patterns of {n} neurons", inputs)
     inputs = _similar_inputs(rng, 4, rng.randint(10, 20))
-    scaled = {"rates": array([37 * seen for seen in inputs["patterns"]["array"][0]]), "patterns": inputs["patterns"]}
+    scaled = {"rates": array([37.0 * seen for seen in inputs["patterns"]["array"][0]]), "patterns": inputs["patterns"]}
     yield Case("perfect", "rates in proportion to the first pattern", scaled)
     inputs = _similar_inputs(rng, 5, 16)
-    silent = {"rates": [0] * 16, "patterns": inputs["patterns"]["array"]}
+    silent = {"rates": array([0.0] * 16), "patterns": inputs["patterns"]}
     yield Case("silent", "no neuron fires", silent)
 
 
@@ -461,12 +691,16 @@ SIMILARITIES = Exercise(
     module=spiking_autoencoder,
     probe="call",
     criteria=(
-        Criterion("three", 3, "finds 1-norm, cosine and correlation"),
+        Criterion("1-norm", 1, "finds the 1-norm of the difference", part="1-norm"),
+        Criterion("cosine", 1, "finds the cosine", part="cosine"),
+        Criterion("correlation", 1, "finds the correlation", part="correlation"),
         Criterion("perfect", 1, "finds no difference where the rates are the pattern, in Hz"),
         Criterion("silent", 1, "holds if no neuron fires"),
     ),
     cases=_similar_cases,
     axes=("pattern", "1-norm, cosine, correlation"),
+    parts=("1-norm", "cosine", "correlation"),
+    places=("pattern",),
     misconceptions=(
         Misconception(
             "not_scaled",
@@ -475,14 +709,22 @@ SIMILARITIES = Exercise(
             ((_DISTANCE, "np.abs(rates - patterns).sum(axis=1)"),),
         ),
         Misconception(
-            "share_of_sum",
-            "The rates are divided by their sum. Then the largest is far below 1, and even a perfect return differs.",
+            "another_scale",
+            "For the 1-norm the rates are divided by another number than the largest of them. Then the largest is not "
+            "1, and even a perfect return differs.",
             (("rates / max(rates.max(), 1e-12)", "rates / max(rates.sum(), 1e-12)"),),
+            also=(
+                (("rates / max(rates.max(), 1e-12)", "rates / max(np.linalg.norm(rates), 1e-12)"),),
+                (("rates / max(rates.max(), 1e-12)", "rates / max(rates.mean(), 1e-12)"),),
+                (("rates / max(rates.max(), 1e-12)", "rates / 1000"),),
+                (("rates / max(rates.max(), 1e-12)", "(rates - rates.min()) / max(np.ptp(rates), 1e-12)"),),
+            ),
         ),
         Misconception(
             "two_norm",
-            "The first row is the Euclidean distance. The 1-norm is the sum of the absolute differences.",
+            "The first row is made from squared differences. The 1-norm is the sum of the absolute differences.",
             ((_DISTANCE, "np.sqrt(((scaled - patterns) ** 2).sum(axis=1))"),),
+            also=(((_DISTANCE, "((scaled - patterns) ** 2).sum(axis=1)"),),),
         ),
         Misconception(
             "mean_distance",
@@ -490,10 +732,30 @@ SIMILARITIES = Exercise(
             ((_DISTANCE, "np.abs(scaled - patterns).mean(axis=1)"),),
         ),
         Misconception(
+            "differences_cancel",
+            "The differences are added up with their signs, so they cancel. The 1-norm is the sum of their absolute "
+            "values.",
+            ((_DISTANCE, "(scaled - patterns).sum(axis=1)"),),
+            also=(
+                ((_DISTANCE, "(patterns - scaled).sum(axis=1)"),),
+                ((_DISTANCE, "np.abs((patterns - scaled).sum(axis=1))"),),
+            ),
+        ),
+        Misconception(
+            "largest_difference",
+            "The first row is the largest difference. The 1-norm is the sum of all of them.",
+            ((_DISTANCE, "np.abs(scaled - patterns).max(axis=1)"),),
+        ),
+        Misconception(
             "dot_product",
             "Rates and patterns are multiplied but not divided by their lengths: large patterns win, and strong "
             "rates seem more alike.",
             ((_LENGTHS, "lengths = np.full(len(many), 1.0)"),),
+            also=(
+                ((_LENGTHS, "lengths = np.full(len(many), 1 / max(rates.max(), 1e-12))"),),
+                ((_LENGTHS, "lengths = np.full(len(many), len(rates))"),),
+                ((_LENGTHS, "lengths = np.full(len(many), len(rates) / max(rates.max(), 1e-12))"),),
+            ),
         ),
         Misconception(
             "pattern_length_forgotten",
@@ -502,21 +764,74 @@ SIMILARITIES = Exercise(
             ((_LENGTHS, "lengths = np.linalg.norm(one) * np.ones(len(many))"),),
         ),
         Misconception(
+            "rates_length_forgotten",
+            "The product is divided by the length of the pattern but not of the rates.",
+            ((_LENGTHS, "lengths = np.linalg.norm(many, axis=1)"),),
+            also=(((_LENGTHS, "lengths = np.linalg.norm(many, axis=1) / max(rates.max(), 1e-12)"),),),
+        ),
+        Misconception(
+            "length_of_the_table",
+            "The product is divided by the length of all patterns together. Each has a length of its own: "
+            "np.linalg.norm(patterns, axis=1).",
+            ((_LENGTHS, "lengths = np.full(len(many), np.linalg.norm(one) * np.linalg.norm(many))"),),
+        ),
+        Misconception(
+            "squared_lengths",
+            "The product is divided by the squares of the lengths. The length is the root of the sum of squares.",
+            ((_LENGTHS, "lengths = (one**2).sum() * (many**2).sum(axis=1)"),),
+        ),
+        Misconception(
+            "one_minus",
+            "One minus the cosine is a distance (scipy's functions give that). Asked for is the cosine itself, and the "
+            "correlation likewise.",
+            (("return np.stack(rows)", "return np.stack([rows[0], 1 - rows[1], 1 - rows[2]])"),),
+            also=(
+                (("return np.stack(rows)", "return np.stack([rows[0], 1 - rows[1], rows[2]])"),),
+                (("return np.stack(rows)", "return np.stack([rows[0], rows[1], 1 - rows[2]])"),),
+            ),
+        ),
+        Misconception(
+            "angle",
+            "This is the angle. Asked for is its cosine.",
+            (("return np.stack(rows)", "return np.stack([rows[0], np.arccos(np.clip(rows[1], -1, 1)), rows[2]])"),),
+        ),
+        Misconception(
             "cosine_twice",
             "The third row is the cosine once more. For the correlation both, rates and pattern, first lose their own "
             "mean.",
             (("(scaled - scaled.mean(), centred)", "(scaled, patterns)"),),
         ),
         Misconception(
+            "correlation_twice",
+            "The second row has lost a mean already. The cosine is taken of rates and pattern as they are; only for "
+            "the correlation do they lose their means.",
+            (("((scaled, patterns),", "((scaled - scaled.mean(), centred),"),),
+            also=(
+                (("((scaled, patterns),", "((scaled - scaled.mean(), patterns),"),),
+                (("((scaled, patterns),", "((scaled, centred),"),),
+            ),
+        ),
+        Misconception(
             "one_centred",
             "For the correlation only one of the two has lost its mean before the lengths are taken. Both have to.",
             (("(scaled - scaled.mean(), centred)", "(scaled, centred)"),),
+            also=((("(scaled - scaled.mean(), centred)", "(scaled - scaled.mean(), patterns)"),),),
         ),
         Misconception(
             "other_mean",
-            "For the correlation each pattern loses the mean over all patterns, neuron by neuron. It has to lose its "
-            "own mean, over its neurons.",
+            "For the correlation each pattern loses another mean than its own. It has to lose its own, over its "
+            "neurons.",
             (("patterns.mean(axis=1, keepdims=True)", "patterns.mean(axis=0, keepdims=True)"),),
+            also=((("patterns.mean(axis=1, keepdims=True)", "patterns.mean()"),),),
+        ),
+        Misconception(
+            "one_less_than_n",
+            "The correlation is too large or too small by N / (N - 1): one of covariance and standard deviations is "
+            "divided by N, the other by N - 1. np.cov takes N - 1, np.std takes N.",
+            (("return np.stack(rows)", "n = len(rates); rows[2] = rows[2] * n / (n - 1); return np.stack(rows)"),),
+            also=(
+                (("return np.stack(rows)", "n = len(rates); rows[2] = rows[2] * (n - 1) / n; return np.stack(rows)"),),
+            ),
         ),
     ),
     seconds=5,
@@ -534,6 +849,11 @@ def _matrix_cases(rng: Random) -> Iterator[Case]:
 
 _MATRIX = "return n_y * p * (p + (1 - p) * np.eye(n_x))"
 
+
+def _expects(matrix: str) -> Changes:
+    return ((_MATRIX, f"return {matrix}"),)
+
+
 RETURN_MATRIX = Exercise(
     name="return_matrix",
     module=spiking_autoencoder,
@@ -544,38 +864,71 @@ RETURN_MATRIX = Exercise(
     ),
     cases=_matrix_cases,
     axes=("neuron", "expected ways"),
+    places=("row", "column"),
     misconceptions=(
         Misconception(
             "squared_everywhere",
             "Off the diagonal this is right. On it, the way up and the way down are one and the same connection: "
             "it is there with probability p, not p squared.",
-            ((_MATRIX, "return np.full((n_x, n_x), n_y * p * p)"),),
+            _expects("np.full((n_x, n_x), n_y * p * p)"),
+        ),
+        Misconception(
+            "added_on_the_diagonal",
+            "On the diagonal n_y p stands on top of something. The way up and the way down are one and the same "
+            "connection there: n_y p is all.",
+            _expects("n_y * p * (p + np.eye(n_x))"),
+        ),
+        Misconception(
+            "variance_on_the_diagonal",
+            "On the diagonal stands n_y p (1 - p). The way up and the way down are one and the same connection there: "
+            "n_y p.",
+            _expects("n_y * p * (p + (1 - 2 * p) * np.eye(n_x))"),
         ),
         Misconception(
             "not_squared",
             "On the diagonal this is right. Off it, two different connections must both be there: p squared.",
-            ((_MATRIX, "return np.full((n_x, n_x), n_y * p)"),),
+            _expects("np.full((n_x, n_x), n_y * p)"),
+        ),
+        Misconception(
+            "changed_places",
+            "The diagonal and the rest have changed places. From x to itself there is one connection, up and down "
+            "again; to another x there are two, that must both be there.",
+            _expects("n_y * p * (1 + (p - 1) * np.eye(n_x))"),
         ),
         Misconception(
             "nothing_beside",
             "Off the diagonal there is something: two neurons x may well lead to the same neuron y, with probability "
             "p squared for each y.",
-            ((_MATRIX, "return n_y * p * np.eye(n_x)"),),
+            _expects("n_y * p * np.eye(n_x)"),
+        ),
+        Misconception(
+            "one_way_less",
+            "There is one way less than there are neurons y. Each of the n_y may be on the way, for every pair of "
+            "neurons x.",
+            _expects("(n_y - 1) * p * p + (n_y * p - (n_y - 1) * p * p) * np.eye(n_x)"),
+            also=(_expects("(n_y - 1) * p * (p + (1 - p) * np.eye(n_x))"),),
         ),
         Misconception(
             "ways_over_x",
             "The ways lead over the neurons y: there are n_y of them, not n_x.",
-            ((_MATRIX, "return n_x * p * (p + (1 - p) * np.eye(n_x))"),),
+            _expects("n_x * p * (p + (1 - p) * np.eye(n_x))"),
         ),
         Misconception(
             "one_way",
             "This is the chance of a way over one neuron y. There are n_y of them, and the ways add up.",
-            ((_MATRIX, "return p * (p + (1 - p) * np.eye(n_x))"),),
+            _expects("p * (p + (1 - p) * np.eye(n_x))"),
         ),
         Misconception(
             "size_of_y",
             "The matrix has the size of y. W^T W goes from x to x.",
-            ((_MATRIX, "return n_y * p * (p + (1 - p) * np.eye(n_y))"),),
+            _expects("n_y * p * (p + (1 - p) * np.eye(n_y))"),
+            also=(_expects("n_x * p * (p + (1 - p) * np.eye(n_y))"),),
+        ),
+        Misconception(
+            "whole_numbers",
+            "The numbers are cut or rounded to whole ones. An expected number of ways need not be whole.",
+            _expects("np.floor(n_y * p * (p + (1 - p) * np.eye(n_x)))"),
+            also=(_expects("np.round(n_y * p * (p + (1 - p) * np.eye(n_x)))"),),
         ),
     ),
     seconds=5,
@@ -591,31 +944,30 @@ def _learning_inputs(rng: Random, n_examples: int, n_x: int, n_y: int) -> dict:
 
 
 def _learning_cases(rng: Random) -> Iterator[Case]:
-    def asked(n_examples: int, n_x: int, n_y: int, part: str = "learned") -> dict:
-        return {"part": part} | _learning_inputs(rng, n_examples, n_x, n_y)
-
-    yield Case("once", "one example, 3 x and 5 y", asked(1, 3, 5))
-    yield Case("once", "one example, 4 x and 4 y", asked(1, 4, 4))
-    yield Case("again", "6 examples, 4 x and 3 y", asked(6, 4, 3))
-    yield Case("again", "8 examples, 2 x and 6 y", asked(8, 2, 6))
-    yield Case("leaves", "the feedback that was handed over, after 4 examples", asked(4, 3, 4, "given"))
+    for n_x, n_y in ((3, 5), (4, 2)):
+        yield Case("once", f"one example, {n_x} x and {n_y} y", _learning_inputs(rng, 1, n_x, n_y))
+    for n_examples, n_x, n_y in ((6, 4, 3), (8, 2, 6)):
+        says = f"{n_examples} examples, {n_x} x and {n_y} y"
+        yield Case("again", says, _learning_inputs(rng, n_examples, n_x, n_y))
 
 
 _ERROR = "error = seen - learned @ code"
 _GROWS = "learned += rate * np.outer(error, code)"
 _BEGINS = "learned = np.array(feedback, dtype=float)"
+_EXAMPLES = "zip(np.asarray(x, dtype=float), np.asarray(y, dtype=float), strict=True)"
+_LEARNED = "return learned"
 
 LEARN_FEEDBACK = Exercise(
     name="learn_feedback",
     module=spiking_autoencoder,
-    probe="spiking_autoencoder.learned",
+    probe="call",
     criteria=(
         Criterion("once", 3, "corrects the feedback by one example"),
-        Criterion("again", 2, "goes on from there with each further example"),
-        Criterion("leaves", 1, "leaves the feedback that was handed over as it was"),
+        Criterion("again", 3, "goes on from there with each further example"),
     ),
     cases=_learning_cases,
     axes=("neuron x", "feedback"),
+    places=("x", "y"),
     misconceptions=(
         Misconception(
             "hebb_only",
@@ -628,12 +980,42 @@ LEARN_FEEDBACK = Exercise(
             "The sign of the error: what is missing is x minus what the feedback says of it. With the other sign each "
             "step makes the error larger.",
             ((_ERROR, "error = learned @ code - seen"),),
+            also=(((_ERROR, "error = seen + learned @ code"),),),
+        ),
+        Misconception(
+            "each_takes_off_its_own",
+            "Each synapse takes off only what it says of x itself. What the feedback says is what all synapses onto x "
+            "say together: the sum over y.",
+            ((_GROWS, "learned += rate * (np.outer(seen, code) - learned * code**2)"),),
+            also=(((_GROWS, "learned += rate * (seen[:, None] - learned) * code"),),),
+        ),
+        Misconception(
+            "synapse_after_synapse",
+            "Within an example each synapse sees already what those before it have learned. All of them correct the "
+            "error that the example has found.",
+            (
+                (
+                    _GROWS,
+                    "for j in range(len(code)):\n            learned[:, j] += rate * (seen - learned @ code) * code[j]",
+                ),
+            ),
         ),
         Misconception(
             "all_at_once",
             "All errors are those of the first feedback, and are corrected together at the end. Here each "
             "example meets the feedback that the one before has left.",
             ((_ERROR, "error = seen - np.asarray(feedback, dtype=float) @ code"),),
+            also=(
+                (
+                    (_ERROR, "error = seen - np.asarray(feedback, dtype=float) @ code"),
+                    (_GROWS, "learned += rate / len(x) * np.outer(error, code)"),
+                ),
+            ),
+        ),
+        Misconception(
+            "rate_shared_out",
+            "The learning rate is divided by the number of examples. Each of them corrects with the whole rate.",
+            ((_GROWS, "learned += rate / len(x) * np.outer(error, code)"),),
         ),
         Misconception(
             "always_from_the_start",
@@ -649,10 +1031,56 @@ LEARN_FEEDBACK = Exercise(
             ),
         ),
         Misconception(
+            "last_first",
+            "The examples are gone through from the last to the first. They come one after the other as they stand.",
+            ((_EXAMPLES, "zip(np.asarray(x, dtype=float)[::-1], np.asarray(y, dtype=float)[::-1], strict=True)"),),
+        ),
+        Misconception(
+            "first_left_out",
+            "The first example is left out.",
+            ((_EXAMPLES, "zip(np.asarray(x, dtype=float)[1:], np.asarray(y, dtype=float)[1:], strict=True)"),),
+        ),
+        Misconception(
+            "last_left_out",
+            "The last example is left out.",
+            ((_EXAMPLES, "zip(np.asarray(x, dtype=float)[:-1], np.asarray(y, dtype=float)[:-1], strict=True)"),),
+        ),
+        Misconception(
+            "first_only",
+            "Only the first example counts: is the return within the loop?",
+            ((_EXAMPLES, "zip(np.asarray(x, dtype=float)[:1], np.asarray(y, dtype=float)[:1], strict=True)"),),
+        ),
+        Misconception(
+            "change_alone",
+            "This is what has changed. Asked for is the feedback after it.",
+            ((_LEARNED, "return learned - feedback"),),
+        ),
+        Misconception(
+            "means_taken_off",
+            "x and y lose their means over the examples here. The rule takes them as they are.",
+            (
+                (
+                    _EXAMPLES,
+                    "zip(x - np.mean(x, axis=0), y - np.mean(y, axis=0), strict=True)",
+                ),
+            ),
+        ),
+        Misconception(
+            "never_below_zero",
+            "The feedback is kept at or above 0. Nothing in the rule does that: weights below zero take off what is "
+            "too much.",
+            ((_GROWS, "learned = np.maximum(learned + rate * np.outer(error, code), 0)"),),
+            also=(
+                ((_LEARNED, "return np.maximum(learned, 0)"),),
+                ((_ERROR, "error = np.maximum(seen - learned @ code, 0)"),),
+            ),
+        ),
+        Misconception(
             "decays",
             "The whole feedback shrinks by the rate at each example, before it grows. It has to shrink only in what it "
             "says too much of: in proportion to the error.",
             ((_GROWS, "learned += rate * (np.outer(seen, code) - learned)"),),
+            also=(((_GROWS, "learned += rate * (np.outer(error, code) - learned)"),),),
         ),
         Misconception(
             "sign_of_y",
@@ -661,15 +1089,15 @@ LEARN_FEEDBACK = Exercise(
             ((_GROWS, "learned += rate * np.outer(error, np.sign(code))"),),
         ),
         Misconception(
+            "y_left_out",
+            "All synapses onto x grow alike. A synapse whose y was more active had a larger part in the error: "
+            "multiply by y.",
+            ((_GROWS, "learned += rate * error[:, None]"),),
+        ),
+        Misconception(
             "rate_forgotten",
             "The whole error is corrected at each example: the learning rate is left out.",
             ((_GROWS, "learned += np.outer(error, code)"),),
-        ),
-        Misconception(
-            "in_place",
-            "The result is right, but the feedback that was handed over has been changed too: np.asarray "
-            "copies nothing. Begin with a copy.",
-            ((_BEGINS, "learned = np.asarray(feedback, dtype=float)"),),
         ),
     ),
     seconds=5,

@@ -2,8 +2,8 @@
 
 import gc
 import math
-from collections.abc import Callable
-from itertools import combinations
+from collections.abc import Callable, Iterable
+from itertools import pairwise
 from typing import Any
 
 from autograder.beside.compare import flat, plain, shape
@@ -23,7 +23,7 @@ def patterns(make_patterns: Callable, inputs: dict) -> list:
 def statistics(inputs: dict, answer: Any) -> list:
     """A measure of such patterns.
 
-    ``inputs["part"]``: their "form"; the "share" of active neurons; what is "shared" by two of them; or whether
+    ``inputs["part"]``: their "form"; the "share" of active neurons; how much "alike" they are; or whether
     "chance" comes from the generator that is handed over: the same numbers from the same one, and others from it later.
     """
     tables = [_table(one) for one in answer]
@@ -36,78 +36,93 @@ def statistics(inputs: dict, answer: Any) -> list:
     if any(len(one) * len(one[0]) != size for one in tables):
         raise ValueError(f"{len(drawn) * len(drawn[0])} numbers came back, {size} are asked for")
     if inputs["part"] == "share":
-        return [round(sum(row) / len(row), 3) for row in drawn]
-    if inputs["part"] == "shared":
-        pairs = combinations(drawn, 2)
-        return [round(sum(a * b for a, b in zip(*pair, strict=True)) / len(pair[0]), 3) for pair in pairs]
+        return [round(sum(flat(drawn)) / size, 6)]
+    if inputs["part"] == "alike":
+        return _alike(drawn)
     first, same, later = tables
     return [int(first == same), int(first == later)]
 
 
-def share_is_right(inputs: dict, answer: Any) -> str:
-    """Of the shares of active neurons: whether each is as expected within five standard deviations.
+def _alike(drawn: list[list[float]]) -> list[float]:
+    """What two patterns in a row and two neighbours have in common beyond chance, and how the sizes of patterns spread.
 
-    One right submission in 400,000 is told that it is not, with four patterns.
+    In standard deviations of what chance does; 0, 0 and nearly 1 where each is drawn for itself, whatever the share.
     """
-    return _by_chance(inputs["active"], inputs["n_neurons"], answer, "of the neurons take part")
+    n = len(drawn[0])
+    share = sum(map(sum, drawn)) / (len(drawn) * n)
+    variance = share * (1 - share) or 1.0
+
+    def together(rows: Iterable[tuple[Iterable[float], Iterable[float]]]) -> float:
+        products = [(a - share) * (b - share) for pair in rows for a, b in zip(*pair, strict=False)]
+        return round(sum(products) / math.sqrt(len(products)) / variance, 3)
+
+    spread = sum((sum(row) - n * share) ** 2 for row in drawn) / (len(drawn) * n * variance)
+    return [together(pairwise(drawn)), together((row, row[1:]) for row in drawn), round(spread, 3)]
 
 
-def shared_is_right(inputs: dict, answer: Any) -> str:
-    """Of the shares of neurons that two patterns have in common: the same, for each pair of patterns."""
-    return _by_chance(inputs["active"] ** 2, inputs["n_neurons"], answer, "of the neurons take part in both of two")
+def share_is_right(inputs: dict, answer: Any) -> str:
+    """Of the share of active neurons: whether it is as expected within six standard deviations.
 
-
-def _by_chance(expected: float, n: int, answer: Any, says: str) -> str:
-    spread = 5 * math.sqrt(expected * (1 - expected) / n) + 0.0005  # what was rounded
+    With three such questions less than one right submission in a million is told that it is not.
+    """
+    expected, n = inputs["active"], inputs["n_patterns"] * inputs["n_neurons"]
+    spread = 6 * math.sqrt(expected * (1 - expected) / n) + 1e-6  # what was rounded
     odd = [share for share in flat(answer) if not abs(share - expected) <= spread]
-    return f"{odd[0]:.1%} {says}, expected {expected:.1%} ± {spread:.1%}" if odd else ""
+    return f"{odd[0]:.1%} of the neurons take part, expected {expected:.1%} ± {spread:.1%}" if odd else ""
+
+
+def drawn_for_themselves(inputs: dict, answer: Any) -> str:
+    """Of how much alike patterns are: whether chance would do so. Of ten million right submissions one is told no."""
+    patterns, neighbours, spread = flat(answer)
+    if not abs(patterns) <= 6:
+        return "two patterns in a row have more or fewer neurons in common than by chance"
+    if not abs(neighbours) <= 6:
+        return "neurons side by side take part together more or less often than by chance"
+    if not spread <= 2.2:  # chi squared with 60 degrees of freedom, divided by them
+        return "in some patterns far more neurons take part than in others: drawn one by one their number varies less"
+    return ""
 
 
 def potentials(lif_group: Callable, inputs: dict) -> Any:
     """The potentials (mV) of a group at every full millisecond, while spikes kick it.
 
-    ``inputs["kicks"]`` has a time in ms, a neuron and a size in mV for each kick.
+    ``inputs["kicks"]`` has a time in ms, a neuron and a size in mV for each kick. ``inputs["groups"]`` is how many such
+    groups are in the network: the last is kicked.
     """
     brian2 = _brian2()
     with _Clock(brian2):
         n, kicks = inputs["n"], inputs["kicks"]
-        group = lif_group(n, inputs["tau"], inputs["threshold"], inputs["refractory"])
+        asked = n, inputs["tau"], inputs["threshold"], inputs["refractory"]
+        *others, group = [lif_group(*asked) for _ in range(inputs.get("groups", 1))]
         _require(group, brian2.NeuronGroup, "the NeuronGroup")
         times = [time for time, _, _ in kicks] * brian2.ms
         source = brian2.SpikeGeneratorGroup(len(kicks), range(len(kicks)), times)
         synapses = brian2.Synapses(source, group, "size : volt", on_pre="v_post += size")
         synapses.connect(i=range(len(kicks)), j=[neuron for _, neuron, _ in kicks])
         synapses.size = [size for _, _, size in kicks] * brian2.mV
-        return _seen(brian2, group, inputs["duration"], group, source, synapses)
+        return _seen(brian2, group, inputs["duration"], *others, group, source, synapses)
 
 
 def received(connect: Callable, inputs: dict) -> Any:
     """The potentials (mV) of the target at every full millisecond, where nothing leaks: what it received so far.
 
-    ``inputs["spikes"]`` has a time in ms and a neuron of the source for each spike.
+    ``inputs["spikes"]`` has a time in ms and a neuron of the source for each spike; each of ``inputs["weights"]`` is
+    connected. Where there are no spikes, the numbers of source and target of each synapse are the answer.
     """
     brian2 = _brian2()
-    weights = given(inputs["weights"])
-    n_to, n_from = shape(plain(weights)) or ()
+    tables = [given(weights) for weights in inputs["weights"]]
+    n_to, n_from = shape(plain(tables[0])) or ()
     with _Clock(brian2):
         times = [time for time, _ in inputs["spikes"]] * brian2.ms
         source = brian2.SpikeGeneratorGroup(n_from, [neuron for _, neuron in inputs["spikes"]], times)
         target = brian2.NeuronGroup(n_to, "v : volt")
-        synapses = connect(source, target, weights)
-        _require(synapses, brian2.Synapses, "the Synapses")
-        return _seen(brian2, target, inputs["duration"], source, target, synapses)
-
-
-def learned(learn_feedback: Callable, inputs: dict) -> Any:
-    """The feedback that comes back, or, where ``inputs["part"]`` is "given", what has become of the one handed over.
-
-    Who learns nothing has no such part: what comes back then is looked at instead.
-    """
-    asked = [given(value) for name, value in inputs.items() if name != "part"]
-    before = plain(asked[0])
-    answer = learn_feedback(*asked)
-    taught = shape(plain(answer)) == shape(before) and plain(answer) != before
-    return asked[0] if inputs["part"] == "given" and taught else answer
+        synapses = [connect(source, target, weights) for weights in tables]
+        for one in synapses:
+            _require(one, brian2.Synapses, "the Synapses")
+        if not inputs["spikes"]:
+            pairs = [[int(i), int(j)] for one in synapses for i, j in zip(one.i[:], one.j[:], strict=True)]
+            return sorted(pairs)
+        return _seen(brian2, target, inputs["duration"], source, target, *synapses)
 
 
 def _table(rows: Any) -> list[list[float]]:

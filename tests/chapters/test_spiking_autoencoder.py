@@ -741,7 +741,7 @@ def test_what_brian2_cannot_resolve_is_named_and_not_the_object_it_stands_in(ten
 def test_what_is_no_group_is_said_to_be_none(thing):
     given = told("lif_group", lambda *_: thing, **KICKED)
     assert given["raised"] == "TypeError" and "NeuronGroup" in given["says"]
-    given = told("connect", lambda *_: thing, weights={"array": [[1, 2]]}, spikes=[[0.5, 0]], duration=2)
+    given = told("connect", lambda *_: thing, weights=[{"array": [[1, 2]]}], spikes=[[0.5, 0]], duration=2)
     assert given["raised"] == "TypeError" and "Synapses" in given["says"]
 
 
@@ -757,11 +757,13 @@ def test_a_pattern_with_exactly_the_share_of_neurons_is_right_too():
         return [rng.permutation([1] * count + [0] * (n_neurons - count)) for _ in range(n_patterns)]
 
     of = {"n_patterns": 4, "n_neurons": 20_000, "active": 0.3, "seed": 1}
-    for part, condition in (("share", probes.share_is_right), ("shared", probes.shared_is_right)):
+    for part, condition in (("share", probes.share_is_right), ("alike", probes.drawn_for_themselves)):
         raw = told("make_patterns", exactly, part=part, **of)["answer"]
         assert condition(of, probes.statistics(of | {"part": part}, raw)) == ""
 
 
 @pytest.mark.parametrize("share", [0.28, 0.32, float("nan")])
 def test_a_share_five_spreads_off_is_not_right(share):
-    assert "expected 30.0%" in probes.share_is_right({"active": 0.3, "n_neurons": 20_000}, [0.3, share])
+    assert "expected 30.0%" in probes.share_is_right(
+        {"active": 0.3, "n_patterns": 1, "n_neurons": 20_000}, [0.3, share]
+    )

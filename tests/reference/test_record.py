@@ -28,7 +28,6 @@ SEEDS = [PUBLIC_SEED, "0", "1", "2"]
 NOT_TOLD_APART = {
     "identify_neuron": {"threshold_by_mean"},
     "lif_group": {"never_refractory"},
-    "make_patterns": {"one_for_all", "seed_within"},
 }
 """Misconceptions that some seed asks too little of to be named: there is a second case to add, or the name goes."""
 
