@@ -409,8 +409,8 @@ def _threshold_cases(rng: Random) -> Iterator[Case]:
     rows = [[array([2000.0 * (rng.random() < 0.3) for _ in range(3)])] for _ in range(15)]
     rows[0], rows[1] = [array([2000.0, 0.0, 0.0])], [array([0.0, 2000.0, 0.0])]
     yield Case("grows", "three neurons, t_step = 0.0005", {"made": made, "steps": rows})
-    made = [2, 1.0, plus, 0.002, 0.003]
-    rows = [[array([1 / 0.003, 1 / 0.003])], *[[array([0.0, (k == 2) / 0.003])] for k in range(5)]]
+    made = [2, 1.0, plus, 2.0, 3.0]
+    rows = [[array([1 / 3, 1 / 3])], *[[array([0.0, (k == 2) / 3])] for k in range(5)]]
     yield Case("sinks", "a step longer than tau", {"made": made, "steps": rows})
     rows = [[array([0.0, 0.0])] for _ in range(3)]
     yield Case("sinks", "nobody fires", {"made": [2, v_th, plus, 0.01, 0.001], "steps": rows})
@@ -551,7 +551,7 @@ def _stdp_cases(rng: Random) -> Iterator[Case]:
     yield Case("bounds", "hard bounds at 0.3 and 0.7", {"made": made, "steps": _trains(rng, 3, 2, 20, 0.5)})
     made = [_weights(rng, 3, 2), 0.02, 0.03, 0.1, 0.12, 0.1, 1.2, True]
     yield Case("bounds", "soft bounds at 0.1 and 1.2", {"made": made, "steps": _trains(rng, 3, 2, 20)})
-    made = [_weights(rng, 3, 2, -0.5, 0.5), 0.02, 0.03, 0.9, 0.9, -0.6, 0.6, True]
+    made = [_weights(rng, 3, 2, -0.5, 0.5), 0.02, 0.03, 1.4, 1.3, -0.6, 0.6, True]
     yield Case("bounds", "soft bounds at -0.6 and 0.6", {"made": made, "steps": _trains(rng, 3, 2, 20)})
 
 
@@ -1112,8 +1112,9 @@ def _vote_cases(rng: Random) -> Iterator[Case]:
     few = [0, 1, rng.randint(4, 9), rng.randint(10, 11)]
     for classes, n_classes in ((range(4), 4), (range(4), 4), (few, 12), ([-1, *few], 12)):
         labels = _some_classes(rng, 8, classes)
+        weak = [int(place == labels.index(max(labels))) for place in range(8)]
         inputs = {
-            "counts": array([_counts(rng, labels) for _ in range(12)]),
+            "counts": array(shuffled(rng, [weak, *(_counts(rng, labels) for _ in range(11))])),
             "neuron_labels": array(labels),
             "n_classes": n_classes,
         }
