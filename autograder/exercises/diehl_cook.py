@@ -270,6 +270,14 @@ _REFRACTORY = "self.refractory_time[fired] = self.tau_ref - np.minimum(since, aw
 _CHARGE = "self.voltage = current + (self.voltage - current) * np.exp(-awake / self.tau_rc)"
 _AWAKE = "awake = np.clip(dt - self.refractory_time, 0, dt)"
 
+_ON_TOP = "self.voltage = self.voltage * np.exp(-awake / self.tau_rc) + current * awake / self.tau_rc"
+_EULER = "self.voltage = self.voltage + (current - self.voltage) * awake / self.tau_rc"
+_UNGUARDED = (
+    ("since[rising] = self.tau_rc * np.log(ahead[rising] / gap[rising])", "since = self.tau_rc * np.log(ahead / gap)"),
+    ("np.minimum(since, awake[fired])", "since"),
+)
+"""As the page's formula has it: wrong voltages lead to moments before the step, or to none."""
+
 LIF = Exercise(
     name="LIF",
     module=diehl_cook,
@@ -318,26 +326,15 @@ LIF = Exercise(
             "eulers_step",
             "This is Euler's step. Under a constant current the exact one is as short: current + (v - current) "
             "exp(-awake / tau_rc).",
-            ((_CHARGE, "self.voltage = self.voltage + (current - self.voltage) * awake / self.tau_rc"),),
+            ((_CHARGE, _EULER),),
+            also=(((_CHARGE, _EULER), *_UNGUARDED),),
         ),
         Misconception(
             "current_added_on_top",
             "The voltage fades exactly, but the current is added as in a short step: i awake / tau_rc. Exactly it adds "
             "i (1 - exp(-awake / tau_rc)).",
-            ((_CHARGE, "self.voltage = self.voltage * np.exp(-awake / self.tau_rc) + current * awake / self.tau_rc"),),
-            also=(
-                (
-                    (
-                        _CHARGE,
-                        "self.voltage = self.voltage * np.exp(-awake / self.tau_rc) + current * awake / self.tau_rc",
-                    ),
-                    (
-                        "since[rising] = self.tau_rc * np.log(ahead[rising] / gap[rising])",
-                        "since = self.tau_rc * np.log(ahead / gap)",
-                    ),
-                    ("np.minimum(since, awake[fired])", "since"),
-                ),
-            ),
+            ((_CHARGE, _ON_TOP),),
+            also=(((_CHARGE, _ON_TOP), *_UNGUARDED),),
         ),
         Misconception(
             "on_a_straight_line",
@@ -373,6 +370,7 @@ LIF = Exercise(
             "keeps_its_voltage",
             "The voltage is not set back at a spike. It begins again at 0.",
             (("        self.voltage[fired] = 0\n", ""),),
+            also=((("        self.voltage[fired] = 0\n", ""), *_UNGUARDED),),
         ),
         Misconception(
             "subtracts_the_threshold",
@@ -789,6 +787,7 @@ ALL_BUT_OWN = Exercise(
             "once_for_all",
             "Each of the others counts once, however often it fires. Add up their spikes.",
             ((_OWN, "return (spikes > 0).sum() - (spikes > 0)"),),
+            also=(((_OWN, "return (spikes != 0).sum() - (spikes != 0)"),),),
         ),
         Misconception(
             "neighbours_only",

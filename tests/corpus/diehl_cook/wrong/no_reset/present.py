@@ -1,0 +1,8 @@
+# slip: never reset
+# named: never_reset
+def present(network, image, max_rate, n_steps, enough):
+    while True:
+        said = sum(network.step(image, max_rate) for _ in range(n_steps))
+        if said.sum() >= enough:
+            return said
+        max_rate *= 1.25
