@@ -270,6 +270,14 @@ _REFRACTORY = "self.refractory_time[fired] = self.tau_ref - np.minimum(since, aw
 _CHARGE = "self.voltage = current + (self.voltage - current) * np.exp(-awake / self.tau_rc)"
 _AWAKE = "awake = np.clip(dt - self.refractory_time, 0, dt)"
 
+_ON_TOP = "self.voltage = self.voltage * np.exp(-awake / self.tau_rc) + current * awake / self.tau_rc"
+_EULER = "self.voltage = self.voltage + (current - self.voltage) * awake / self.tau_rc"
+_UNGUARDED = (
+    ("since[rising] = self.tau_rc * np.log(ahead[rising] / gap[rising])", "since = self.tau_rc * np.log(ahead / gap)"),
+    ("np.minimum(since, awake[fired])", "since"),
+)
+"""As the page's formula has it: wrong voltages lead to moments before the step, or to none."""
+
 LIF = Exercise(
     name="LIF",
     module=diehl_cook,
@@ -318,26 +326,15 @@ LIF = Exercise(
             "eulers_step",
             "This is Euler's step. Under a constant current the exact one is as short: current + (v - current) "
             "exp(-awake / tau_rc).",
-            ((_CHARGE, "self.voltage = self.voltage + (current - self.voltage) * awake / self.tau_rc"),),
+            ((_CHARGE, _EULER),),
+            also=(((_CHARGE, _EULER), *_UNGUARDED),),
         ),
         Misconception(
             "current_added_on_top",
             "The voltage fades exactly, but the current is added as in a short step: i awake / tau_rc. Exactly it adds "
             "i (1 - exp(-awake / tau_rc)).",
-            ((_CHARGE, "self.voltage = self.voltage * np.exp(-awake / self.tau_rc) + current * awake / self.tau_rc"),),
-            also=(
-                (
-                    (
-                        _CHARGE,
-                        "self.voltage = self.voltage * np.exp(-awake / self.tau_rc) + current * awake / self.tau_rc",
-                    ),
-                    (
-                        "since[rising] = self.tau_rc * np.log(ahead[rising] / gap[rising])",
-                        "since = self.tau_rc * np.log(ahead / gap)",
-                    ),
-                    ("np.minimum(since, awake[fired])", "since"),
-                ),
-            ),
+            ((_CHARGE, _ON_TOP),),
+            also=(((_CHARGE, _ON_TOP), *_UNGUARDED),),
         ),
         Misconception(
             "on_a_straight_line",
@@ -373,6 +370,7 @@ LIF = Exercise(
             "keeps_its_voltage",
             "The voltage is not set back at a spike. It begins again at 0.",
             (("        self.voltage[fired] = 0\n", ""),),
+            also=((("        self.voltage[fired] = 0\n", ""), *_UNGUARDED),),
         ),
         Misconception(
             "subtracts_the_threshold",
@@ -409,8 +407,8 @@ def _threshold_cases(rng: Random) -> Iterator[Case]:
     rows = [[array([2000.0 * (rng.random() < 0.3) for _ in range(3)])] for _ in range(15)]
     rows[0], rows[1] = [array([2000.0, 0.0, 0.0])], [array([0.0, 2000.0, 0.0])]
     yield Case("grows", "three neurons, t_step = 0.0005", {"made": made, "steps": rows})
-    made = [2, 1.0, plus, 0.002, 0.003]
-    rows = [[array([1 / 0.003, 1 / 0.003])], *[[array([0.0, (k == 2) / 0.003])] for k in range(5)]]
+    made = [2, 1.0, plus, 2.0, 3.0]
+    rows = [[array([1 / 3, 1 / 3])], *[[array([0.0, (k == 2) / 3])] for k in range(5)]]
     yield Case("sinks", "a step longer than tau", {"made": made, "steps": rows})
     rows = [[array([0.0, 0.0])] for _ in range(3)]
     yield Case("sinks", "nobody fires", {"made": [2, v_th, plus, 0.01, 0.001], "steps": rows})
@@ -551,7 +549,7 @@ def _stdp_cases(rng: Random) -> Iterator[Case]:
     yield Case("bounds", "hard bounds at 0.3 and 0.7", {"made": made, "steps": _trains(rng, 3, 2, 20, 0.5)})
     made = [_weights(rng, 3, 2), 0.02, 0.03, 0.1, 0.12, 0.1, 1.2, True]
     yield Case("bounds", "soft bounds at 0.1 and 1.2", {"made": made, "steps": _trains(rng, 3, 2, 20)})
-    made = [_weights(rng, 3, 2, -0.5, 0.5), 0.02, 0.03, 0.9, 0.9, -0.6, 0.6, True]
+    made = [_weights(rng, 3, 2, -0.5, 0.5), 0.02, 0.03, 1.4, 1.3, -0.6, 0.6, True]
     yield Case("bounds", "soft bounds at -0.6 and 0.6", {"made": made, "steps": _trains(rng, 3, 2, 20)})
 
 
@@ -789,6 +787,7 @@ ALL_BUT_OWN = Exercise(
             "once_for_all",
             "Each of the others counts once, however often it fires. Add up their spikes.",
             ((_OWN, "return (spikes > 0).sum() - (spikes > 0)"),),
+            also=(((_OWN, "return (spikes != 0).sum() - (spikes != 0)"),),),
         ),
         Misconception(
             "neighbours_only",
@@ -1112,8 +1111,9 @@ def _vote_cases(rng: Random) -> Iterator[Case]:
     few = [0, 1, rng.randint(4, 9), rng.randint(10, 11)]
     for classes, n_classes in ((range(4), 4), (range(4), 4), (few, 12), ([-1, *few], 12)):
         labels = _some_classes(rng, 8, classes)
+        weak = [int(place == labels.index(max(labels))) for place in range(8)]
         inputs = {
-            "counts": array([_counts(rng, labels) for _ in range(12)]),
+            "counts": array(shuffled(rng, [weak, *(_counts(rng, labels) for _ in range(11))])),
             "neuron_labels": array(labels),
             "n_classes": n_classes,
         }

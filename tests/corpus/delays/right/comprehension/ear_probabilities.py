@@ -1,5 +1,4 @@
 import math
-import math
 
 
 def ear_probabilities(angle, phase, hertz, steps):

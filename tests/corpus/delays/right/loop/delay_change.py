@@ -1,5 +1,4 @@
 import math
-import math
 
 
 def delay_change(first, second, tau, rate):

@@ -1,5 +1,4 @@
 import math
-import math
 
 
 def delay_slope(spikes, delays):

@@ -1,5 +1,4 @@
 import math
-import math
 
 
 def delayed(spikes, delays):

@@ -1,12 +1,9 @@
 # slip: 1.5 times as bright
+# named: another_factor
 def present(network, image, max_rate, n_steps, enough):
-    said = 0
-    while said < enough:
+    while True:
         network.reset()
-        counts = [0] * 3
-        for _ in range(n_steps):
-            fired = list(network.step(image, max_rate))
-            counts = [a + b for a, b in zip(counts, fired)]
-        said = sum(counts)
+        said = sum(network.step(image, max_rate) for _ in range(n_steps))
+        if said.sum() >= enough:
+            return said
         max_rate *= 1.5
-    return counts

@@ -1,11 +1,6 @@
-# slip: the last of equals
+# slip: the highest of equal classes
+# not named:
 def vote(counts, neuron_labels, n_classes=10):
-    said = []
-    for row in counts:
-        best, name = 0, -1
-        for c in range(n_classes):
-            mine = [n for n, label in zip(row, neuron_labels) if label == c]
-            if mine and sum(mine) / len(mine) >= max(best, 1e-9):
-                best, name = sum(mine) / len(mine), c
-        said.append(name)
-    return said
+    counts, names = np.asarray(counts, dtype=float), np.asarray(neuron_labels)
+    means = np.array([counts[:, names == c].mean(axis=1) if (names == c).any() else 0 * counts[:, 0] for c in range(n_classes)])
+    return np.where(means.any(axis=0), n_classes - 1 - means[::-1].argmax(axis=0), -1)

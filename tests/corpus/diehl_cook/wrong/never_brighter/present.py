@@ -1,12 +1,8 @@
-# slip: it never gets brighter
+# slip: the rate stays
 def present(network, image, max_rate, n_steps, enough):
-    said = 0
-    while said < enough:
+    for _ in range(50):
         network.reset()
-        counts = [0] * 3
-        for _ in range(n_steps):
-            fired = list(network.step(image, max_rate))
-            counts = [a + b for a, b in zip(counts, fired)]
-        said = sum(counts)
-        max_rate *= 1
-    return counts
+        said = sum(network.step(image, max_rate) for _ in range(n_steps))
+        if said.sum() >= enough:
+            return said
+    return said

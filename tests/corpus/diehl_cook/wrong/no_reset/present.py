@@ -1,12 +1,8 @@
-# slip: it does not begin afresh
+# slip: never reset
 # named: never_reset
 def present(network, image, max_rate, n_steps, enough):
-    said = 0
-    while said < enough:
-        counts = [0] * 3
-        for _ in range(n_steps):
-            fired = list(network.step(image, max_rate))
-            counts = [a + b for a, b in zip(counts, fired)]
-        said = sum(counts)
+    while True:
+        said = sum(network.step(image, max_rate) for _ in range(n_steps))
+        if said.sum() >= enough:
+            return said
         max_rate *= 1.25
-    return counts

@@ -1,0 +1,8 @@
+# slip: the sum comes back
+def present(network, image, max_rate, n_steps, enough):
+    while True:
+        network.reset()
+        said = sum(network.step(image, max_rate) for _ in range(n_steps))
+        if said.sum() >= enough:
+            return said.sum()
+        max_rate *= 1.25

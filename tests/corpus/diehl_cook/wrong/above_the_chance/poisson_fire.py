@@ -1,0 +1,6 @@
+# slip: spikes where the number is above the chance
+# named: silent_where_it_should_spike
+def poisson_fire(values, rng, max_rate=10.0, max_value=255.0, dt=0.001):
+    values = np.asarray(values, dtype=float)
+    p = values / max_value * max_rate * dt
+    return (rng.random(p.shape) > p) / dt

@@ -1,0 +1,6 @@
+# slip: nan of a missing class wins
+# named: missing_class_wins
+def label_neurons(counts, labels, n_classes=10):
+    counts, labels = np.asarray(counts, dtype=float), np.asarray(labels)
+    means = np.array([counts[labels == c].mean(axis=0) for c in range(n_classes)])
+    return np.where(counts.any(axis=0), means.argmax(axis=0), -1)

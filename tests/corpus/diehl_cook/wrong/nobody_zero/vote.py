@@ -1,0 +1,6 @@
+# slip: 0 where nobody fired
+# named: nobody_is_zero
+def vote(counts, neuron_labels, n_classes=10):
+    counts, names = np.asarray(counts, dtype=float), np.asarray(neuron_labels)
+    means = np.array([counts[:, names == c].mean(axis=1) if (names == c).any() else 0 * counts[:, 0] for c in range(n_classes)])
+    return means.argmax(axis=0)

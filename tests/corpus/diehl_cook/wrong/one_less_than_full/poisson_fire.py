@@ -1,0 +1,5 @@
+# slip: divided by max_value + 1
+def poisson_fire(values, rng, max_rate=10.0, max_value=255.0, dt=0.001):
+    values = np.asarray(values, dtype=float)
+    p = values / (max_value + 1) * max_rate * dt
+    return (rng.random(p.shape) < p) / dt

@@ -1,0 +1,9 @@
+# slip: reset once
+# named: reset_once
+def present(network, image, max_rate, n_steps, enough):
+    network.reset()
+    while True:
+        said = sum(network.step(image, max_rate) for _ in range(n_steps))
+        if said.sum() >= enough:
+            return said
+        max_rate *= 1.25

@@ -1,0 +1,11 @@
+# slip: 0.001 instead of t_step
+# named: step_of_a_millisecond
+class SynapseCollection:
+    def __init__(self, n, tau_s=0.005, t_step=0.001):
+        self.tau_s, self.t_step = tau_s, t_step
+        self.voltage = np.zeros(n)
+
+    def step(self, inputs):
+        a = np.exp(-0.001 / self.tau_s)
+        self.voltage = a * self.voltage + (1 - a) * np.asarray(inputs)
+        return self.voltage
