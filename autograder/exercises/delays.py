@@ -247,8 +247,10 @@ def _through_cases(rng: Random) -> Iterator[Case]:
         [_between(rng, limit + 1, 12), -_between(rng, limit + 1, 12), _between(rng, 0, 4), -_between(rng, 1, 4)]
         for _ in range(2)
     ]
-    for one in (*beyond, [beyond[0][:2], within[0][:2]]):
-        yield Case("limited", f"forwards: {one}, limit {limit}", {"delays": one, "limit": limit, "part": "forward"})
+    for delays in (*beyond, [beyond[0][:2], within[0][:2]]):
+        yield Case(
+            "limited", f"forwards: {delays}, limit {limit}", {"delays": delays, "limit": limit, "part": "forward"}
+        )
     for one, arrives in zip(within, upstream, strict=True):
         inputs = {"delays": one, "limit": limit, "upstream": arrives, "part": "backward"}
         yield Case("lets_through", "backwards, within the limit", inputs)

@@ -1,5 +1,4 @@
 # slip: -1 where it is never reached
-# named: minus_one_for_never
 from scipy.optimize import brentq
 
 

@@ -1,5 +1,4 @@
 # slip: rates over their sum
-# named: share_of_sum
 import math
 
 
