@@ -247,7 +247,7 @@ def _through_cases(rng: Random) -> Iterator[Case]:
         [_between(rng, limit + 1, 12), -_between(rng, limit + 1, 12), _between(rng, 0, 4), -_between(rng, 1, 4)]
         for _ in range(2)
     ]
-    for delays in (*beyond, [beyond[0][:2], within[0][:2]]):
+    for given in (*beyond, [beyond[0][:2], within[0][:2]]):
         yield Case(
             "limited", f"forwards: {delays}, limit {limit}", {"delays": delays, "limit": limit, "part": "forward"}
         )
