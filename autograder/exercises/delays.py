@@ -248,9 +248,7 @@ def _through_cases(rng: Random) -> Iterator[Case]:
         for _ in range(2)
     ]
     for given in (*beyond, [beyond[0][:2], within[0][:2]]):
-        yield Case(
-            "limited", f"forwards: {delays}, limit {limit}", {"delays": delays, "limit": limit, "part": "forward"}
-        )
+        yield Case("limited", f"forwards: {given}, limit {limit}", {"delays": given, "limit": limit, "part": "forward"})
     for one, arrives in zip(within, upstream, strict=True):
         inputs = {"delays": one, "limit": limit, "upstream": arrives, "part": "backward"}
         yield Case("lets_through", "backwards, within the limit", inputs)
