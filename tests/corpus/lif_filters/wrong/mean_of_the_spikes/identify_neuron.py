@@ -1,5 +1,5 @@
 # slip: the mean of the voltages at the spikes
-# not named:
+# named: threshold_by_mean
 def identify_neuron(inputs, outputs):
     x, z = np.asarray(inputs, dtype=float), np.asarray(outputs) > 0
     taus = np.geomspace(2, 40, 400)
