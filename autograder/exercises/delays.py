@@ -610,7 +610,7 @@ CROSS_ENTROPY = Exercise(
         ),
         Misconception(
             "never_surer_than_that",
-            "There is a smallest probability here, so that a sure mistake costs 20 nats or so at most. However "
+            "There is a smallest probability here, so that a sure mistake costs 20 or 30 nats at most. However "
             "small p is, log p has a value: take the sums less the logarithm of their total.",
             ((_SURPRISE, "return float(-np.log(np.exp(right - total) + 1e-9).mean())"),),
             also=tuple(
@@ -842,7 +842,7 @@ DELAY_CHANGE = Exercise(
         ),
         Misconception(
             "in_milliseconds",
-            "The distance in front of exp is in milliseconds. It has to be divided by tau, as in the exponent.",
+            "The change is larger by the factor tau: divide the distance in front of exp by tau, as in the exponent.",
             ((_CHANGED, "return float(rate * tau * (x * np.exp(-abs(x))).sum())"),),
         ),
         Misconception(
