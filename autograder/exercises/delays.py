@@ -235,7 +235,8 @@ DELAY_SLOPE = Exercise(
 
 def _through_cases(rng: Random) -> Iterator[Case]:
     limit = rng.randint(6, 8)
-    within, upstream = [], []
+    within: list[list[float]] = []
+    upstream: list[list[float]] = []
     for _ in range(2):
         within.append([*(_between(rng, *ends) for ends in ((-5, -3), (0, 2), (3, 5), (-6, -1), (-4, 4), (1, 4))), 4.0])
         upstream.append(
@@ -247,7 +248,8 @@ def _through_cases(rng: Random) -> Iterator[Case]:
         [_between(rng, limit + 1, 12), -_between(rng, limit + 1, 12), _between(rng, 0, 4), -_between(rng, 1, 4)]
         for _ in range(2)
     ]
-    for one in (*beyond, [beyond[0][:2], within[0][:2]]):
+    forward: list[list] = [*beyond, [beyond[0][:2], within[0][:2]]]
+    for one in forward:
         yield Case("limited", f"forwards: {one}, limit {limit}", {"delays": one, "limit": limit, "part": "forward"})
     for one, arrives in zip(within, upstream, strict=True):
         inputs = {"delays": one, "limit": limit, "upstream": arrives, "part": "backward"}
