@@ -235,7 +235,8 @@ DELAY_SLOPE = Exercise(
 
 def _through_cases(rng: Random) -> Iterator[Case]:
     limit = rng.randint(6, 8)
-    within, upstream = [], []
+    within: list[list[float]] = []
+    upstream: list[list[float]] = []
     for _ in range(2):
         within.append([*(_between(rng, *ends) for ends in ((-5, -3), (0, 2), (3, 5), (-6, -1), (-4, 4), (1, 4))), 4.0])
         upstream.append(
@@ -247,8 +248,9 @@ def _through_cases(rng: Random) -> Iterator[Case]:
         [_between(rng, limit + 1, 12), -_between(rng, limit + 1, 12), _between(rng, 0, 4), -_between(rng, 1, 4)]
         for _ in range(2)
     ]
-    for given in (*beyond, [beyond[0][:2], within[0][:2]]):
-        yield Case("limited", f"forwards: {given}, limit {limit}", {"delays": given, "limit": limit, "part": "forward"})
+    forward: list[list] = [*beyond, [beyond[0][:2], within[0][:2]]]
+    for one in forward:
+        yield Case("limited", f"forwards: {one}, limit {limit}", {"delays": one, "limit": limit, "part": "forward"})
     for one, arrives in zip(within, upstream, strict=True):
         inputs = {"delays": one, "limit": limit, "upstream": arrives, "part": "backward"}
         yield Case("lets_through", "backwards, within the limit", inputs)
@@ -610,7 +612,7 @@ CROSS_ENTROPY = Exercise(
         ),
         Misconception(
             "never_surer_than_that",
-            "There is a smallest probability here, so that a sure mistake costs 20 nats or so at most. However "
+            "There is a smallest probability here, so that a sure mistake costs 20 or 30 nats at most. However "
             "small p is, log p has a value: take the sums less the logarithm of their total.",
             ((_SURPRISE, "return float(-np.log(np.exp(right - total) + 1e-9).mean())"),),
             also=tuple(
@@ -842,7 +844,7 @@ DELAY_CHANGE = Exercise(
         ),
         Misconception(
             "in_milliseconds",
-            "The distance in front of exp is in milliseconds. It has to be divided by tau, as in the exponent.",
+            "The change is larger by the factor tau: divide the distance in front of exp by tau, as in the exponent.",
             ((_CHANGED, "return float(rate * tau * (x * np.exp(-abs(x))).sum())"),),
         ),
         Misconception(

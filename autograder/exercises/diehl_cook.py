@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from random import Random
-from typing import Any
 
 import solutions.diehl_cook as diehl_cook
 from autograder.exercises import Case, Chapter, Criterion, Essay, Exercise, Misconception, decimals, shuffled
@@ -15,12 +14,7 @@ def _seconds(rng: Random, low: float, high: float) -> float:
 
 def _image(rng: Random, part: str, values: Sequence[float], **more) -> dict:
     """An image of a few brightnesses, of a size that is drawn, at a rate at which a full pixel spikes often."""
-    inputs: dict[str, Any] = {
-        "part": part,
-        "values": shuffled(rng, values),
-        "pixels": rng.randint(60, 90),
-        "n_steps": 40,
-    }
+    inputs: dict = {"part": part, "values": shuffled(rng, values), "pixels": rng.randint(60, 90), "n_steps": 40}
     inputs |= {"max_value": 255, "dt": round(rng.uniform(0.0015, 0.0025), 7), "seed": rng.randint(0, 10**6)} | more
     return inputs | {"max_rate": round(rng.uniform(0.77, 0.83) / inputs["dt"], 3)}
 
@@ -545,11 +539,11 @@ def _stdp_cases(rng: Random) -> Iterator[Case]:
     made = [_weights(rng, 4, 3), 0.015, 0.025, 0.03, 0.02]
     yield Case("traces", "4 inputs, 3 neurons, many spikes", {"made": made, "steps": _trains(rng, 4, 3, 25)})
     made = [_weights(rng, 3, 2), 0.015, 0.025, 0.03, 0.02, 0.0, 1.0, False, 0.002]
-    spikes = [
+    high: list = [
         [array([500 * k for k in pre["array"]]), array([k > 0 for k in post["array"]])]
         for pre, post in _trains(rng, 3, 2, 20)
     ]
-    inputs = {"made": made, "steps": spikes, "set": {"10": {"w": _weights(rng, 3, 2)}}}
+    inputs = {"made": made, "steps": high, "set": {"10": {"w": _weights(rng, 3, 2)}}}
     yield Case("traces", "spikes 1 / t_step high, t_step = 0.002, w is set after 10 steps", inputs)
     made = [_weights(rng, 3, 2, 0.45, 0.55), 0.02, 0.03, 0.25, 0.2, 0.3, 0.7]
     yield Case("bounds", "hard bounds at 0.3 and 0.7", {"made": made, "steps": _trains(rng, 3, 2, 20, 0.5)})

@@ -1,9 +1,6 @@
-# slip: the mean over pairs
+# slip: the mean
 # named: mean_of_the_pairs
-import math
-
-
 def delay_change(first, second, tau, rate):
-    pairs = ((a - b) / tau for a in first for b in second)
-    pairs = list(pairs)
-    return rate * math.fsum(x * math.exp(-abs(x)) for x in pairs) / len(pairs)
+    first, second = np.asarray(first, dtype=float), np.asarray(second, dtype=float)
+    x = (np.subtract.outer(first, second)) / tau
+    return rate * (x * np.exp(-abs(x))).mean()

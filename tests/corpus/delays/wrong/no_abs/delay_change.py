@@ -1,7 +1,5 @@
-# slip: the absolute value is forgotten
-import math
-
-
+# slip: exp(-x) without abs
 def delay_change(first, second, tau, rate):
-    pairs = ((a - b) / tau for a in first for b in second)
-    return rate * math.fsum(x * math.exp(-x) for x in pairs)
+    first, second = np.asarray(first, dtype=float), np.asarray(second, dtype=float)
+    x = (np.subtract.outer(first, second)) / tau
+    return rate * (x * np.exp(-x)).sum()

@@ -1,0 +1,6 @@
+# slip: a density
+# named: normal_density
+def delay_kernel(delay, width, limit):
+    k = np.arange(-limit, limit + 1)
+    weights = np.exp(-((k - delay) ** 2) / (2 * width**2))
+    return weights / (width * np.sqrt(2 * np.pi))
