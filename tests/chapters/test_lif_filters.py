@@ -359,4 +359,4 @@ def test_a_response_that_is_too_short_is_said_to_be():
 
 def test_who_returns_only_the_spikes_is_told_that_two_results_are_asked_for():
     found = answered("leaky_integrate_and_fire", lambda *neuron: leaky_integrate_and_fire(*neuron)[0].tolist())
-    assert "two results are asked for" in found.criteria[0].instead
+    assert "expected 2 parts, output and membrane" in found.criteria[0].instead
