@@ -11,7 +11,7 @@
   const LOADING = "Loading Python…";
   const KEYS = "Ctrl+Enter runs. Tab indents; to leave the field with it, press Esc first.";
   const NO_PACKAGES = "There is no numpy in the page: an array arrives as a list, one of shape (T, N) as a list of T rows.";
-  const WEIGHT = "Python is loaded for it, once: up to 14 MB.";
+  const WEIGHT = "Python is loaded for it, once: up to 16 MB.";
   const FROM_A_FILE =
     "Opened from a file, a page cannot run Python. From a web server it can, and then you write and check the exercises " +
     "right here: with “python -m http.server” in the folder of the book, for one.";

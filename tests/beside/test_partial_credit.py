@@ -64,7 +64,8 @@ def test_to_mend_a_criterion_never_lowers_a_score(exercise, data):
         given |= {n: right(exercise)[n] for n, case in enumerate(cases) if case["criterion"] == name}
         after = judged(exercise, given)
         assert after.points >= before.points
-        assert all(new.met for old, new in zip(before.criteria, after.criteria, strict=True) if old.met)
+        if not before.habits:  # parts that were read in another order are read as they came once most of them are right
+            assert all(new.met for old, new in zip(before.criteria, after.criteria, strict=True) if old.met)
         before = after
     assert before.points == exercise.points
 
