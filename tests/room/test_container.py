@@ -80,9 +80,10 @@ def limits(tmp_path_factory) -> Iterator[Limits]:
         assert not listed(), "a container is left"
 
 
-def listed() -> str:
-    """What containers there are."""
-    return subprocess.run(["podman", "ps", "--all", "--quiet"], capture_output=True, text=True, check=True).stdout
+def listed(*which: str) -> str:
+    """What containers there are, of some state or of all."""
+    call = ["podman", "ps", "--all", "--quiet", *which]
+    return subprocess.run(call, capture_output=True, text=True, check=True).stdout
 
 
 def ran(limits: Limits, *sources: str, folders: tuple[Path, ...] = ()) -> list[NotebookNode]:
@@ -188,8 +189,10 @@ def test_a_container_whose_grader_was_killed_ends_by_itself(limits):
         process.kill()
         process.wait(None)
         until = time.monotonic() + 90
-        while listed() and time.monotonic() < until:
+        while listed("--filter", "status=running") and time.monotonic() < until:
             time.sleep(0.5)
+        assert not listed("--filter", "status=running")
+        subprocess.run(["podman", "rm", "--force", "--all"], check=True, capture_output=True)  # Podman takes its time
 
 
 def test_what_is_missing_is_one_line_with_the_cure(limits, tmp_path, monkeypatch):
