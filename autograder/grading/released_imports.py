@@ -3,6 +3,7 @@
 import ast
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
 
 import nbformat
@@ -31,9 +32,10 @@ def modules(released: bytes, chapter: str) -> tuple[str, ...]:
 def _imports(notebook: NotebookNode) -> Iterator[str]:
     for cell in notebook.cells:
         if cell.cell_type == "code" and not said_of(cell).get(ONLY_DRAWS):
-            for part in ast.parse(TransformerManager().transform_cell(cell.source)).body:
-                if isinstance(part, ast.Import | ast.ImportFrom):
-                    yield ast.unparse(part)
+            with suppress(SyntaxError):  # a line to be completed, say: such a cell imports nothing
+                for part in ast.parse(TransformerManager().transform_cell(cell.source)).body:
+                    if isinstance(part, ast.Import | ast.ImportFrom):
+                        yield ast.unparse(part)
 
 
 def _imports_to_ask(chapter: str) -> list[str]:

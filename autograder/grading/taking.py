@@ -69,3 +69,4 @@ def _one_transaction(db_url: str, course_id: str) -> Iterator[Connection]:
         finally:
             Gradebook.__init__, Gradebook.close = begin, close  # type: ignore[method-assign]
             opened.db.remove()
+    opened.engine.dispose()  # no connection outlives its file

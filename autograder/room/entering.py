@@ -76,14 +76,16 @@ def _send_in(asked: dict[str, Any], files: list[int], of_packages: dict[int, str
             _settle(asked, pipes, news, of_packages)
             _say(news, entered=True)
             os.close(news)
-            return exec(asked["program"], sys.modules["__main__"].__dict__)
-        for pipe in pipes:
-            os.close(pipe)
-        _say(news, pid=pid)
-        _say(news, code=os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
     except OSError as error:
         _say(news, refused=f"{error.filename or ''} {error}".strip())
-    os._exit(1)
+        os._exit(1)
+    if pid == 0:
+        return exec(asked["program"], sys.modules["__main__"].__dict__)
+    for pipe in pipes:
+        os.close(pipe)
+    _say(news, pid=pid)
+    _say(news, code=os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+    os._exit(0)
 
 
 def _say(news: int, **what: Any) -> None:

@@ -12,6 +12,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.authoring import sample_class
 from autograder.authoring.sample_class import CHAPTER
+from autograder.grading import released_imports
 from autograder.grading.given_imports import NotImportable, load_imports
 from autograder.grading.one import Submission
 from autograder.grading.submissions import files_beside
@@ -30,6 +31,13 @@ def test_a_chapter_of_torch_loads_and_too_little_memory_for_it_is_said(released_
     load(released_course, "delays", Limits())
     with pytest.raises(NotImportable, match=r"^delays cannot be graded: 'import torch' .*the limit of memory .*100 MB"):
         load(released_course, "delays", Limits(memory=100 << 20))
+
+
+def test_a_cell_that_is_to_be_completed_and_does_not_parse_yet_imports_nothing():
+    cells = [new_code_cell("import json\nanswer = # your code"), new_code_cell("import numpy as np")]
+    released = nbformat.writes(new_notebook(cells=cells)).encode()
+    assert released_imports.lines(released, "none") == ("import numpy as np",)
+    assert "numpy" in released_imports.modules(released, "none")
 
 
 def test_time_that_does_not_suffice_is_said():
