@@ -58,16 +58,22 @@ def server(course):
     process.wait(timeout=20)
 
 
+def mark(page, points: str) -> None:
+    """Type the points of the essay, as soon as what saves them is listening."""
+    page.locator("input.score[placeholder]").first.wait_for()
+    with page.expect_response(lambda response: response.request.method == "PUT" and "/api/grade/" in response.url):
+        box = page.locator("input.score").last
+        box.fill(points)
+        box.blur()
+
+
 def test_the_essay_is_marked_beside_its_scheme_and_the_mark_is_in_the_report(course, server, page):
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
         submission = gradebook.find_submission_notebook(CHAPTER, CHAPTER, "perfect").id
     page.goto(f"{server}/formgrader/submissions/{submission}", wait_until="load")
     assert page.get_by_text("Marking scheme, 4 points").is_visible()
     assert page.get_by_text("Zero is only where the membrane rests").is_visible()
-    box = page.locator("input.score").last
-    with page.expect_response(lambda response: response.request.method == "PUT" and "/api/grade/" in response.url):
-        box.fill("3.5")
-        box.blur()
+    mark(page, "3.5")
     marked = [row for row in report.rows(CHAPTER, course) if row.status == "marked"]
     assert [(row.student, row.points) for row in marked] == [("perfect", 3.5)]
 
@@ -114,10 +120,7 @@ def test_no_text_runs_fetches_or_leads_to_what_does_and_the_essay_can_still_be_m
     others = {"/".join(one.split("/")[:5]) for one in fetched - pictures}
     formgrader_s_own = {f"{server}/formgrader/static", f"{server}/formgrader/api", f"{server}/favicon.ico"}
     assert others <= formgrader_s_own | {"https://cdnjs.cloudflare.com/ajax/libs"}
-    box = page.locator("input.score").last
-    with page.expect_response(lambda response: response.request.method == "PUT" and "/api/grade/" in response.url):
-        box.fill("2")
-        box.blur()
+    mark(page, "2")
 
     whole_class.give_feedback(course, CHAPTER, ["perfect"])
     feedback = course / "feedback" / "perfect" / CHAPTER / f"{CHAPTER}.html"
