@@ -12,8 +12,8 @@ from statistics import median
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
+from autograder.room.limits import Limits
 from autograder.room.notebook import run
-from autograder.room.walls import Limits
 
 
 def seconds(work) -> float:

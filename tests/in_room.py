@@ -6,7 +6,7 @@ from nbformat import NotebookNode
 
 from autograder.grading.submissions import files_beside
 from autograder.room import notebook as room
-from autograder.room.walls import Limits
+from autograder.room.limits import Limits
 
 LOADED = ["numpy"]
 """What a template loads before, as for every submission; without it each room loads for itself."""

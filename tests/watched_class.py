@@ -118,7 +118,7 @@ def _scores(course: Path, chapter: str, students: list[str]) -> dict[str, Any]:
 def main(chapter: str, course: Path, limits: dict[str, Any], shown: list[str]) -> dict[str, Any]:
     """Grade; pages for the students named in ``shown``, and the report."""
     from autograder.grading import report, whole_class
-    from autograder.room.walls import Limits
+    from autograder.room.limits import Limits
 
     resource.setrlimit(resource.RLIMIT_FSIZE, (_LARGEST_FILE, _LARGEST_FILE))  # should anything fill the disk
     CDLL(None).prctl(_BECOME_PARENT_OF_ORPHANS, 1, 0, 0, 0)

@@ -16,7 +16,7 @@ from autograder.grading.steps import submission_in
 from autograder.grading.submissions import Handed, UnreadableSubmission
 from autograder.grading.unused import require_worked_on
 from autograder.reference.digest import digest
-from autograder.room.walls import Limits
+from autograder.room.limits import Limits
 
 
 class NobodyChosen(WrongUse, LookupError):

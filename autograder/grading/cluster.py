@@ -25,6 +25,7 @@ from autograder.grading.one import Submission
 from autograder.grading.workers import NoWorkers, work, work_alone
 from autograder.reference.digest import digest
 from autograder.room import walls
+from autograder.room.limits import Limits
 
 SECONDS = 10
 """How long to wait for a scheduler that does not answer, and between two looks whether it has workers left."""
@@ -36,7 +37,7 @@ class NoCluster(NoWorkers):
 
 @contextmanager
 def cluster(
-    address: str, chapter: str, packages: Iterable[str], limits: walls.Limits, unsafe: bool
+    address: str, chapter: str, packages: Iterable[str], limits: Limits, unsafe: bool
 ) -> Iterator[tuple[Callable[..., Future[Any]], float, None]]:
     """How a submission of a chapter is given to the workers of the scheduler at ``address``, and how many at a time.
 
@@ -97,7 +98,7 @@ def work_there(asked: tuple[Any, ...], work: Callable[..., Any], submission: Sub
 
 
 @cache
-def require_ready(chapter: str, made: str, packages: tuple[str, ...], limits: walls.Limits, unsafe: bool) -> None:
+def require_ready(chapter: str, made: str, packages: tuple[str, ...], limits: Limits, unsafe: bool) -> None:
     """A :class:`UserError` unless this machine grades a chapter as the other does, and behind walls.
 
     Whether root may grade is said where it is root: by :data:`autograder.room.walls.AS_ROOT`.

@@ -8,7 +8,7 @@ from traitlets.config import Config
 
 from autograder.grading.course_folder import CONFIG, NoCourse
 from autograder.grading.given_imports import not_installed
-from autograder.room.walls import ROOMS, Limits
+from autograder.room.limits import ROOMS, Limits
 
 PACKAGES = ("numpy", "scipy", "pandas", "matplotlib", "seaborn", "tqdm", "torch", "brian2")
 """What students may count on where they are graded, if the course does not say otherwise."""

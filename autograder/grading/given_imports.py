@@ -9,8 +9,8 @@ from nbformat.v4 import new_code_cell, new_notebook
 from autograder.beside.errors import UserError
 from autograder.grading import released_imports
 from autograder.grading.one import Submission
+from autograder.room.limits import BUBBLEWRAP, Limits
 from autograder.room.notebook import run
-from autograder.room.walls import BUBBLEWRAP, Limits
 
 _NO_MEMORY = ("MemoryError", "out of memory", "allocate memory")
 

@@ -33,9 +33,9 @@ from autograder.grading import judge, released_imports
 from autograder.grading.executed import executed
 from autograder.grading.restoring import not_there, restored
 from autograder.grading.submissions import notebook_in
+from autograder.room.limits import Limits
 from autograder.room.notebook import run
 from autograder.room.process import Stop
-from autograder.room.walls import Limits
 
 
 @dataclass(frozen=True)

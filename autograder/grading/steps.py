@@ -19,8 +19,8 @@ from autograder.grading.one import Submission
 from autograder.grading.submissions import Handed, files_beside, taken
 from autograder.grading.workers import work_alone
 from autograder.reference.digest import digest
-from autograder.room.container import IMAGE
-from autograder.room.walls import BUBBLEWRAP, ROOMS, require_not_root
+from autograder.room.limits import BUBBLEWRAP, IMAGE, ROOMS
+from autograder.room.walls import require_not_root
 
 
 class GradeLost(UserError, LookupError):
@@ -52,7 +52,7 @@ class GradeSubmission(CourseStep):
     as_root = Bool(False, help="Grade as root too: a way out of the walls would then cost the machine.").tag(
         config=True
     )
-    limits = Dict(help="What each submission may take, where it differs from autograder.room.walls.Limits.").tag(
+    limits = Dict(help="What each submission may take, where it differs from autograder.room.limits.Limits.").tag(
         config=True
     )
     room = Enum(ROOMS, BUBBLEWRAP, help="What makes the walls around students' code.").tag(config=True)

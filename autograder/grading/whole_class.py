@@ -28,8 +28,8 @@ from autograder.grading.unused import unused
 from autograder.grading.workers import NoWorkers, processors, result, seconds_by_the_clock, side_by_side, work
 from autograder.reference.files import require_room, write_whole
 from autograder.room import walls
+from autograder.room.limits import Limits
 from autograder.room.process import Stop
-from autograder.room.walls import Limits
 from solutions.models.progress import watched
 
 MOST_TOGETHER = 64 << 20

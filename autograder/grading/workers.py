@@ -28,8 +28,8 @@ from autograder.beside.errors import UserError
 from autograder.grading.one import Graded, Submission, grade_one
 from autograder.room.clock import TICK
 from autograder.room.folders import own_folder, remove_abandoned
+from autograder.room.limits import Limits
 from autograder.room.process import PATIENCE, Stop
-from autograder.room.walls import Limits
 
 COMPUTING = 60
 """Seconds that reading, judging and showing one submission may compute; its own run in the room is not counted."""

@@ -13,16 +13,12 @@ import shutil
 import subprocess
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from autograder.beside.errors import UserError
+from autograder.room.limits import Limits
 from autograder.room.system_calls import profile
 
-if TYPE_CHECKING:
-    from autograder.room.walls import Limits
-
-IMAGE = "learning-to-spike"
-"""What the image is called in which students' code runs, if the course does not say otherwise."""
 PATH = "/usr/local/bin:/usr/bin:/bin"
 """Where that image has python3, prlimit, env and sleep."""
 NOBODY = "65534:65534"
@@ -106,7 +102,7 @@ def require(room: str, image: str) -> str:
 
 
 def start(
-    kit: Path, limits: "Limits", memory: int, command: list[str], environment: dict[str, str], **pipes: Any
+    kit: Path, limits: Limits, memory: int, command: list[str], environment: dict[str, str], **pipes: Any
 ) -> Container:
     """The ``command`` in a container, with that environment alone; all in there has ``memory`` together, files too.
 

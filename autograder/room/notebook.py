@@ -15,9 +15,9 @@ from autograder.beside.records import Asked
 from autograder.beside.words import ENDED, ONLY_DRAWS, OURS, SAYS, SLOW, checked_by, grade_id, said_of
 from autograder.room import walls
 from autograder.room.folders import own_folder
+from autograder.room.limits import Limits
 from autograder.room.outputs import Space
 from autograder.room.process import ALL_TOO_LONG, Ending, Process, Stop
-from autograder.room.walls import Limits
 
 WAITING_CELLS = 3
 """Cells in a notebook that may wait as long as a cell may compute. When that is over the rest is not run."""

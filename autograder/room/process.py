@@ -19,8 +19,8 @@ from autograder.beside.words import checked_by
 from autograder.room import walls
 from autograder.room.clock import TICK, Clock
 from autograder.room.container import Container
+from autograder.room.limits import BUBBLEWRAP, Limits
 from autograder.room.outputs import Outputs, Space, frame_in
-from autograder.room.walls import Limits
 from autograder.room.watch import Watch
 
 LARGEST_REPLY, MOST_REPLIES = 32 << 20, 20_000
@@ -100,7 +100,7 @@ class Process:
             except CutOff as cut:
                 said = self._process.stderr.read(2000).decode(errors="replace").strip() if cut.how == "crashed" else ""
                 why = said or cut.says or f"nothing came within {limits.start_seconds:g} seconds"
-                cure = f"; {walls.HOW_TO_GET}" if limits.room == walls.BUBBLEWRAP else ""
+                cure = f"; {walls.HOW_TO_GET}" if limits.room == BUBBLEWRAP else ""
                 raise walls.NoSandbox(f"the sandbox did not start: {why}{cure}") from None
             self._clock = Clock(0 if self._watch else self._process.pid)
             self._watch = self._watch or Watch(self._process.pid, limits, walled=not unsafe)

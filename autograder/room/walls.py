@@ -7,7 +7,6 @@ counts, ``autograder.room.watch`` does. ``solutions`` and the rest of the autogr
 is installed.
 """
 
-import json
 import os
 import re
 import resource
@@ -17,7 +16,6 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,6 +24,7 @@ from autograder.beside.errors import UserError
 from autograder.beside.kit import PACKAGE, copy, pack_kit
 from autograder.room import cgroup, container
 from autograder.room.folders import lay_out
+from autograder.room.limits import BUBBLEWRAP, Limits
 from autograder.room.started import Started
 from autograder.room.system_calls import filter_program
 from autograder.room.template import NoTemplate, enter
@@ -50,9 +49,6 @@ CURES = {
     ),
 }
 """What bubblewrap says where it is installed and may not work, with what can be done."""
-BUBBLEWRAP = "bubblewrap"
-ROOMS = (BUBBLEWRAP, "podman", "docker")
-"""What makes walls."""
 AS_ROOT = "AUTOGRADER_AS_ROOT"
 """The variable of the environment that says in words that root may grade."""
 ADDRESS_SPACE = 32 << 30
@@ -72,28 +68,6 @@ class NoSandbox(UserError, RuntimeError):
 
 class NotAsRoot(UserError, PermissionError):
     """Root grades only if told so in words."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What a submission may take: seconds of computing in a cell, seconds by the clock in all, bytes, and how many.
-
-    And where: in the ``room`` of a program of :data:`ROOMS`; ``image`` is what a container has of a system.
-    """
-
-    cell_seconds: float = 20.0
-    notebook_seconds: float = 300.0
-    start_seconds: float = 60.0
-    memory: int = 2 << 30
-    scratch: int = 64 << 20
-    output: int = 10 << 20
-    threads: int = 500
-    files: int = 10_000
-    room: str = BUBBLEWRAP
-    image: str = container.IMAGE
-
-    def as_json(self) -> str:
-        return json.dumps(asdict(self))
 
 
 def require_not_root(as_root: bool = False) -> None:

@@ -6,7 +6,8 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from autograder.room.clock import innermost
-from autograder.room.walls import FOLDERS_IN_MEMORY, Limits
+from autograder.room.limits import Limits
+from autograder.room.walls import FOLDERS_IN_MEMORY
 
 _HELD = re.compile(rb"^(RssAnon|RssShmem|Threads):\s+(\d+)", re.MULTILINE)
 """What was written, by itself or for others, in kB; what was only read of files is the system's to forget."""

@@ -10,7 +10,7 @@ from autograder.beside.words import check_id
 from autograder.exercises import chapter_names, load
 from autograder.grading import judge
 from autograder.proving.shipped import earned_by, shipped
-from autograder.room.walls import Limits
+from autograder.room.limits import Limits
 
 pytestmark = pytest.mark.slow
 

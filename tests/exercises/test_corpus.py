@@ -17,7 +17,7 @@ from autograder.exercises import chapter_names, load
 from autograder.grading import judge
 from autograder.proving.corpus import CORPUS, written
 from autograder.proving.trying import defined, verdict_on
-from autograder.room.walls import Limits
+from autograder.room.limits import Limits
 
 pytestmark = pytest.mark.slow
 

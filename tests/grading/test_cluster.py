@@ -22,7 +22,7 @@ from autograder.grading import cluster, report, whole_class
 from autograder.grading.cluster import NoCluster
 from autograder.grading.steps import submission_in
 from autograder.grading.workers import NoWorkers
-from autograder.room.walls import Limits
+from autograder.room.limits import Limits
 
 pytestmark = [pytest.mark.slow, pytest.mark.sandbox]
 PROJECT = Path(__file__).resolve().parents[2]

@@ -12,7 +12,7 @@ from autograder.grading import report
 from autograder.grading.course_folder import CONFIG, NoCourse
 from autograder.grading.course_settings import TolerantPlugin, limits_in
 from autograder.grading.whole_class import grade
-from autograder.room.walls import Limits
+from autograder.room.limits import Limits
 
 DAY = 86400
 

@@ -16,7 +16,7 @@ from autograder.grading import released_imports
 from autograder.grading.given_imports import NotImportable, load_imports
 from autograder.grading.one import Submission
 from autograder.grading.submissions import files_beside
-from autograder.room.walls import Limits
+from autograder.room.limits import Limits
 
 pytestmark = pytest.mark.sandbox
 

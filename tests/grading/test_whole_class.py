@@ -27,6 +27,7 @@ from autograder.grading.one import grade_one
 from autograder.grading.steps import submission_in, waiting
 from autograder.grading.whole_class import GradebookLocked
 from autograder.room import walls
+from autograder.room.limits import Limits
 
 pytestmark = [pytest.mark.slow, pytest.mark.sandbox]
 BIN = Path(sys.executable).parent
@@ -118,7 +119,7 @@ def test_unreadable_submissions_are_named_and_cost_the_others_nothing(small):
 
     submit("no_json", "{ this is no notebook")
     submit("a_list", "[1, 2, 3]")
-    submit("huge", "x" * (walls.Limits().output * 3))
+    submit("huge", "x" * (Limits().output * 3))
     (small / "submitted" / "empty_folder" / CHAPTER).mkdir(parents=True)
     graded = whole_class.grade(CHAPTER, small)
     assert set(graded.ungraded) == {"no_json", "a_list", "huge", "empty_folder"}

@@ -16,7 +16,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from autograder.grading import workers
 from autograder.grading.one import Submission
 from autograder.grading.workers import MEMORY, NoWorkers, TooMuchWork, computing_for, result, side_by_side, work_alone
-from autograder.room.walls import Limits
+from autograder.room.limits import Limits
 
 
 @pytest.fixture

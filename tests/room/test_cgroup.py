@@ -8,7 +8,7 @@ from in_room import run
 from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.room import cgroup
-from autograder.room.walls import Limits
+from autograder.room.limits import Limits
 
 pytestmark = pytest.mark.sandbox
 GIVES = """#!/bin/sh

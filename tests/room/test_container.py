@@ -28,7 +28,7 @@ from autograder.grading.whole_class import grade
 from autograder.room import container, walls
 from autograder.room.container import NoContainer
 from autograder.room.folders import own_folder
-from autograder.room.walls import Limits
+from autograder.room.limits import Limits
 
 IMAGE = "localhost/spiking-test"
 PODMAN = """

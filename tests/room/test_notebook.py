@@ -15,10 +15,10 @@ from in_room import run as run_in_room
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.beside.words import ANSWER_MIME, OURS, SLOW
+from autograder.room.limits import Limits
 from autograder.room.notebook import _keep
 from autograder.room.outputs import LARGEST_OUTPUT, LEFT_OUT, MOST_OUTPUTS, Outputs, Space, frame_in
 from autograder.room.process import LARGEST_REPLY, Ending, Stopped
-from autograder.room.walls import Limits
 
 pytestmark = [pytest.mark.slow, pytest.mark.sandbox]
 

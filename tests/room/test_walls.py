@@ -22,8 +22,9 @@ from autograder.grading.course_folder import CONFIG, SECRET
 from autograder.grading.steps import GradeSubmission
 from autograder.grading.submissions import UnreadableSubmission
 from autograder.room import system_calls, walls, watch
+from autograder.room.limits import Limits
 from autograder.room.process import Process
-from autograder.room.walls import Limits, NoSandbox, NotAsRoot
+from autograder.room.walls import NoSandbox, NotAsRoot
 from autograder.room.watch import Watch
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -675,7 +676,8 @@ def test_it_ends_with_the_one_who_started_it_whatever_it_is_doing(tmp_path, load
     code = f"""
 import os, pathlib
 from autograder.room import walls
-process = walls.start(pathlib.Path({str(tmp_path)!r}), walls.Limits(), unsafe=False, packages={loaded!r})
+from autograder.room.limits import Limits
+process = walls.start(pathlib.Path({str(tmp_path)!r}), Limits(), unsafe=False, packages={loaded!r})
 process.stdin.write(b"{{}}\\n" + {busy.encode()!r} + b"\\n")
 process.stdin.flush()
 process.stdout.readline()

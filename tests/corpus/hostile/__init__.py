@@ -19,7 +19,7 @@ make : what no repository can hold: a ``link`` ``to`` a place, a ``copy`` ``of``
     ``{chapter}``, ``{other}`` (another student) and ``{outside}`` (a folder of the teacher's) are filled in. The name
     of ``files`` may have bytes written as in an address, ``%FF``.
 student : a name other than the folder's, written in the same way.
-limits : those that the class is graded under, as :class:`autograder.room.walls.Limits`.
+limits : those that the class is graded under, as :class:`autograder.room.limits.Limits`.
 earns : by exercise the status ("this or that") and the points; the others earn all their points.
 ungraded : what ``grade`` says, as a pattern, if it cannot be graded.
 may_be_ungraded : the same, where it may be graded as well.
