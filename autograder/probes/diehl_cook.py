@@ -75,9 +75,9 @@ def _together(spikes: Any) -> list:
 
 
 CHANCE = 5.7
-"""Standard deviations that a right answer may be off: for the 15 numbers of a check, once in five million times.
+"""Standard deviations that a right answer may be off.
 
-A rate that is 10 % off is refused more often than 99 times in 100, as tests/exercises/test_poisson_fire.py computes.
+How often a right one is refused nevertheless, ``autograder.proving.chance`` computes, and how often one 10 % off is.
 """
 
 

@@ -60,25 +60,31 @@ def _alike(drawn: list[list[float]]) -> list[float]:
     return [together(pairwise(drawn)), together((row, row[1:]) for row in drawn), round(spread, 3)]
 
 
-def share_is_right(inputs: dict, answer: Any) -> str:
-    """Of the share of active neurons: whether it is as expected within six standard deviations.
+CHANCE = 6.5
+"""Standard deviations that a right answer may be off."""
+UNEVEN = 2.2
+"""How much more than by chance the sizes of 60 patterns may vary: chi squared divided by its degrees of freedom.
 
-    With three such questions less than one right submission in a million is told that it is not.
-    """
+How often a right answer is refused nevertheless, ``autograder.proving.chance`` computes; so is what is 10 % off.
+"""
+
+
+def share_is_right(inputs: dict, answer: Any) -> str:
+    """Of the share of active neurons: whether it is as expected, but for chance."""
     expected, n = inputs["active"], inputs["n_patterns"] * inputs["n_neurons"]
-    spread = 6 * math.sqrt(expected * (1 - expected) / n) + 1e-6  # what was rounded
+    spread = CHANCE * math.sqrt(expected * (1 - expected) / n) + 1e-6  # what was rounded
     odd = [share for share in flat(answer) if not abs(share - expected) <= spread]
     return f"{odd[0]:.1%} of the neurons take part, expected {expected:.1%} ± {spread:.1%}" if odd else ""
 
 
 def drawn_for_themselves(inputs: dict, answer: Any) -> str:
-    """Of how much alike patterns are: whether chance would do so. Of ten million right submissions one is told no."""
+    """Of how much alike patterns are: whether chance would do so."""
     patterns, neighbours, spread = flat(answer)
-    if not abs(patterns) <= 6:
+    if not abs(patterns) <= CHANCE:
         return "two patterns in a row have more or fewer neurons in common than by chance"
-    if not abs(neighbours) <= 6:
+    if not abs(neighbours) <= CHANCE:
         return "neurons side by side take part together more or less often than by chance"
-    if not spread <= 2.2:  # chi squared with 60 degrees of freedom, divided by them
+    if not spread <= UNEVEN:
         return "in some patterns far more neurons take part than in others: drawn one by one their number varies less"
     return ""
 

@@ -25,7 +25,7 @@ HEAD = {
     "earns": "the points that it earns, whatever the seed",
     "at most": "the most points that it earns with any seed",
     "accepted": "why it earns every point, and may",
-    "chance": "it draws its answers with a rate or share that is off: how often it is refused is the power",
+    "chance": "it draws its answers with a rate or share that is off, so luck may help it",
 }
 """What the comments at the top of a wrong answer may say, one a line, as in ``# slip: the leak is missing``."""
 _LINE = re.compile(rf"# ({'|'.join(HEAD)}):[ \t]*(.*)")

@@ -15,6 +15,7 @@ from typing import Any
 
 from autograder.exercises import load
 from autograder.grading.workers import TooMuchWork, result, side_by_side
+from autograder.proving import chance
 from autograder.proving.attempts import attempts, equivalent
 from autograder.proving.corpus import CORPUS
 from autograder.proving.shipped import earned_by, shipped
@@ -142,10 +143,13 @@ def _outcome(run: Future[Any], group: list[Attempt], seeds: list[str], call: Cal
 
 
 def _besides(chapter: str, exercise: str, with_shipped: bool) -> Row:
-    """What a row has besides: how long a check takes, and what of all that ships earns a point."""
+    """What a row has besides: how often chance misleads a check, how long it takes, what ships and earns a point."""
     asked = load(chapter).exercise(exercise)
     earned = earned_by(shipped(), asked) if with_shipped else {}
     return {
+        "chance": {"false alarm": chance.false_alarm(asked), "power": chance.power(asked)}
+        if chance.is_random(asked)
+        else {},
         "seconds": round(seconds_of_a_check(asked), 4),
         "shipped": len(shipped()) if with_shipped else 0,
         "earn": {name: f"{points:g} points" for name, points in earned.items()},
@@ -189,7 +193,6 @@ def _row(found: dict[Attempt, Found], right_still: dict[str, str]) -> Row:
             for one, what in found.items()
             if one.named is None and len(names := sorted({*what.names} - {""})) > 1
         },
-        "power": {one.says: 1 - what.full / what.seeds for one, what in slips.items() if "chance" in dict(one.head)},
     }
 
 

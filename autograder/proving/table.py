@@ -31,7 +31,7 @@ _BETWEEN = re.compile(r"(?<=\n% the table begins\n).*(?=\n% the table ends\n)", 
 def cells(exercise: str, row: Row) -> tuple[str, ...]:
     """The cells of an exercise's row, in the order of :data:`COLUMNS`."""
     mutants, wrong = row["mutants"] - row["equivalent"], row["slips"] + row["misreadings"]
-    chance = row["power"].values()
+    chance = row["chance"]
     return (
         exercise,
         f"{len(row['refused'])} of {row['right']}",
@@ -40,8 +40,8 @@ def cells(exercise: str, row: Row) -> tuple[str, ...]:
         f"{len(row['earn'])} of {row['cheats'] + row['shipped']}" if row["cheats"] + row["shipped"] else "",
         f"{row['named']} of {row['slips']}" if row["slips"] else "",
         str(len(row["wrongly"])),
-        f"under {3 / row['checks']:.1g}" if chance and not row["refused"] else "",
-        _percent(min(chance)) if chance else "",
+        f"{chance['false alarm']:.1g}" if chance else "",
+        _percent(chance["power"]) if chance else "",
         f"{row['seconds']:.2g}",
     )
 
@@ -58,13 +58,34 @@ def in_terminal(proof: Proof) -> Table:
 
 def with_table(text: str, proof: Proof) -> str:
     """A page's text with a table for each chapter between its two marks, and what it was measured with."""
-    parts = []
+    measured = {chapter: part["exercises"] for chapter, part in proof.items() if part["made"]}
+    sums = {places.title(chapter): _together(exercises) for chapter, exercises in measured.items()}
+    checks = sum(row["checks"] for row in sums.values())
+    parts = [
+        f"Right answers were checked {checks:,} times in all. In each chapter, with the seconds of its slowest check:",
+        _markdown("chapter", sums | {"**together**": _together(sums)}),
+    ]
     for chapter, part in proof.items():
-        lines = [COLUMNS, ("---",) * len(COLUMNS)]
-        lines += [cells(f"`{exercise}`", row) for exercise, row in part["exercises"].items()]
         parts += [f"### {places.title(chapter)}", _made_with(part["made"])]
-        parts += ["\n".join(f"| {' | '.join(line)} |" for line in lines)]
+        parts += [_markdown("exercise", {f"`{name}`": row for name, row in part["exercises"].items()})]
     return _BETWEEN.sub(lambda _: "\n" + "\n\n".join(parts) + "\n", text)
+
+
+def _markdown(first: str, rows: dict[str, Row]) -> str:
+    lines = [(first, *COLUMNS[1:]), ("---",) * len(COLUMNS), *(cells(name, row) for name, row in rows.items())]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _together(rows: dict[str, Row]) -> Row:
+    """One row for several: sums, all that is listed by name, and the slowest check."""
+    whole: Row = {}
+    for of, row in rows.items():
+        for column, value in row.items():
+            if isinstance(value, dict):
+                whole[column] = whole.get(column, {}) | {f"{of}: {name}": says for name, says in value.items()}
+            else:
+                whole[column] = (max if column == "seconds" else sum)((whole.get(column, 0), value))
+    return whole | {"chance": {}}
 
 
 def _made_with(made: Row) -> str:
