@@ -147,9 +147,7 @@ def _besides(chapter: str, exercise: str, with_shipped: bool) -> Row:
     asked = load(chapter).exercise(exercise)
     earned = earned_by(shipped(), asked) if with_shipped else {}
     return {
-        "chance": {"false alarm": chance.false_alarm(asked), "power": chance.power(asked)}
-        if chance.is_random(asked)
-        else {},
+        "chance": chance.computed(asked),
         "seconds": round(seconds_of_a_check(asked), 4),
         "shipped": len(shipped()) if with_shipped else 0,
         "earn": {name: f"{points:g} points" for name, points in earned.items()},
