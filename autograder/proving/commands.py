@@ -6,7 +6,7 @@ import click
 from rich.console import Console
 
 from autograder.beside.errors import shown
-from autograder.exercises import chapter_names
+from autograder.exercises import chapter_names, load
 from autograder.options import WORKERS
 
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -17,6 +17,8 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option(
     "--seeds", type=click.IntRange(min=1), default=10, show_default=True, help="Draws that a right answer must pass."
 )
+@click.option("--exercise", "exercises", multiple=True, metavar="NAME", help="Only this exercise; may be given again.")
+@click.option("--right", "right_alone", is_flag=True, help="Only right answers: they bear a thousand seeds.")
 @click.option("--sample", type=click.IntRange(min=1), help="Only so many attempts of a kind on an exercise.")
 @click.option(
     "--corpus",
@@ -31,6 +33,8 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 def prove(
     chapters: tuple[str, ...],
     seeds: int,
+    exercises: tuple[str, ...],
+    right_alone: bool,
     sample: int | None,
     corpus: Path | None,
     workers: int | None,
@@ -44,10 +48,24 @@ def prove(
     from autograder.proving.table import in_terminal, keep, read
 
     names = list(chapters) or chapter_names()
-    proof = measured(names, seeds, corpus=corpus or CORPUS, sample=sample, workers=workers, progress=True)
+    known = {one.name for name in names for one in load(name).exercises}
+    if unknown := sorted(set(exercises) - known):
+        raise click.BadParameter(
+            f"{', '.join(unknown)}; expected one of {', '.join(sorted(known))}", param_hint="exercise"
+        )
+    proof = measured(
+        names,
+        seeds,
+        corpus=corpus or CORPUS,
+        sample=sample,
+        exercises=exercises,
+        right_alone=right_alone,
+        workers=workers,
+        progress=True,
+    )
     for _, exercise, row in rows(proof):
         for fault, says in FAULTS.items():
-            for name, what in row[fault].items():
+            for name, what in row.get(fault, {}).items():
                 click.echo(shown(f"{exercise}: {says}: {name}: {what}"))
     console = Console()
     console.width = max(console.width, 140)

@@ -5,7 +5,7 @@ whatever is not as it should be. ``worse`` says what one has that another has no
 """
 
 import platform
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future, as_completed
 from datetime import UTC, datetime
 from importlib import metadata
@@ -42,22 +42,30 @@ def prove(
     *,
     corpus: Path = CORPUS,
     sample: int | None = None,
+    exercises: Collection[str] = (),
+    right_alone: bool = False,
     workers: int | None = None,
     progress: bool = False,
 ) -> Proof:
-    """Try everything on the exercises of some chapters, right answers with so many seeds.
+    """Try everything on the exercises of some chapters, or on those of ``exercises``; right answers with so many seeds.
 
     ``sample`` takes only so many attempts of a kind on each exercise, always the same ones, and leaves out what ships.
+    With ``right_alone`` a row has only what became of right answers, which bears many more seeds.
     Raises ``BadCorpus`` for files of the corpus that cannot be read.
     """
     loaded = [load(name) for name in chapters]
-    tried = [one for chapter in loaded for one in _sampled(attempts(chapter, corpus), sample)]
+    asked = [(of.name, one.name) for of in loaded for one in of.exercises if not exercises or one.name in exercises]
+    tried = [
+        one
+        for chapter in loaded
+        for one in _sampled(attempts(chapter, corpus), sample)
+        if (one.chapter, one.exercise) in asked and (one.kind == "right" or not right_alone)
+    ]
     right_still = {chapter.name: equivalent(chapter, corpus) for chapter in loaded}
     found: dict[Attempt, Found] = {one: Found() for one in tried}
-    exercises = [(chapter.name, exercise.name) for chapter in loaded for exercise in chapter.exercises]
     others: dict[tuple[str, str], Row] = {}
     with side_by_side(workers) as (call, _given_up):
-        besides = {call(LONGEST, _besides, *of, sample is None): of for of in exercises}
+        besides = {call(LONGEST, _besides, *of, sample is None): of for of in asked if not right_alone}
         goes = {
             call(AT_LEAST + EACH * len(group) * len(some), try_on, group, some): (group, some)
             for group, some in _in_goes(tried, seeds)
@@ -70,11 +78,14 @@ def prove(
             group, some = goes[run]
             for one, new in zip(group, _outcome(run, group, some, call), strict=True):
                 found[one].extend(new)
-    proof: Proof = {chapter.name: {"made": _made(seeds), "exercises": {}} for chapter in loaded}
-    for of in exercises:
+    proof: Proof = {name: {"made": _made(), "exercises": {}} for name, _ in asked}
+    for of in asked:
         mine = {one: what for one, what in found.items() if (one.chapter, one.exercise) == of}
-        row = _row(mine, right_still[of[0]].get(of[1], {}))
-        proof[of[0]]["exercises"][of[1]] = row | others[of] | {"earn": row["earn"] | others[of]["earn"]}
+        row = _right_row(mine)
+        if not right_alone:
+            wrong = _row(mine, right_still[of[0]].get(of[1], {}))
+            row |= wrong | others[of] | {"earn": wrong["earn"] | others[of]["earn"]}
+        proof[of[0]]["exercises"][of[1]] = row
     return proof
 
 
@@ -83,7 +94,7 @@ def worse(now: Proof, before: Proof) -> list[str]:
     lines = []
     for chapter, exercise, row in rows(now):
         known = before.get(chapter, {}).get("exercises", {}).get(exercise, {})
-        for fault in FAULTS if known else ():
+        for fault in (one for one in FAULTS if one in known and one in row):
             new = [name for name in row[fault] if name not in known[fault]]
             lines += [f"{chapter}, {exercise}: {FAULTS[fault]}: {name}: {row[fault][name]}" for name in new]
     return lines
@@ -154,18 +165,26 @@ def _besides(chapter: str, exercise: str, with_shipped: bool) -> Row:
     }
 
 
-def _row(found: dict[Attempt, Found], right_still: dict[str, str]) -> Row:
-    def of(*kinds: str) -> dict[Attempt, Found]:
-        return {one: what for one, what in found.items() if one.kind in kinds}
-
-    right, slips, mutants = of("right"), of("slip"), of("mutant")
-    wrong = of("slip", "misreading")
-    alive = {one.name: what.share for one, what in mutants.items() if what.full and one.name not in right_still}
-    judged = {one: what for one, what in wrong.items() if one.named is not None}
+def _right_row(found: dict[Attempt, Found]) -> Row:
+    right = {one: what for one, what in found.items() if one.kind == "right"}
     return {
         "right": len(right),
         "checks": sum(what.seeds for what in right.values()),
         "refused": {one.name: what.why for one, what in right.items() if what.full < what.seeds},
+    }
+
+
+def _row(found: dict[Attempt, Found], right_still: dict[str, str]) -> Row:
+    """What became of all that is wrong."""
+
+    def of(*kinds: str) -> dict[Attempt, Found]:
+        return {one: what for one, what in found.items() if one.kind in kinds}
+
+    slips, mutants = of("slip"), of("mutant")
+    wrong = of("slip", "misreading")
+    alive = {one.name: what.share for one, what in mutants.items() if what.full and one.name not in right_still}
+    judged = {one: what for one, what in wrong.items() if one.named is not None}
+    return {
         "mutants": len(mutants),
         "equivalent": sum(one.name in right_still for one in mutants),
         "survive": alive,
@@ -202,12 +221,10 @@ def _says(goes: dict[Future[Any], Any], besides: dict[Future[Any], Any], run: Fu
     return f"{first.exercise}: {first.kind}"
 
 
-def _made(seeds: int) -> Row:
+def _made() -> Row:
     versions = {name: metadata.version(name) for name in PACKAGES}
     return {
         "on": datetime.now(UTC).date().isoformat(),
-        "seeds": seeds,
-        "wrong seeds": min(seeds, WRONG_SEEDS),
         "python": platform.python_version(),
         **versions,
     }

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rich.table import Table
 
-from autograder.proving.proof import Proof, Row
+from autograder.proving.proof import Proof, Row, rows
 from autograder.reference import places
 from autograder.reference.files import write_whole
 
@@ -16,6 +16,7 @@ PAGE = "how_good"
 COLUMNS = (
     "exercise",
     "right refused",
+    "in checks",
     "mutants killed",
     "slips accepted",
     "cheats that earn",
@@ -28,13 +29,18 @@ COLUMNS = (
 _BETWEEN = re.compile(r"(?<=\n% the table begins\n).*(?=\n% the table ends\n)", re.DOTALL)
 
 
+def right(row: Row) -> tuple[str, str]:
+    """How many right answers were refused at least once, and how often they were checked together."""
+    return f"{len(row['refused'])} of {row['right']}", f"{row['checks']:,}"
+
+
 def cells(exercise: str, row: Row) -> tuple[str, ...]:
     """The cells of an exercise's row, in the order of :data:`COLUMNS`."""
     mutants, wrong = row["mutants"] - row["equivalent"], row["slips"] + row["misreadings"]
     chance = row["chance"]
     return (
         exercise,
-        f"{len(row['refused'])} of {row['right']}",
+        *right(row),
         f"{_percent(1 - len(row['survive']) / mutants)} of {mutants}" if mutants else "",
         f"{len(row['accepted'])} of {wrong}",
         f"{len(row['earn'])} of {row['cheats'] + row['shipped']}" if row["cheats"] + row["shipped"] else "",
@@ -47,11 +53,12 @@ def cells(exercise: str, row: Row) -> tuple[str, ...]:
 
 
 def in_terminal(proof: Proof) -> Table:
-    """The table as rich prints it."""
-    table = Table(*COLUMNS)
+    """The table as rich prints it; where only right answers were tried, without the rest."""
+    whole = all("mutants" in row for _, _, row in rows(proof))
+    table = Table(*(COLUMNS if whole else COLUMNS[:3]))
     for part in proof.values():
         for exercise, row in part["exercises"].items():
-            table.add_row(*cells(exercise, row))
+            table.add_row(*(cells(exercise, row) if whole else (exercise, *right(row))))
         table.add_section()
     return table
 
@@ -60,9 +67,8 @@ def with_table(text: str, proof: Proof) -> str:
     """A page's text with a table for each chapter between its two marks, and what it was measured with."""
     measured = {chapter: part["exercises"] for chapter, part in proof.items() if part["made"]}
     sums = {places.title(chapter): _together(exercises) for chapter, exercises in measured.items()}
-    checks = sum(row["checks"] for row in sums.values())
     parts = [
-        f"Right answers were checked {checks:,} times in all. In each chapter, with the seconds of its slowest check:",
+        "All exercises of a chapter in a row, with the seconds of the slowest check:",
         _markdown("chapter", sums | {"**together**": _together(sums)}),
     ]
     for chapter, part in proof.items():
@@ -92,8 +98,7 @@ def _made_with(made: Row) -> str:
     if not made:
         return "Not measured yet."
     versions = ", ".join(f"{name} {made[name]}" for name in ("python", "numpy", "torch", "brian2", "scipy"))
-    seeds = f"{made['seeds']} draws for what is right, {made['wrong seeds']} for what is wrong"
-    return f"Measured on {made['on']}: {seeds}; {versions}."
+    return f"Measured on {made['on']}; {versions}."
 
 
 def read(path: Path) -> Proof:
@@ -103,9 +108,18 @@ def read(path: Path) -> Proof:
 
 
 def keep(proof: Proof, path: Path) -> None:
-    """Write a proof into a file, in the place of what it says of the same chapters."""
-    before = read(path) if path.is_file() else {}
-    write_whole(path, json.dumps(before | proof, indent=1, ensure_ascii=False) + "\n")
+    """Write a proof into a file, in the place of what it says of the same exercises; of right answers alone, beside it.
+
+    When a chapter was measured is kept with its wrong answers.
+    """
+    kept = read(path) if path.is_file() else {}
+    for chapter, new in proof.items():
+        part = kept.setdefault(chapter, {"made": {}, "exercises": {}})
+        for exercise, row in new["exercises"].items():
+            part["exercises"][exercise] = part["exercises"].get(exercise, {}) | row
+            if "mutants" in row:
+                part["made"] = new["made"]
+    write_whole(path, json.dumps(kept, indent=1, ensure_ascii=False) + "\n")
 
 
 def main() -> None:

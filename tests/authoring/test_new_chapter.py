@@ -72,7 +72,7 @@ def test_the_table_fills_as_the_chapter_is_tried(project):
     assert row["right"] == 5 and row["slips"] == 1 and row["misreadings"] == 1
     assert not (row["refused"] or row["survive"] or row["accepted"] or row["unnamed"] or row["wrongly"])
     done(project, "-m", "autograder.proving.table")
-    assert "| `firing_rate` | 0 of 5 | 100 % of " in (project / "book" / "how_good.md").read_text()
+    assert "| `firing_rate` | 0 of 5 | 15 | 100 % of " in (project / "book" / "how_good.md").read_text()
 
 
 def test_what_has_become_worse_fails_and_is_named(project):

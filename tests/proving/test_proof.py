@@ -51,11 +51,16 @@ def test_a_chapter_that_was_not_measured_before_is_not_worse():
     assert proof.worse(KEPT, before) == []
 
 
-def test_what_is_kept_of_other_chapters_stays(tmp_path):
+def test_what_is_kept_besides_stays(tmp_path):
     path = tmp_path / "kept.json"
-    table.keep({"one": {"made": {}, "exercises": {}}}, path)
-    table.keep({"two": {"made": {}, "exercises": {}}}, path)
-    assert list(json.loads(path.read_text())) == ["one", "two"]
+    whole, right = {"checks": 3, "mutants": 5}, {"checks": 1000}
+    table.keep({"one": {"made": {"on": "monday"}, "exercises": {"a": whole, "b": whole}}}, path)
+    table.keep({"two": {"made": {}, "exercises": {"c": right}}}, path)
+    table.keep({"one": {"made": {"on": "tuesday"}, "exercises": {"b": right}}}, path)
+    assert json.loads(path.read_text()) == {
+        "one": {"made": {"on": "monday"}, "exercises": {"a": whole, "b": whole | right}},
+        "two": {"made": {}, "exercises": {"c": right}},
+    }
 
 
 @pytest.mark.parametrize("name", chapter_names())
@@ -75,3 +80,10 @@ def test_an_exercise_is_tried_in_every_way():
     found = attempts(load("leaky_integrator"))
     assert {one.kind for one in found} >= set(KINDS) - {"cheat"}
     assert len({(one.exercise, one.kind, one.name) for one in found}) == len(found)
+
+
+def test_right_answers_alone_are_tried_with_many_seeds_and_nothing_else():
+    found = proof.prove(["leaky_integrator"], 30, exercises=["exact_leaky_integrator"], right_alone=True, sample=3)
+    ((_, exercise, row),) = proof.rows(found)
+    assert exercise == "exact_leaky_integrator"
+    assert row == {"right": 3, "checks": 90, "refused": {}}
