@@ -6,8 +6,9 @@ from pathlib import Path
 
 from autograder.exercises import Chapter, Exercise, Misconception
 from autograder.proving.corpus import CORPUS, BadCorpus, Written, written
+from autograder.proving.forms import FORMS
 from autograder.proving.mutants import mutants
-from autograder.proving.trying import FORMS, Attempt
+from autograder.proving.trying import Attempt
 from autograder.reference.definition import definition
 
 KINDS = {

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from autograder.exercises import Misconception, load
-from autograder.proving.trying import FORMS, Attempt, defined, in_form, try_on
+from autograder.proving.forms import FORMS, in_form
+from autograder.proving.trying import Attempt, defined, try_on
 
 LOOP = """
 def leaky_integrator(input_data, tau):
