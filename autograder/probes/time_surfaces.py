@@ -2,7 +2,7 @@
 
 import contextlib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 
@@ -18,16 +18,17 @@ def moved(tau_slider: Callable, inputs: dict) -> list[list]:
     def draw(tau: Any) -> None:
         drawn.append(tau)
 
-    control = _control(tau_slider(draw))
-    control.value = inputs["start"]
     log = []
-    for name, value in inputs["moves"]:
-        drawn.clear()
-        if name == "by hand":
-            _move(control, value)
-        else:
-            setattr(control, name, value)
-        log.append([_in_plain(tau) for tau in drawn])
+    with _closed_afterwards():
+        control = _control(tau_slider(draw))
+        control.value = inputs["start"]
+        for name, value in inputs["moves"]:
+            drawn.clear()
+            if name == "by hand":
+                _move(control, value)
+            else:
+                setattr(control, name, value)
+            log.append([_in_plain(tau) for tau in drawn])
     return log
 
 
@@ -60,6 +61,21 @@ def draws_when_moved(inputs: dict, answer: Any) -> str:
         if name != "value" and drawn:
             return f"it draws when its {name} is changed"
     return ""
+
+
+@contextlib.contextmanager
+def _closed_afterwards() -> Iterator[None]:
+    """Close the widgets that are made meanwhile: ipywidgets would keep them for as long as the process lives."""
+    from ipywidgets import Widget
+
+    made: list[Any] = []
+    Widget.on_widget_constructed(made.append)
+    try:
+        yield
+    finally:
+        Widget.on_widget_constructed(None)
+        for widget in made:
+            widget.close()
 
 
 def _move(control: Any, value: float) -> None:

@@ -1,7 +1,9 @@
 """How a question is put: the same way to everybody, with inputs that are nobody else's."""
 
+import gc
 import subprocess
 import sys
+import weakref
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +14,8 @@ from hypothesis import strategies as st
 
 from autograder.exercises import chapter_names, load
 from autograder.probes import array, as_list, call, given, itself, named, steps
+from autograder.probes.time_surfaces import moved
+from solutions.time_surfaces import tau_slider
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -81,3 +85,16 @@ def test_no_steps_have_no_extremes():
 def test_every_exercise_has_a_probe_of_that_name(exercise):
     assert callable(named(exercise.probe))
     assert not exercise.measure or callable(named(exercise.measure))
+
+
+def test_the_widgets_of_a_question_do_not_outlive_it():
+    made = []
+
+    def watched(draw):
+        slider = tau_slider(draw)
+        made.append(weakref.ref(slider))
+        return slider
+
+    assert moved(watched, {"start": 10, "moves": [("value", 20)]}) == [[20]]
+    gc.collect()
+    assert [one() for one in made] == [None]
