@@ -1,5 +1,6 @@
 """The trained networks of the chapter on the adjoint: their gradients, their limits, and the data they learn from."""
 
+import loss_shapes
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -181,8 +182,33 @@ def test_the_loss_of_a_batch_is_that_of_the_chapter(shape):
     assert loss == pytest.approx(-np.log(shares[np.arange(4), targets]).mean(), rel=1e-12)
     pushes = [loss_push(gain * one, target, 0.5, shape) for one, target in zip(run.voltage, targets, strict=True)]
     pushed = layer.eventprop(weights, batch, run, -gain * 0.5 * np.array(pushes) / 4, neurons)
-    for one, other in zip(gradient, pushed, strict=True):
+    given = {"gain": gain, "push": lambda scores, target: 0.5 * loss_push(scores, target, 0.5, shape)}
+    unknown, handed_over, _ = learning.loss_and_gradient(weights, batch, targets, 120, neurons, **given)
+    assert np.isnan(unknown)
+    for one, other, third in zip(gradient, pushed, handed_over, strict=True):
         np.testing.assert_allclose(one, other, rtol=1e-12, atol=1e-15)
+        np.testing.assert_allclose(third, other, rtol=1e-12, atol=1e-15)
+
+
+@pytest.mark.slow
+def test_the_exact_gradient_of_the_average_loss_makes_a_layer_worse_than_it_began_and_that_of_the_sum_better():
+    """On spoken digits by new speakers; the surrogate gradient of the same average loss does not."""
+    page = loss_shapes.cell("listeners")
+    average = {"push": page["every_moment"]}
+
+    def right(method="eventprop", **options):
+        return page["learn_digits"](method, epochs=12, **options)[-1][1]
+
+    assert right(**average) < right(hidden=False, **average) - 0.1 < right("surrogate", **average)
+    assert right() > right(hidden=False) + 0.03
+
+
+def test_without_its_hidden_layer_only_the_readouts_learn():
+    points, parts = yin_yang.yin_yang(60, seed=1)
+    begun, heard = layer.initial(5, 20, 3, 0, 1.5, 3.0), recordings.events_of(yin_yang.latencies(points))
+    *_, last = learning.train(begun, heard, parts, 50, epochs=2, hidden=False)
+    np.testing.assert_array_equal(last.weights.hidden, begun.hidden)
+    assert not np.allclose(last.weights.out, begun.out)
 
 
 # Learning

@@ -1,6 +1,6 @@
 """Learning with a layer of spiking neurons: a loss, a step of it for a batch, and epochs of such steps."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -20,6 +20,7 @@ def loss_and_gradient(
     method: str = "eventprop",
     gain: float = 10.0,
     emphasis: ArrayLike = 1.0,
+    push: Callable[[NDArray, int], ArrayLike] | None = None,
 ) -> tuple[float, Weights, Run]:
     """The cross-entropy of a batch, its gradient, and what the network did.
 
@@ -30,6 +31,8 @@ def loss_and_gradient(
     ----------
     targets : the class of each recording. method : the way back, "eventprop" or "surrogate".
     gain : how many units of s a unit of voltage is worth. emphasis : one number, or one for each step.
+    push : of another loss, whose value is then not known (nan): from gain * voltage of one recording, shape (steps,
+        classes), and its target the push on it, -dL/d(gain * voltage), of the same shape.
     """
     if method not in METHODS:
         raise ValueError(f"method is {method!r}, and {' or '.join(METHODS)} is expected")
@@ -37,6 +40,10 @@ def loss_and_gradient(
     size, _, n_classes = run.voltage.shape
     if len(targets) != size or not (np.min(targets) >= 0 and np.max(targets) < n_classes):
         raise ValueError(f"targets have to be {size} classes from 0 to {n_classes - 1}, and they are {targets}")
+    if push is not None:
+        pushes = [push(gain * one, int(target)) for one, target in zip(run.voltage, targets, strict=True)]
+        error = (-gain / size * np.array(pushes)).astype(run.voltage.dtype)
+        return float("nan"), METHODS[method](weights, events, run, error, neurons), run
     per_step = (gain / n_steps * np.broadcast_to(emphasis, n_steps)).astype(run.voltage.dtype)
     score = np.matmul(per_step, run.voltage)
     score -= score.max(axis=1, keepdims=True)
@@ -92,9 +99,14 @@ def train(
     rate: float = 0.005,
     gain: float = 10.0,
     emphasis: ArrayLike = 1.0,
+    push: Callable[[NDArray, int], ArrayLike] | None = None,
+    hidden: bool = True,
     seed: int = 0,
 ) -> Iterator[Epoch]:
-    """Train a copy of the weights, and tell after each epoch how it goes. The rate falls to 0 along half a cosine."""
+    """Train a copy of the weights, and tell after each epoch how it goes. The rate falls to 0 along half a cosine.
+
+    The loss is that of ``loss_and_gradient``. Without ``hidden`` only the readouts learn.
+    """
     if method not in METHODS:
         raise ValueError(f"method is {method!r}, and {' or '.join(METHODS)} is expected")
     weights = Weights(*(one.copy() for one in weights))
@@ -106,8 +118,10 @@ def train(
         for which in np.array_split(rng.permutation(len(targets)), batches):
             heard = some(events, which)
             one, gradient, run = loss_and_gradient(
-                weights, heard, targets[which], n_steps, neurons, method=method, gain=gain, emphasis=emphasis
+                weights, heard, targets[which], n_steps, neurons, method=method, gain=gain, emphasis=emphasis, push=push
             )
+            if not hidden:
+                gradient.hidden[:] = 0
             optimizer.step(weights, gradient, rate * cooling)
             loss += one * len(which)
             right += int((answers(run.voltage, emphasis) == targets[which]).sum())
