@@ -548,8 +548,9 @@ def _entropy_cases(rng: Random) -> Iterator[Case]:
         yield Case("mean", f"{samples} samples of {classes} classes, gain {gain}", inputs)
     sums = _sums(rng, 4, 3, 1)
     yield Case("mean", "gain 0", {"sums": array(sums), "labels": array([0, 1, 2, 1]), "gain": 0})
-    sums = [[900 + 3 * value for value in row] for row in _sums(rng, 3, 4, 1)]
-    yield Case("large", "sums near 900", {"sums": array(sums), "labels": array([3, 0, 1]), "gain": 2})
+    near = shuffled(rng, [900, 0, -900])
+    sums = [[place + 3 * value for value in row] for place, row in zip(near, _sums(rng, 3, 4, 1), strict=True)]
+    yield Case("large", f"samples near {near}", {"sums": array(sums), "labels": array([3, 0, 1]), "gain": 2})
     yield Case("large", "one sample", {"sums": [[-800.5, -801.25]], "labels": [1], "gain": 1.5})
     for far in (decimals(rng, 30, 60), decimals(rng, 620, 900)):
         sums = [[decimals(rng, 0, 1), far, decimals(rng, 0, 1)], [far, decimals(rng, 0, 1), decimals(rng, 0, 1)]]
