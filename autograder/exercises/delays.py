@@ -55,7 +55,8 @@ DELAYED = Exercise(
         Criterion("edges", 1, "has no spikes from beyond either end"),
     ),
     cases=_delayed_cases,
-    axes=("step and train", "spikes"),
+    axes=("step", "spikes"),
+    places=("step", "train"),
     misconceptions=(
         Misconception(
             "advance_for_delay",
@@ -152,7 +153,8 @@ DELAY_SLOPE = Exercise(
         Criterion("edges", 1, "is the slope of what leaves the recording and is lost"),
     ),
     cases=_slope_cases,
-    axes=("step and train", "values per step"),
+    axes=("step", "values per step"),
+    places=("step", "train"),
     misconceptions=(
         Misconception(
             "gradient_sign",
@@ -697,6 +699,7 @@ DELAY_KERNEL = Exercise(
     ),
     cases=_kernel_cases,
     axes=("place", "weight"),
+    places=("weight",),
     misconceptions=(
         Misconception(
             "not_one_in_all",
