@@ -25,11 +25,6 @@ MISCONCEPTIONS = [
     for number in range(len(slip.readings))
 ]
 SEEDS = [PUBLIC_SEED, "0", "1", "2"]
-NOT_TOLD_APART = {
-    "identify_neuron": {"threshold_by_mean"},
-    "lif_group": {"never_refractory"},
-}
-"""Misconceptions that some seed asks too little of to be named: there is a second case to add, or the name goes."""
 
 recorded_for = cache(record)
 
@@ -51,9 +46,7 @@ def test_the_reference_earns_every_point_whatever_the_inputs(exercise, seed):
 
 
 @pytest.mark.parametrize(("exercise", "slip", "number"), MISCONCEPTIONS)
-def test_a_misconception_loses_points_and_is_called_by_its_name(exercise, slip, number, request):
-    if slip.name in NOT_TOLD_APART.get(exercise.name, ()):
-        request.applymarker(pytest.mark.xfail(strict=True, reason="asked too little of"))
+def test_a_misconception_loses_points_and_is_called_by_its_name(exercise, slip, number):
     for seed in SEEDS:
         known = recorded_for(exercise, seed)
         given = {n: {"says": ""} | case["misread"][slip.name][number] for n, case in enumerate(known["cases"])}
