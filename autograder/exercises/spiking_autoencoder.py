@@ -950,6 +950,8 @@ def _learning_cases(rng: Random) -> Iterator[Case]:
     for n_examples, n_x, n_y in ((6, 4, 3), (8, 2, 6)):
         says = f"{n_examples} examples, {n_x} x and {n_y} y"
         yield Case("again", says, _learning_inputs(rng, n_examples, n_x, n_y))
+    whole = {"feedback": array([[rng.randint(-1, 1) for _ in range(3)] for _ in range(2)])}
+    yield Case("again", "a feedback of whole numbers", _learning_inputs(rng, 4, 2, 3) | whole)
 
 
 _ERROR = "error = seen - learned @ code"
