@@ -324,8 +324,7 @@ ROUND_STRAIGHT_THROUGH = Exercise(
 
 def _coincidence_cases(rng: Random) -> Iterator[Case]:
     for tau in (2, decimals(rng, 3, 8)):
-        spikes = [[float(number) for number in row] for row in _trains(rng, 21, 2)]
-        inputs = {"spikes": array(spikes), "tau": tau, "every_pair": False}
+        inputs = {"spikes": array(_trains(rng, 21, 2)), "tau": tau, "every_pair": False}
         yield Case("two", f"two trains, tau = {tau}", inputs)
     for every, criterion, says in ((False, "first", "the first with each other"), (True, "every", "every pair")):
         for trains in (3, 4):
