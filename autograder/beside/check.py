@@ -78,7 +78,14 @@ def answers_to(asked: Asked | Record, thing: Any) -> Iterator[tuple[int, Answer]
             copied = second = answer(asked["probe"], thing, cases[again]["inputs"])
         if copies and copied != first:
             second = answer(asked["probe"], thing, cases[again]["inputs"])
-        yield len(cases), {"answer": {"again": second, "copied": copied, "filled": filled, "changed": changed()}}
+        changes = changed()
+        for axes in (1, 2):  # a row of numbers may be places in an array, which no float can be
+            with probes.inputs_watched(floats_from=axes) as changed:
+                as_floats = answer(asked["probe"], thing, cases[again]["inputs"])
+            changes = changes or changed()
+            if "answer" in as_floats:
+                break
+        yield len(cases), {"answer": {"again": second, "copied": copied, "filled": filled, "changed": changes}}
 
 
 def answer(probe: str, thing: Any, inputs: dict[str, Any], keep: list | None = None) -> Answer:

@@ -21,6 +21,9 @@ LARGEST_ANSWER = 200_000
 DEEPEST_ANSWER = 16
 """Lists within lists in one answer; what is deeper is described instead of kept."""
 
+Names = Sequence[str | Sequence[str]]
+"""What a place along each axis is called: see :func:`difference`."""
+
 
 class _TooMuch(Exception):
     """An answer is too large to be kept; the message says what it is."""
@@ -124,14 +127,15 @@ def difference(
     answer: Any,
     tolerance: float = RELATIVE_TOLERANCE,
     scale: float = 0.0,
-    names: Sequence[str] = (),
+    names: Names = (),
 ) -> Difference | None:
     """None where ``answer`` says the same as ``expected``, else what is different.
 
     Numbers agree within ``tolerance`` of each and ``ABSOLUTE_TOLERANCE`` of the largest expected (of 1 where all are
     zero); and within ``ROUNDING`` of ``scale``, the size of what was added up to them. Axes of length one do not
     count: (T,), (1, T) and (T, 1) are the same row. Several parts of different shapes are compared one by one.
-    ``names`` are what a place along each axis is called: with ("step", "channel") one is "step 4, channel 0".
+    ``names`` are what a place along each axis is called: with ("step", "channel") one is "step 4, channel 0", and with
+    ("try", ["steps", "rate"]) it is "try 4, steps".
     """
     if isinstance(expected, dict) and expected == answer:
         return None
@@ -175,7 +179,7 @@ def _not_data_in(answer: Any, depth: int = DEEPEST_ANSWER) -> str:
 
 
 def _difference_of_parts(
-    expected: list, answer: Any, tolerance: float, scale: float, names: Sequence[str]
+    expected: list, answer: Any, tolerance: float, scale: float, names: Names
 ) -> Difference | None:
     if not isinstance(answer, list) or len(answer) != len(expected):
         return Difference(f"{_short(answer)} came back where {len(expected)} parts were expected")
@@ -197,7 +201,7 @@ def _long_axes(axes: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(length for length in axes if length != 1)
 
 
-def _place(place: int, axes: tuple[int, ...], names: Sequence[str]) -> str:
+def _place(place: int, axes: tuple[int, ...], names: Names) -> str:
     """A place in ``flat`` order by the names of its axes; without them as one would write it between brackets."""
     index: list[int] = []
     for length in reversed(axes):
@@ -206,7 +210,12 @@ def _place(place: int, axes: tuple[int, ...], names: Sequence[str]) -> str:
     long = [n for n, length in enumerate(axes) if length != 1]
     if len(names) < len(axes):
         return "index " + ", ".join(str(index[n]) for n in long)
-    return ", ".join(f"{names[n]} {index[n]}" for n in long)
+    return ", ".join(called(names[n], index[n]) for n in long)
+
+
+def called(name: str | Sequence[str], number: int) -> str:
+    """What a place along an axis is called."""
+    return f"{name} {number}" if isinstance(name, str) else name[number]
 
 
 def shown_shape(answer: Any) -> str:

@@ -6,7 +6,7 @@ Measured first, if the exercise measures something in it, and looked at in part,
 from typing import Any
 
 from autograder import probes
-from autograder.beside.compare import difference, largest, plain, shape, shown_shape
+from autograder.beside.compare import Names, difference, largest, plain, shape, shown_shape
 from autograder.beside.records import Answer, AnsweredCase, Record, RecordedCriterion
 
 NO_ANSWER = "no answer"
@@ -27,6 +27,11 @@ def measured(record: Record, case: AnsweredCase, given: Answer) -> Answer:
         return {"answer": plain(probes.named(measure)(case["inputs"], given["answer"]))}
     except NOT_OF_THE_FORM as error:
         return {"raised": type(error).__name__, "says": str(error)[:300]}
+
+
+def places_of(record: Record, criterion: RecordedCriterion) -> Names:
+    """What a place along each axis of an answer is called, if anything is said of that."""
+    return criterion.get("places") or record.get("places", ())
 
 
 def part_of(record: Record, criterion: RecordedCriterion, answer: Any) -> Any:
@@ -92,7 +97,7 @@ def fault(
             return probes.named(criterion["holds"])(case["inputs"], part_of(record, criterion, given["answer"]))
         for name in [criterion["part"]] if criterion.get("part") else record.get("parts") or [""]:
             expected, answer = (_part(record, name, one) for one in (case["expected"], given["answer"]))
-            found = difference(expected, answer, criterion["tolerance"], scale, record.get("places", ()))
+            found = difference(expected, answer, criterion["tolerance"], scale, places_of(record, criterion))
             if found:
                 return f"{name}: {found.says}" if name else found.says
         return ""

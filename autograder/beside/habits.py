@@ -1,7 +1,7 @@
 """What is wrong with code whose answers are right: it remembers, or changes what is not its own.
 
-One question is asked twice, first among the others and once more after all of them. What comes of that is a student's
-to forge, so it can cost points and never earn any.
+One question is asked twice, first among the others and once more after all of them; then with floats for whole numbers,
+to see whether they are changed. What comes of that is a student's to forge, so it can cost points and never earn any.
 """
 
 from itertools import permutations

@@ -5,11 +5,10 @@ It has to be there at once, and also where the student's code uses no package at
 
 import math
 from base64 import b64encode
-from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from autograder.beside.compare import difference, flat, shape
+from autograder.beside.compare import Names, called, difference, flat, shape
 
 WIDTH, HEIGHT = 460, 190
 LEFT, RIGHT, TOP, BOTTOM = 64, 12, 30, 40
@@ -23,7 +22,7 @@ _LARGEST = 1e150
 """Beyond this the range of a picture is no float any more."""
 
 
-def picture(expected: Any, answer: Any, axes: tuple[str, str], places: Sequence[str] = ()) -> str:
+def picture(expected: Any, answer: Any, axes: tuple[str, str], places: Names = ()) -> str:
     """An ``<img>`` with both traces over the first axis, of the channel that differs first; "" if there is no trace.
 
     Of an answer in several parts the first that differs is drawn. With ``places``, the names of a place along each
@@ -94,7 +93,7 @@ def _y(value: float, low: float, high: float) -> float:
     return HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM)
 
 
-def _traces(expected: Any, answer: Any, places: Sequence[str]) -> tuple[list[float], list[float], str]:
+def _traces(expected: Any, answer: Any, places: Names) -> tuple[list[float], list[float], str]:
     """The two answers as rows over the first axis, and which part or channel they are if there are several."""
     wanted, got = shape(expected), shape(answer)
     if _in_parts(expected, wanted) and isinstance(answer, list) and len(answer) == len(expected):
@@ -109,7 +108,7 @@ def _traces(expected: Any, answer: Any, places: Sequence[str]) -> tuple[list[flo
         found = difference(expected, answer)
         channel = found.place % wanted[1] if found and found.place is not None else 0
         row = [_column(part, channel) for part in answer] if len(got) == 2 and got[1] > channel else flat(answer)
-        name = f"{places[1]} {channel}" if len(places) > 1 else f"channel {channel + 1}"
+        name = called(places[1], channel) if len(places) > 1 else f"channel {channel + 1}"
         return [_column(part, channel) for part in expected], row, f", {name}"
     return flat(expected), flat(answer), ""
 

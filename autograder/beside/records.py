@@ -2,6 +2,8 @@
 
 from typing import Any, TypedDict
 
+from autograder.beside.compare import Names
+
 
 class Question(TypedDict):
     """What one case puts to an object."""
@@ -50,6 +52,7 @@ class RecordedCriterion(TypedDict):
     holds: str
     part: str
     needs: str
+    places: Names
 
 
 class Record(TypedDict):
@@ -61,7 +64,7 @@ class Record(TypedDict):
     axes: list[str]
     parts: list[str]
     columns: bool
-    places: list[str]
+    places: Names
     criteria: list[RecordedCriterion]
     misconceptions: dict[str, str]
     again: int | None

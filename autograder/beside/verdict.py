@@ -9,8 +9,9 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from autograder.beside.compare import Names
 from autograder.beside.errors import shown
-from autograder.beside.fault import NO_ANSWER, NoSuchParts, faults_of, in_words, measured, part_of
+from autograder.beside.fault import NO_ANSWER, NoSuchParts, faults_of, in_words, measured, part_of, places_of
 from autograder.beside.habits import COST, HABITS, SWAPPED, habits, in_order
 from autograder.beside.naming import named
 from autograder.beside.records import Answer, AnsweredCase, Record, RecordedCriterion
@@ -55,7 +56,7 @@ class Verdict:
     misconception: str = ""
     misconception_says: str = ""
     axes: tuple[str, str] = ("place", "value")
-    places: tuple[str, ...] = ()
+    places: Names = ()
     case: str = ""
     expected: Any = None
     answer: Any = None
@@ -110,7 +111,6 @@ def verdict(record: Record, answers: Answers, seed: str = "", ended: Mapping[str
         message=shown(message),
         misconception=misconception,
         misconception_says=record["misconceptions"].get(misconception, ""),
-        places=tuple(record.get("places", ())),
         seed=seed,
         **_to_draw(record, given, faults),
     )
@@ -125,7 +125,8 @@ def _to_draw(record: Record, given: dict[int, Answer], faults: list[str]) -> dic
             with suppress(NoSuchParts):
                 both = [part_of(record, criterion, one) for one in (case["expected"], answer["answer"])]
                 axes = (axes[0], criterion.get("part") or axes[1])
-                return {"axes": axes, "case": case["says"], "expected": both[0], "answer": both[1]}
+                drawn = {"case": case["says"], "expected": both[0], "answer": both[1]}
+                return drawn | {"axes": axes, "places": places_of(record, criterion)}
     return {"axes": axes}
 
 

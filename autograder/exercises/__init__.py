@@ -13,7 +13,7 @@ from random import Random
 from types import ModuleType
 from typing import Any
 
-from autograder.beside.compare import RELATIVE_TOLERANCE
+from autograder.beside.compare import RELATIVE_TOLERANCE, Names
 from autograder.beside.errors import WrongUse
 
 
@@ -25,7 +25,8 @@ class Criterion:
     is a condition instead: ``holds`` names a function ``(inputs, answer) -> fault`` of ``autograder.probes``, as a
     probe is named; it returns "" or a sentence that says what is wrong. ``part`` is one of the exercise's ``parts``:
     then only that part of an answer is looked at. ``needs`` names an earlier exercise of the chapter that a right
-    answer calls: where that one is not right, a criterion that is not met says so.
+    answer calls: where that one is not right, a criterion that is not met says so. ``places`` are as the exercise's,
+    where the answers that count for this criterion have other axes.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Criterion:
     holds: str = ""
     part: str = ""
     needs: str = ""
+    places: Names = ()
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,8 @@ class Exercise:
 
     ``parts`` are the names of what comes back side by side, in the order asked for: ("voltage", "spikes"); with
     ``columns`` they are the columns of one array, (N, 2) in this case. ``places``
-    are the names of a place along each axis of an answer, or of a part of it: ("step", "channel").
+    are the names of a place along each axis of an answer, or of a part of it: ("step", "channel"). Where each place has
+    a name of its own, a tuple of them stands for the axis.
 
     ``again`` is False where a question takes seconds, or chance answers it: then none is asked once more, to see what
     is kept between calls.
@@ -111,7 +114,7 @@ class Exercise:
     in_page: bool = True
     parts: tuple[str, ...] = ()
     columns: bool = False
-    places: tuple[str, ...] = ()
+    places: Names = ()
     again: bool = True
 
     @property

@@ -55,7 +55,8 @@ DELAYED = Exercise(
         Criterion("edges", 1, "has no spikes from beyond either end"),
     ),
     cases=_delayed_cases,
-    axes=("step and train", "spikes"),
+    axes=("step", "spikes"),
+    places=("step", "train"),
     misconceptions=(
         Misconception(
             "advance_for_delay",
@@ -152,7 +153,8 @@ DELAY_SLOPE = Exercise(
         Criterion("edges", 1, "is the slope of what leaves the recording and is lost"),
     ),
     cases=_slope_cases,
-    axes=("step and train", "values per step"),
+    axes=("step", "values per step"),
+    places=("step", "train"),
     misconceptions=(
         Misconception(
             "gradient_sign",
@@ -322,8 +324,7 @@ ROUND_STRAIGHT_THROUGH = Exercise(
 
 def _coincidence_cases(rng: Random) -> Iterator[Case]:
     for tau in (2, decimals(rng, 3, 8)):
-        spikes = [[float(number) for number in row] for row in _trains(rng, 21, 2)]
-        inputs = {"spikes": array(spikes), "tau": tau, "every_pair": False}
+        inputs = {"spikes": array(_trains(rng, 21, 2)), "tau": tau, "every_pair": False}
         yield Case("two", f"two trains, tau = {tau}", inputs)
     for every, criterion, says in ((False, "first", "the first with each other"), (True, "every", "every pair")):
         for trains in (3, 4):
@@ -548,8 +549,9 @@ def _entropy_cases(rng: Random) -> Iterator[Case]:
         yield Case("mean", f"{samples} samples of {classes} classes, gain {gain}", inputs)
     sums = _sums(rng, 4, 3, 1)
     yield Case("mean", "gain 0", {"sums": array(sums), "labels": array([0, 1, 2, 1]), "gain": 0})
-    sums = [[900 + 3 * value for value in row] for row in _sums(rng, 3, 4, 1)]
-    yield Case("large", "sums near 900", {"sums": array(sums), "labels": array([3, 0, 1]), "gain": 2})
+    near = shuffled(rng, [900, 0, -900])
+    sums = [[place + 3 * value for value in row] for place, row in zip(near, _sums(rng, 3, 4, 1), strict=True)]
+    yield Case("large", f"samples near {near}", {"sums": array(sums), "labels": array([3, 0, 1]), "gain": 2})
     yield Case("large", "one sample", {"sums": [[-800.5, -801.25]], "labels": [1], "gain": 1.5})
     for far in (decimals(rng, 30, 60), decimals(rng, 620, 900)):
         sums = [[decimals(rng, 0, 1), far, decimals(rng, 0, 1)], [far, decimals(rng, 0, 1), decimals(rng, 0, 1)]]
@@ -696,6 +698,7 @@ DELAY_KERNEL = Exercise(
     ),
     cases=_kernel_cases,
     axes=("place", "weight"),
+    places=("weight",),
     misconceptions=(
         Misconception(
             "not_one_in_all",

@@ -582,7 +582,7 @@ STDP = Exercise(
     ),
     cases=_stdp_cases,
     axes=("step", "weight"),
-    places=("step", "neuron"),
+    places=("step", "input", "neuron"),
     misconceptions=(
         Misconception(
             "trace_before_use",
@@ -755,6 +755,7 @@ ALL_BUT_OWN = Exercise(
     ),
     cases=_own_cases,
     axes=("neuron", "what arrives"),
+    places=("neuron",),
     misconceptions=(
         Misconception(
             "inhibits_itself",
@@ -851,6 +852,8 @@ _SHOW_UNTIL = """said = np.zeros(1)
             if said.sum() < enough:
                 said = said + np.asarray(network.step(image, max_rate), dtype=float)"""
 
+_OF_TRIES = "try", ("steps", "rate of the first step", "rate of the last step")
+
 PRESENT = Exercise(
     name="present",
     module=diehl_cook,
@@ -858,11 +861,12 @@ PRESENT = Exercise(
     measure="diehl_cook.tries",
     criteria=(
         Criterion("counts", 2, "counts the spikes of the last try, from a fresh start"),
-        Criterion("tries", 3, "begins each try afresh, with one rate throughout"),
-        Criterion("enough", 1, "asks whether all neurons together have fired often enough"),
+        Criterion("tries", 3, "begins each try afresh, with one rate throughout", places=_OF_TRIES),
+        Criterion("enough", 1, "asks whether all neurons together have fired often enough", places=_OF_TRIES),
     ),
     cases=_present_cases,
     axes=("neuron or try", "spikes or rate"),
+    places=("neuron",),
     misconceptions=(
         Misconception(
             "reset_once",
@@ -1028,6 +1032,7 @@ LABEL_NEURONS = Exercise(
     ),
     cases=_label_cases,
     axes=("neuron", "label"),
+    places=("neuron",),
     misconceptions=(
         Misconception(
             "sums",
@@ -1160,6 +1165,7 @@ VOTE = Exercise(
     ),
     cases=_vote_cases,
     axes=("image", "class"),
+    places=("image",),
     misconceptions=(
         Misconception(
             "busiest_neuron",

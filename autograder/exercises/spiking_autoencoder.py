@@ -118,8 +118,9 @@ def _lif_cases(rng: Random) -> Iterator[Case]:
     large = threshold + decimals(rng, 3, 9)
     kicks = [[3.5, 0, large], [9.5, 0, 12], [5.5, 1, threshold - 2], [8.5, 2, large], [12.5, 2, large], [17.5, 2, 9]]
     yield Case("fires", f"kicks beyond a threshold of {threshold} mV", _kicked(tau, threshold, 2, kicks))
-    tau, refractory = decimals(rng, 6, 14), rng.randint(4, 7)
-    kicks = [[2.5, 0, 60], [4.5, 0, 20], [15.5, 0, 20], [5.5, 1, 60], [7.5, 1, 30], [8.5, 1, 30]]
+    tau, refractory = decimals(rng, 6, 14), rng.randint(5, 7)
+    # who is not refractory fires once more at 8.5 ms, and what comes after that tells it from who only collects
+    kicks = [[2.5, 0, 60], [4.5, 0, 20], [15.5, 0, 20], [5.5, 1, 60], [7.5, 1, 30], [8.5, 1, 30], [9.5, 1, 12]]
     inputs = _kicked(tau, 50, refractory, kicks, n=2)
     yield Case("refractory", f"kicks within {refractory} ms after a spike", inputs)
     kicks = [[1.5, 0, decimals(rng, 10, 14)], [2.5, 1, decimals(rng, 10, 14)]]
@@ -949,6 +950,8 @@ def _learning_cases(rng: Random) -> Iterator[Case]:
     for n_examples, n_x, n_y in ((6, 4, 3), (8, 2, 6)):
         says = f"{n_examples} examples, {n_x} x and {n_y} y"
         yield Case("again", says, _learning_inputs(rng, n_examples, n_x, n_y))
+    whole = {"feedback": array([[rng.randint(-1, 1) for _ in range(3)] for _ in range(2)])}
+    yield Case("again", "a feedback of whole numbers", _learning_inputs(rng, 4, 2, 3) | whole)
 
 
 _ERROR = "error = seen - learned @ code"

@@ -168,6 +168,7 @@ THUMBNAIL = Exercise(
     ),
     cases=_thumbnail_cases,
     axes=("row of the picture", "mean"),
+    places=("row", "column"),
     misconceptions=(
         Misconception(
             "time_down",
@@ -802,6 +803,7 @@ LAST_EVENT_SURFACE = Exercise(
     ),
     cases=_last_event_cases,
     axes=("channel", "surface"),
+    places=("channel",),
     misconceptions=(
         Misconception(
             "oldest_kept",
@@ -1051,6 +1053,7 @@ NEAREST_CENTROID = Exercise(
     ),
     cases=_centroid_cases,
     axes=("test example", "label"),
+    places=("test example",),
     misconceptions=(
         Misconception(
             "wrong_axis",

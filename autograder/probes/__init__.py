@@ -6,6 +6,7 @@ beside the probe: a measure ``(inputs, answer) -> what is compared``, or a condi
 probes every chapter can use are here; a chapter that needs its own has them in the module of its name.
 """
 
+import math
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -37,7 +38,9 @@ def unwrapped(value: Any) -> Any:
 def given(value: Any) -> Any:
     """One recorded input as the student's code receives it: a fresh object, so that nobody's changes reach another."""
     made = _fresh(value)
-    for handed in _watching:
+    for handed, floats_from in _watching:
+        if getattr(made, "dtype", "") in ("int64", "int32") and made.ndim >= floats_from:
+            made = made.astype(float)
         handed.append((value, made))
     return made
 
@@ -51,18 +54,22 @@ def _fresh(value: Any) -> Any:
     return [_fresh(part if isinstance(part, dict) else as_list(part)) for part in values]
 
 
-_watching: list[list[tuple[Any, Any]]] = []
+_watching: list[tuple[list[tuple[Any, Any]], float]] = []
 
 
 @contextmanager
-def inputs_watched() -> Iterator[Callable[[], bool]]:
-    """While this lasts, the inputs that are handed over are kept; what it gives says whether one of them is changed."""
+def inputs_watched(floats_from: float = math.inf) -> Iterator[Callable[[], bool]]:
+    """While this lasts, the inputs that are handed over are kept; what it gives says whether one of them is changed.
+
+    Arrays of whole numbers with ``floats_from`` axes or more arrive as floats. numpy.asarray(values, dtype=float) is a
+    copy of whole numbers, and the very same array where they are floats: only there a change of it reaches the caller.
+    """
     handed: list[tuple[Any, Any]] = []
-    _watching.append(handed)
+    _watching.append((handed, floats_from))
     try:
         yield lambda: any(plain(made) != plain(_fresh(value)) for value, made in handed)
     finally:
-        _watching.remove(handed)
+        _watching.pop()
 
 
 _copies: list[list[Any]] = []

@@ -40,8 +40,8 @@ def record(exercise: Exercise, seed: str, *, misreadings: bool = True) -> Record
         "axes": list(exercise.axes),
         "parts": list(exercise.parts),
         "columns": exercise.columns,
-        "places": list(exercise.places),
-        "criteria": [cast(RecordedCriterion, asdict(criterion)) for criterion in exercise.criteria],
+        "places": plain(exercise.places),
+        "criteria": [cast(RecordedCriterion, plain(asdict(criterion))) for criterion in exercise.criteria],
         "again": asked_again(exercise, cases),
         "misconceptions": {one.name: one.says for one in exercise.misconceptions if one.name in misread},
         "cases": [

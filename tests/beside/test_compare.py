@@ -282,6 +282,8 @@ def test_a_place_is_called_by_the_names_of_its_axes():
         "3 came back at step 1,"
     )
     assert difference([0.0, 1.0], [0.0, 3.0]).says.startswith("3 came back at index 1,")
+    each = difference([[9, 20.0], [9, 25.0]], [[9, 20.0], [9, 30.0]], names=("try", ["steps", "rate"]))
+    assert each.says == "30 came back at try 1, rate, expected 25"
 
 
 def test_nan_is_told_first_since_what_else_is_wrong_may_follow_from_it():

@@ -5,7 +5,8 @@ import pytest
 
 from autograder.beside.check import answers_to
 from autograder.beside.verdict import Answers, verdict
-from autograder.exercises import load
+from autograder.exercises import chapter_names, load
+from autograder.probes import given
 from autograder.reference.record import questions, record
 
 EXERCISE = load("leaky_integrator").exercise("leaky_integrator")
@@ -64,6 +65,27 @@ def test_a_habit_costs_one_point_and_is_a_status_of_its_own(thing, status, says)
     assert (found.status, found.points) == (status, ALL - 1)
     assert all(criterion.met for criterion in found.criteria)
     assert [habit.startswith(says) and habit.endswith("(-1)") for habit in found.habits] == [True]
+
+
+def has_an_array(exercise):
+    asked = questions(exercise, "a seed")
+    again = [] if asked["again"] is None else asked["cases"][asked["again"]]["inputs"].values()
+    return asked["probe"] == "call" and any(isinstance(given(one), np.ndarray) for one in again)
+
+
+@pytest.mark.parametrize("name", chapter_names())
+def test_who_makes_floats_of_whole_numbers_and_writes_into_them_is_told_so(name):
+    for exercise in filter(has_an_array, load(name).exercises):
+
+        def writes(*inputs, reference=exercise.reference):
+            came = reference(*inputs)
+            for one in inputs:
+                if isinstance(one, np.ndarray):
+                    np.asarray(one, dtype=float)[...] = -7
+            return came
+
+        answers = Answers(dict(answers_to(questions(exercise, "a seed"), writes)))
+        assert verdict(record(exercise, "a seed", misreadings=False), answers).status == "changes inputs", exercise.name
 
 
 def test_an_object_that_answers_otherwise_when_it_is_copied_is_told_so():

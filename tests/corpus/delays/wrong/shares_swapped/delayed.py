@@ -1,4 +1,5 @@
 # slip: the shares are swapped
+# named: shares_swapped
 def shifted(column, k):
     out = np.zeros(len(column))
     if k >= 0:

@@ -1,4 +1,5 @@
 # slip: the image is made brighter and not the rate
+# said: rate of the first step, expected
 def present(network, image, max_rate, n_steps, enough):
     image = np.array(image)
     while True:

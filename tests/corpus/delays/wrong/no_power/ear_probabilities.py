@@ -1,0 +1,5 @@
+# slip: the tenth power is missing
+# named: not_sharpened
+def ear_probabilities(angle, phase, hertz, steps):
+    x = 2 * np.pi * (hertz * np.arange(steps) / 1000 + phase)
+    return 0.6 * (1 + np.sin(np.stack([x, x + np.deg2rad(angle)], axis=1))) / 2

@@ -1,0 +1,4 @@
+# slip: the first step is at 1 ms
+def ear_probabilities(angle, phase, hertz, steps):
+    x = 2 * np.pi * (hertz * np.arange(1, steps + 1) / 1000 + phase)
+    return 0.6 * ((1 + np.sin(np.stack([x, x + np.deg2rad(angle)], axis=1))) / 2) ** 10
