@@ -67,6 +67,8 @@ def lif_group(n: int, tau: float, threshold: float, refractory: float) -> b2.Neu
 def connect(source: b2.Group, target: b2.Group, weights: ArrayLike) -> b2.Synapses:
     """Synapses that add to the potential v of the target with each spike of the source.
 
+        v[i] grows by  weights[i, j]  at each spike of source neuron j
+
     Parameters
     ----------
     source, target : groups of Brian2, with n_from and n_to neurons.
@@ -88,6 +90,11 @@ def connect(source: b2.Group, target: b2.Group, weights: ArrayLike) -> b2.Synaps
 
 def drive(rates: ArrayLike, weights: ArrayLike, tau: float) -> NDArray[np.float64]:
     """Mean and standard deviation of a leaky membrane without threshold, driven by Poisson inputs.
+
+    Of one input with a rate r and a weight w, with integrals over t from 0 on:
+
+        mean = r * integral of w * exp(-t / tau)
+        (standard deviation)^2 = r * integral of (w * exp(-t / tau))^2
 
     Parameters
     ----------
@@ -143,8 +150,8 @@ def similarities(rates: ArrayLike, patterns: ArrayLike) -> NDArray[np.float64]:
     -------
     Shape (3, K). For each pattern:
 
-    - the 1-norm of the difference between rates / (largest rate) and the pattern;
-    - the cosine of the angle between rates and pattern;
+    - the 1-norm of the difference between rates / (largest rate) and the pattern, sum of |difference|;
+    - the cosine of the angle between rates and pattern, sum of (rate * pattern) / (both lengths);
     - their correlation: the cosine after each has lost its own mean.
 
     If no neuron fires, 0 stands for every cosine and correlation, and rates / (largest rate) is 0.
@@ -164,8 +171,15 @@ def similarities(rates: ArrayLike, patterns: ArrayLike) -> NDArray[np.float64]:
 def return_matrix(n_x: int, n_y: int, p: float) -> NDArray[np.float64]:
     """What one expects of the way there and back, W^T W, over all random forward connections W.
 
+        expected[i, k] = sum over j of the expected value of  W[j, i] * W[j, k]
+
     W has shape (n_y, n_x). Each entry is 1 with probability p and 0 otherwise, whatever the others are. Asked for is
     the expected value itself, and no mean of draws.
+
+    Parameters
+    ----------
+    n_x, n_y : how many neurons x and y.
+    p : the probability of a connection from a neuron x to a neuron y, from 0 to 1.
 
     Returns
     -------

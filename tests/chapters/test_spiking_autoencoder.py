@@ -20,6 +20,7 @@ from autograder.exercises import load
 from autograder.probes import spiking_autoencoder as probes
 from solutions import LearnedFeedback, SpikingAutoencoder
 from solutions.models.brian import brian2 as b2
+from solutions.models.spiking_autoencoder.return_path import linear, signal_to_noise
 from solutions.spiking_autoencoder import (
     connect,
     drive,
@@ -361,6 +362,95 @@ def test_what_cannot_be_simulated_is_refused_by_name(recall):
     }.items():
         with pytest.raises(ValueError, match=words):
             wrong()
+
+
+# Signal and noise on the way back
+
+
+def linear_returns(n_y, p, active, n_x, networks, answer=lambda heard: heard):
+    """Correlations of what returns through the transpose with the pattern, simulated without any theory."""
+    rng = np.random.default_rng(0)
+    for _ in range(networks):
+        there = rng.random((n_y, n_x)) < p
+        pattern = rng.permutation(n_x) < round(active * n_x)
+        yield np.corrcoef(answer(there @ pattern.astype(float)) @ there, pattern)[0, 1]
+
+
+def correlation(ratio):
+    return np.sqrt(ratio / (1 + ratio))
+
+
+def roughly(n_y, p, active, n_x):
+    """The page's formula, for y that hear many active neurons."""
+    return (1 - active) * n_y * (1 - p) / (n_x * (1 - p + p * active * n_x))
+
+
+@pytest.mark.parametrize(
+    ("n_y", "p", "active"),
+    [(100, p, 0.3) for p in (0.02, 0.05, 0.1, 0.2, 0.5)] + [(400, 0.1, 0.3), (100, 0.1, 0.1), (200, 0.2, 0.8)],
+)
+def test_linear_neurons_return_what_the_ratio_of_signal_and_noise_says(n_y, p, active):
+    found = np.array(list(linear_returns(n_y, p, active, 100, 300)))
+    error = found.std() / np.sqrt(len(found))
+    assert found.mean() == pytest.approx(correlation(signal_to_noise(n_y, p, active, 100)), abs=4 * error)
+    as_if_independent = (1 - active) * n_y * (1 - p) / (100 * (1 + p))
+    assert correlation(as_if_independent) - found.mean() > 20 * error
+    off = np.array(list(linear_returns(n_y, p, active, 100, 300, lambda heard: heard - heard.mean())))
+    mean_off = signal_to_noise(n_y, p, active, 100, lambda heard: heard - 100 * active * p)
+    assert off.mean() == pytest.approx(correlation(mean_off), abs=4 * off.std() / np.sqrt(len(off)) + 0.005)
+
+
+@pytest.mark.parametrize("respond", [linear, np.square, lambda heard: np.maximum(heard - 1, 0)])
+def test_the_ratio_is_exact_over_all_connections_of_a_neuron_y(respond):
+    n_x, p, pattern = 6, 0.3, np.array([1, 1, 1, 0, 0, 0])
+    rows = np.array(list(np.ndindex(*[2] * n_x)))
+    chance = p ** rows.sum(axis=1) * (1 - p) ** (n_x - rows.sum(axis=1))
+    echoes = rows * respond(rows @ pattern.astype(float))[:, None]
+    first, second, third, fourth = echoes[:, [0, 1, 3, 4]].T  # two active ones, two silent ones
+    signal = chance @ (first - third)
+    noise = (chance @ (first - second) ** 2 + chance @ (third - fourth) ** 2) / 4
+    assert signal_to_noise(7, p, 0.5, n_x, respond) == pytest.approx(0.25 * (7 * signal) ** 2 / (7 * noise))
+
+
+def test_the_formula_of_the_page_is_the_limit_in_which_y_hears_many():
+    for p in (0.1, 0.3, 0.8):
+        assert signal_to_noise(50, p, 0.4, 2000, linear) == pytest.approx(roughly(50, p, 0.4, 2000), rel=0.03)
+    few = [round(float(correlation(ratio(100, 0.05, 0.3, 100))), 2) for ratio in (roughly, signal_to_noise)]
+    assert few == [0.46, 0.42]  # as the page says
+
+
+def test_without_its_mean_p_is_gone_and_a_threshold_at_the_mean_keeps_half():
+    for p in (0.2, 0.5):
+        mean = 600 * p
+        without = signal_to_noise(100, p, 0.6, 1000, lambda heard: heard - mean)  # noqa: B023
+        threshold = signal_to_noise(100, p, 0.6, 1000, lambda heard: np.maximum(heard - mean, 0))  # noqa: B023
+        assert without == pytest.approx(0.4 * 100 / 1000, rel=0.02)
+        assert threshold == pytest.approx(without / 2, rel=0.05)
+
+
+def test_nothing_returns_where_all_are_connected_or_none_and_everything_by_many_neurons():
+    assert signal_to_noise(100, 0, 0.3, 100) == signal_to_noise(100, 1, 0.3, 100) == 0
+    assert signal_to_noise(200, 0.1, 0.3, 100) == pytest.approx(2 * signal_to_noise(100, 0.1, 0.3, 100))
+    assert correlation(signal_to_noise(10**6, 0.1, 0.3, 100)) > 0.999
+    for words, wrong in {"p is 2": (100, 2, 0.3, 100), "active is 1, 9 of 9": (9, 0.1, 1, 9)}.items():
+        with pytest.raises(ValueError, match=words):
+            signal_to_noise(*wrong)
+
+
+def test_spiking_neurons_return_more_than_linear_ones_by_the_threshold_of_y_alone(recall):
+    rng, found = np.random.default_rng(0), []
+    for _ in range(8):
+        seen, there = make_patterns(8, 100, 0.3, rng), sparse(100, 100, 0.2, 2.5, rng)
+        heard, fired = seen @ there.T, recall.poisson_response(200 * seen, there, rng)
+        of_spiking_y, of_linear_y = (way_down(recall, y, there.T, rng) for y in (fired, heard))
+        returns = heard @ there, of_linear_y, fired @ there, of_spiking_y
+        found.append([np.mean([np.corrcoef(*pair)[0, 1] for pair in zip(x, seen, strict=True)]) for x in returns])
+    linear_both, only_x_spikes, only_y_spikes, both_spike = np.mean(found, axis=0)
+    assert both_spike > linear_both + 0.12
+    assert only_y_spikes == pytest.approx(both_spike, abs=0.03)
+    assert only_x_spikes == pytest.approx(linear_both, abs=0.03)
+    at_the_mean = signal_to_noise(100, 0.2, 0.3, 100, lambda heard: np.maximum(heard - 6, 0))
+    assert both_spike == pytest.approx(correlation(at_the_mean), abs=0.06)
 
 
 # The chapter's own figures

@@ -1,16 +1,4 @@
-r"""The rule by which feedback corrects itself at each spike, in Brian2.
-
-Each neuron :math:`x_i` has a dendrite :math:`d_i` of its own, apart from the potential that makes it fire, and a trace
-:math:`r_i` of its spikes. The synapse from :math:`y_j` learns at the moment when :math:`y_j` fires:
-
-.. math::
-
-    \tau_d\,\dot r_i = -r_i + \tau_d \sum_f \delta(t - t^f_{x_i}), \qquad
-    \tau_d\,\dot d_i = -d_i + \tau_d \sum_{j, f} U_{ij}\,\delta(t - t^f_{y_j}), \qquad
-    \tau_s\,\dot s_i = r_i - d_i - s_i, \qquad
-    \Delta U_{ij} = \eta\,(r_i - d_i - s_i)
-
-with :math:`\tau_d` = 50 ms and :math:`\tau_s` = 5 s.
+"""The rule by which feedback corrects itself at each spike, in Brian2.
 
 Urbanczik & Senn, *Learning by the dendritic prediction of somatic spiking*, Neuron 81 (2014), eq. 6,
 doi:10.1016/j.neuron.2013.11.030: a synapse on a dendrite learns from what the dendrite predicts wrongly of its neuron.
@@ -25,7 +13,19 @@ from solutions.models.brian import brian2 as b2
 
 
 class LearnedFeedback:
-    """Synapses from y to dendrites of x that learn to say what x does; a part of a Brian2 network.
+    r"""Synapses from y to dendrites of x that learn to say what x does; a part of a Brian2 network.
+
+    Each neuron :math:`x_i` has a dendrite :math:`d_i` of its own, apart from the potential that makes it fire, and a
+    trace :math:`r_i` of its spikes. The synapse from :math:`y_j` learns at the moment when :math:`y_j` fires:
+
+    .. math::
+
+        \tau_d\,\dot r_i = -r_i + \tau_d \sum_f \delta(t - t^f_{x_i}), \qquad
+        \tau_d\,\dot d_i = -d_i + \tau_d \sum_{j, f} U_{ij}\,\delta(t - t^f_{y_j}), \qquad
+        \tau_s\,\dot s_i = r_i - d_i - s_i, \qquad
+        \Delta U_{ij} = \eta\,(r_i - d_i - s_i)
+
+    with :math:`\tau_d` = 50 ms and :math:`\tau_s` = 5 s.
 
     The dendrites do not make x fire: while the feedback learns, x fires by its own input. What the feedback and the
     slow mean together say of x is ``dendrite + slow``, in the unit of the trace: x firing at r Hz has a mean trace of

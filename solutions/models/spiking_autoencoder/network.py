@@ -1,13 +1,4 @@
-r"""The spiking autoencoder in Brian2: two populations that fire at each other, and the test of what comes back.
-
-.. math::
-
-    \frac{dy_i}{dt} = -\frac{y_i}{\tau} + \sum_{j, f} W_{ij}\,\delta(t - t^f_{x_j}) + i_i^{DOWN}, \qquad
-    \frac{dx_i}{dt} = -\frac{x_i}{\tau} + \sum_{j, f} U_{ij}\,\delta(t - t^f_{y_j}) + i_i^{UP}
-
-Both inputs are Poisson spikes. A potential that reaches the threshold is a spike; it goes back to 0 and stays there for
-the refractory period.
-"""
+"""The spiking autoencoder in Brian2: two populations that fire at each other, and the test of what comes back."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -67,7 +58,15 @@ class Recall(NamedTuple):
 
 
 class SpikingAutoencoder:
-    """Two populations of LIF neurons, x and y, with sparse connections in both directions.
+    r"""Two populations of LIF neurons, x and y, with sparse connections in both directions.
+
+    .. math::
+
+        \frac{dy_i}{dt} = -\frac{y_i}{\tau} + \sum_{j, f} W_{ij}\,\delta(t - t^f_{x_j}) + i_i^{DOWN}, \qquad
+        \frac{dx_i}{dt} = -\frac{x_i}{\tau} + \sum_{j, f} U_{ij}\,\delta(t - t^f_{y_j}) + i_i^{UP}
+
+    Both inputs are Poisson spikes. A potential that reaches the threshold is a spike; it goes back to 0 and stays there
+    for the refractory period.
 
     Connections up, W, are drawn at random. Those down, U, are drawn independently of W, or are W transposed, or are
     given, or are learned. Drawn connections all have the same weight.

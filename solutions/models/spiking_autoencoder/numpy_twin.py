@@ -18,7 +18,13 @@ SHORTEST = 100.0  # ms
 
 
 class LIFLayer:
-    """LIF neurons that receive spikes through weights, for many examples side by side.
+    r"""LIF neurons that receive spikes through weights, for many examples side by side.
+
+    In a step of :math:`\Delta t`, with 1 for each input :math:`s_j` that fires and :math:`k = e^{-\Delta t / \tau}`,
+
+    .. math:: v_i \to k\,v_i + (1 - k)\,\text{tonic}_i, \quad \text{a spike if } v_i \ge 50\text{ mV}, \qquad
+        v_i \to \begin{cases} 0 & \text{at a spike and for 2 ms after it} \\
+        v_i + \sum_j W_{ij}\,s_j & \text{else.} \end{cases}
 
     Parameters
     ----------
@@ -193,11 +199,13 @@ def _steps(settle: float, duration: float, step: float) -> int:
 
 
 class Apprentice:
-    """Feedback from y to x that corrects itself at each spike of y: what ``LearnedFeedback`` is in Brian2.
+    r"""Feedback from y to x that corrects itself at each spike of y: what ``LearnedFeedback`` is in Brian2.
 
-    Every spike of x leaves a trace at x, every spike of y brings its weight to a dendrite of x, and both fade in 50 ms.
-    The error is the trace minus the dendrite, less the slow mean of this difference over 5 s; each synapse whose y has
-    just fired grows by ``rate`` times the error of its x.
+    Every spike of x leaves a trace :math:`r_i` at x, every spike of y brings its weight to a dendrite :math:`d_i` of x,
+    and both fade in 50 ms. The error is the trace minus the dendrite, less the slow mean :math:`s_i` of this difference
+    over 5 s; each synapse whose y has just fired grows by ``rate`` times the error of its x:
+
+    .. math:: \Delta U_{ij} = \eta\,(r_i - d_i - s_i) .
 
     Parameters
     ----------
