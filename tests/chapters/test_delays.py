@@ -302,6 +302,34 @@ def test_the_ideal_observer_and_perfect_delays_are_where_the_chapter_puts_them(e
     assert degrees == pytest.approx([14.2, 15.7], abs=0.1)
 
 
+def test_degrees_belong_to_the_median_and_percent_to_the_most_probable_answer(ears, heard):
+    spikes, labels = heard
+    perfect, whole = (ears.logits(spikes, ears.perfect(whole=whole)) for whole in (False, True))
+    for logits, degrees in ((ears.ideal_observer(spikes), 10.3), (perfect, 12.5), (whole, 12.6)):
+        assert ears.median_degrees(logits, labels) == pytest.approx(degrees, abs=0.1)
+        assert ears.median_degrees(logits, labels) < ears.scores(logits, labels).degrees
+    says_0 = np.tile(ears.angles == 0, (len(spikes), 1)) * 99.0
+    assert ears.median_degrees(says_0, labels) == ears.scores(says_0, labels).degrees == pytest.approx(44.8, abs=0.1)
+    assert np.abs(ears.angles[:, None] - ears.angles).mean() == pytest.approx(60, abs=0.1)  # a guess at random
+
+
+@given(chances=arrays(float, 5, elements=st.floats(0.01, 1)))
+def test_no_answer_is_off_by_less_on_average_than_the_median(chances):
+    ears = TwoEars(angles=[-40, -10, 0, 30, 35])
+    off = [ears.median_degrees(np.log(chances)[None], np.array([truth])) for truth in range(5)]
+    by_answer = np.abs(ears.angles[:, None] - ears.angles) @ chances
+    assert np.dot(off, chances) == pytest.approx(by_answer.min())
+
+
+def test_in_slow_motion_each_phase_is_a_direction_of_a_head_and_at_50_hertz_it_is_not():
+    widest, speed = 0.6e-3, 343  # seconds between a head's ears, metres a second
+    for hertz, fits in ((50, False), (500, True)):
+        late = TwoEars().angles / 360 / hertz
+        assert (np.abs(late).max() <= widest) == fits
+    assert 90 / 360 / 50 * speed == pytest.approx(1.7, abs=0.05)  # the head that the numbers alone ask for, in metres
+    assert 360 * 50 * widest == pytest.approx(11, abs=0.5) and 360 * 500 * widest < 180 < 360 * 840 * widest
+
+
 def test_nobody_is_right_more_often_than_the_ideal_observer(ears, heard):
     spikes, labels = heard
     ideal = ears.scores(ears.ideal_observer(spikes), labels).accuracy
@@ -369,6 +397,11 @@ def test_weights_and_delays_together_beat_either_alone_and_chance(ears):
         co_train(ears, 3, *kinds).test_loss for kinds in ((True, True), (False, True), (True, False))
     )
     assert both < 2.85 < delays < weights < math.log(36)
+
+
+def test_delays_alone_end_where_figure_and_table_say_and_lower_with_first_weights_twice_as_large(ears):
+    for gain, mean in ((0.5, 3.28), (1.0, 3.13)):
+        assert co_train(ears, 0, learns_weights=False, gain=gain).test_loss == pytest.approx(mean, abs=0.03)
 
 
 def test_what_is_not_to_learn_stays_as_it_was_and_nothing_to_learn_is_refused(ears):

@@ -3,6 +3,7 @@
 import cmath
 import json
 import math
+import re
 import subprocess
 import sys
 from itertools import pairwise
@@ -31,6 +32,7 @@ from solutions.lif_filters import (
 )
 
 PROJECT = Path(__file__).resolve().parents[2]
+PAGE = PROJECT / "book/lif_filters.md"
 CHAPTER = load("lif_filters")
 
 CURRENTS = st.floats(-10, 10).map(lambda value: round(value, 6))
@@ -260,6 +262,37 @@ def test_a_steeper_band_pass_of_another_making_passes_too():
         return band_pass(band_pass(signal, low / 1.8, high * 1.8), low / 1.8, high * 1.8)
 
     assert answered("band_pass", two_stages).status == "passed"
+
+
+@pytest.fixture(scope="module")
+def spiking_band_pass():
+    """The circuit of the page, as it stands there."""
+    [cell] = re.findall(r"```\{code-cell\} ipython3\n(def spiking_band_pass.*?)```", PAGE.read_text(), re.DOTALL)
+    names = {"np": np, "leaky_integrate_and_fire": leaky_integrate_and_fire}
+    exec(cell, names)
+    return names["spiking_band_pass"]
+
+
+def periods_that_pass(circuit, size):
+    """How many steps apart pulses of a size may come, so that the third neuron goes on firing."""
+    steps, periods = np.arange(4000)[:, np.newaxis], np.arange(1, 41)
+    a, b, third = (spikes[1000:].mean(axis=0) for spikes in circuit(size * (steps % periods == 0)))
+    peaks = size / 10 / (1 - 0.9**periods)
+    assert np.array_equal(a > 0, peaks >= 0.55) and np.array_equal(b > 0, peaks >= 0.9)
+    assert np.array_equal(third, np.where(b > 0, 0, a))
+    return periods[third > 0].tolist()
+
+
+@pytest.mark.parametrize(("size", "shortest", "longest"), [(4, 6, 12), (5, 8, 22), (3.5, 5, 9)])
+def test_two_high_passes_that_fire_make_a_band_pass_and_its_edges_go_with_the_loudness(
+    size, shortest, longest, spiking_band_pass
+):
+    assert periods_that_pass(spiking_band_pass, size) == list(range(shortest, longest + 1))
+
+
+def test_the_third_neuron_lets_out_one_spike_before_a_fast_song_is_silenced(spiking_band_pass):
+    steps, periods = np.arange(1000)[:, np.newaxis], np.arange(1, 5)
+    assert spiking_band_pass(4.0 * (steps % periods == 0))[2].sum(axis=0).tolist() == [1, 1, 1, 1]
 
 
 # The unknown neuron

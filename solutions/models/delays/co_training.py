@@ -44,9 +44,9 @@ class CoincidenceNetwork(nn.Module):
 
     Parameters
     ----------
-    classes : K directions, and as many neurons.
+    classes : K phases, and as many neurons.
     span : the first delays are drawn uniformly between -span and span, in steps.
-    gain : at first each direction hears ``gain`` times its own neuron and no other.
+    gain : at first each phase hears ``gain`` times its own neuron and no other.
     tau, threshold : of the traces, in steps, and of their product.
     learns_delays, learns_weights : which of the two require a gradient.
     seed : of the first delays.
@@ -115,7 +115,7 @@ class CoincidenceNetwork(nn.Module):
         return total
 
     def forward(self, spikes: Tensor) -> Tensor:
-        """The logits of the directions."""
+        """The logits of the phases."""
         return self.readout(self.counts(spikes))
 
 
@@ -146,7 +146,7 @@ def co_train(
     round_straight_through: Callable,
     **network: float,
 ) -> CoTrained:
-    """Train a :class:`CoincidenceNetwork` by the cross-entropy of the directions, in nats, with Adam.
+    """Train a :class:`CoincidenceNetwork` by the cross-entropy of the phases, in nats, with Adam.
 
     An epoch is one batch of sounds that never come again.
 

@@ -175,7 +175,7 @@ def toy_problem(name: str, *, ear_probabilities: Callable | None = None) -> ToyP
     ----------
     name : "same patterns" has three inputs with one pattern for all 20 classes; they differ in how late the second
         and the third come. "different patterns" has two inputs, and a pattern of its own for each class.
-        "localisation" has the two ears, and 36 directions from -90 to 85 degrees.
+        "localisation" has the two ears, and 36 phase differences from -90 to 85 degrees.
     ear_probabilities : the part, as :mod:`solutions.delays` asks for it; only "localisation" needs it.
 
     Raises

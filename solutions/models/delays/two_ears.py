@@ -1,9 +1,10 @@
-"""Sounds from 36 directions as the spikes of two ears, the ideal observer, and coincidence readouts that learn delays.
+"""Tones as the spikes of two ears, the ideal observer of their phase, and coincidence readouts that learn delays.
 
-A direction is an interaural phase difference, in degrees, of a tone of 50 Hz. One step is one millisecond, a cycle is
-20 steps, so 18 degrees are one step of delay. The task is that of the notebook *Learning delays (v2)* of the COMOB
-project on sound localisation (https://comob-project.github.io/snn-sound-localization); the place of a delay line for
-each direction is Jeffress's (1948, doi:10.1037/h0061495).
+What is told is the interaural phase difference, in degrees of the cycle of a tone of 50 Hz. One step is one
+millisecond, a cycle is 20 steps, so 18 degrees are one step of delay. No head delays a sound by so much: it is a tone
+of 500 Hz in slow motion, whose phase is a direction. The task is that of the notebook *Learning delays (v2)* of the
+COMOB project on sound localisation (https://comob-project.github.io/snn-sound-localization); the place of a delay line
+for each direction is Jeffress's (1948, doi:10.1037/h0061495).
 """
 
 from collections.abc import Callable, Sequence
@@ -25,14 +26,14 @@ GRID = 36_000
 
 
 class Scores(NamedTuple):
-    """How well directions are told: the share that is right, and the mean distance of the answers in degrees."""
+    """How well phases are told: the share that is right, and the mean distance of the answers in degrees."""
 
     accuracy: float
     degrees: float
 
 
 class Readout(NamedTuple):
-    """Delays in steps, one for each direction, and what makes sums of coincidences logits: gain times sum plus bias."""
+    """Delays in steps, one for each phase, and what makes sums of coincidences logits: gain times sum plus bias."""
 
     delays: Array
     gain: float
@@ -42,12 +43,12 @@ class Readout(NamedTuple):
 
 
 class TwoEars:
-    """Tones from random directions, heard by the fibres of two ears, and who can tell where they come from.
+    """Tones with random phase differences, heard by the fibres of two ears, and who can tell which.
 
     Parameters
     ----------
     fibres : how many each ear has; in each step it is counted how many of them fire.
-    angles : the directions, in degrees by which the second ear is ahead of the first.
+    angles : the phase differences, in degrees by which the second ear is ahead of the first.
     hertz, steps : the frequency of the tone, and how many steps of 1 ms it is on.
     ear_probabilities, coincidences, delayed, delay_slope : the parts, as :mod:`solutions.delays` asks for them.
 
@@ -58,10 +59,10 @@ class TwoEars:
     >>> import numpy as np
     >>> from solutions import TwoEars
     >>> ears = TwoEars(fibres=12)
-    >>> spikes, directions = ears.sounds(2000, np.random.default_rng(0))
+    >>> spikes, phases = ears.sounds(2000, np.random.default_rng(0))
     >>> learned = ears.learn(seed=1, tau=3, widest=8, gain=3, learns_gain=True, learns_bias=True, span=5, steps=300)
     >>> sums = {"learned": ears.logits(spikes, learned), "ideal": ears.ideal_observer(spikes)}
-    >>> degrees = {who: ears.scores(one, directions).degrees for who, one in sums.items()}
+    >>> degrees = {who: ears.scores(one, phases).degrees for who, one in sums.items()}
     >>> degrees["ideal"] < degrees["learned"] < 5
     True
     """
@@ -91,7 +92,7 @@ class TwoEars:
         return 360 * self.hertz / 1000
 
     def _tones(self, count: int, rng: np.random.Generator) -> tuple[Array, Labels]:
-        """How likely a fibre fires in each ear and step, (count, 2, steps), and where each sound comes from."""
+        """How likely a fibre fires in each ear and step, (count, 2, steps), and each sound's label."""
         labels = rng.integers(0, len(self.angles), count)
         first = rng.random(count)[:, None] + self.hertz / 1000 * np.arange(self.steps)
         cycles = np.stack([first, first + self.angles[labels][:, None] / 360], axis=1)
@@ -100,22 +101,22 @@ class TwoEars:
         return self._tuning[below] + (place - below) * (self._tuning[below + 1] - self._tuning[below]), labels
 
     def sounds(self, count: int, rng: np.random.Generator) -> tuple[Array, Labels]:
-        """Spikes of both ears for ``count`` sounds from random directions, each with a random phase.
+        """Spikes of both ears for ``count`` tones with random phase differences, each with a random start in its cycle.
 
         Returns
         -------
-        How many of an ear's fibres fire in each step, (count, 2, steps), and the direction of each sound as its place
+        How many of an ear's fibres fire in each step, (count, 2, steps), and the phase difference of each as its place
         in ``angles``. The second ear leads by that angle.
         """
         fire, labels = self._tones(count, rng)
         return rng.binomial(self.fibres, fire).astype(float), labels
 
     def ideal_observer(self, spikes: Array, phases: int = 360) -> Array:
-        """The logarithm of how likely each direction makes the spikes, up to a constant, whatever the phase: (S, K).
+        """The logarithm of how likely each phase difference makes the spikes, up to a constant: (S, K).
 
-        Every step is a draw of the fibres with a known probability. The phase of the tone is not known, so its
-        likelihoods are averaged over a grid of ``phases``. Nobody who sees the same spikes is right more often than the
-        largest of these.
+        Every step is a draw of the fibres with a known probability. Where in its cycle the tone begins is not known, so
+        the likelihoods are averaged over a grid of ``phases``. Nobody who sees the same spikes is right more often than
+        the largest of these.
         """
         grid = (self.ear_probabilities(0, place / phases, self.hertz, self.steps) for place in range(phases))
         fire = np.clip([np.asarray(both)[:, 0] for both in grid], 1e-12, None)
@@ -132,6 +133,17 @@ class TwoEars:
         answers = np.asarray(sums).argmax(axis=1)
         away = np.abs(self.angles[answers] - self.angles[labels])
         return Scores(float((answers == labels).mean()), float(away.mean()))
+
+    def median_degrees(self, logits: ArrayLike, labels: Labels) -> float:
+        """The mean distance in degrees if each answer is the median of the probabilities that K logits stand for.
+
+        The largest logit is right most often; no answer is off by less on average than the median. The ``angles``
+        have to ascend.
+        """
+        away = np.asarray(logits, dtype=float)
+        chances = np.exp(away - away.max(axis=1, keepdims=True)).cumsum(axis=1)
+        answers = (chances >= chances[:, -1:] / 2).argmax(axis=1)
+        return float(np.abs(self.angles[answers] - self.angles[labels]).mean())
 
     def _heights(self, spikes: Array, tau: float) -> Array:
         """The landscape of each sound: (S, 2 REACH + 1)."""
