@@ -141,6 +141,10 @@ def matching_tau(tau: float) -> float:
     Parameters
     ----------
     tau : the time constant of the leaky integrator, in steps, larger than 1.
+
+    Returns
+    -------
+    The time constant of the surface, in steps.
     """
     ### BEGIN SOLUTION
     return -1 / np.log(1 - 1 / tau)
