@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from numbers import Integral
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -12,8 +12,12 @@ from sklearn.utils.validation import check_is_fitted
 
 from solutions.models.adjoint.layer import Neurons, initial
 from solutions.models.adjoint.learning import Epoch, classify, train
+from solutions.models.adjoint.nir_graph import to_nir
 from solutions.models.adjoint.recordings import events_of
 from solutions.models.progress import watched
+
+if TYPE_CHECKING:
+    from nir import NIRGraph
 
 SHAPES = ("sum", "weighted")
 
@@ -116,6 +120,14 @@ class _SpikingClassifier(ClassifierMixin, BaseEstimator):
         check_is_fitted(self)
         said = classify(self.weights_, events_of(recordings), self._n_steps(), self._neurons(), self._emphasis())
         return self.classes_[said]
+
+    def to_nir(self) -> "NIRGraph":
+        """The trained network for simulators and chips: :func:`solutions.models.adjoint.nir_graph.to_nir`.
+
+        Raises scikit-learn's NotFittedError before ``fit``, and ImportError without the package ``nir``.
+        """
+        check_is_fitted(self)
+        return to_nir(self.weights_, self._neurons())
 
     def _n_steps(self) -> int:
         return round(self.duration / self.dt)
