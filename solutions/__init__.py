@@ -34,6 +34,7 @@ MODELS: dict[str, tuple[str, tuple[str, ...]]] = {
     "Apprentice": ("spiking_autoencoder.numpy_twin", ()),
     # adjoint
     "EventDrivenNetwork": ("adjoint.event_driven", ("next_spike", "jump")),
+    "DelayedNetwork": ("adjoint.delayed", ("next_spike", "jump")),
     "EventPropClassifier": ("adjoint.classifiers", ()),
     "SurrogateClassifier": ("adjoint.classifiers", ()),
     # delays

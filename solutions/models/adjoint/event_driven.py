@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from solutions.models.adjoint.run import LIFT, TAU_M, TAU_S, Run
 
-_FOLLOWED = TAU_M / (TAU_M - TAU_S)
+FOLLOWED = TAU_M / (TAU_M - TAU_S)
 """How much of lambda_I follows lambda_V."""
 MOST_SPIKES = 10_000
 """A run with more hidden spikes is given up."""
@@ -201,15 +201,15 @@ class EventDrivenNetwork:
             a *= np.exp(-gone / TAU_M)
             b *= np.exp(-gone / TAU_S)
             a[self.n_hidden :] += np.exp(-since / TAU_M) @ kicks
-            b[self.n_hidden :] -= _FOLLOWED * (np.exp(-since / TAU_S) @ kicks)
+            b[self.n_hidden :] -= FOLLOWED * (np.exp(-since / TAU_S) @ kicks)
             sender = run.senders[k]
             if sender < 0:
                 continue
-            lambda_I = _FOLLOWED * a + b
+            lambda_I = FOLLOWED * a + b
             gradient[sender] -= TAU_S * lambda_I
             if sender >= self.n_in:
                 a = self.before_spike(a, lambda_I, sender - self.n_in, run.currents[k])
-                b = lambda_I - _FOLLOWED * a
+                b = lambda_I - FOLLOWED * a
         gradient[: self.n_in, self.n_hidden :] = 0.0
         return gradient
 
