@@ -27,6 +27,10 @@ MODELS: dict[str, tuple[str, tuple[str, ...]]] = {
         "spiking_autoencoder.network",
         ("connect", "lif_group", "make_patterns", "similarities", "spike_rates"),
     ),
+    "ways_back": (
+        "spiking_autoencoder.ways_back",
+        ("connect", "learn_feedback", "lif_group", "make_patterns", "similarities", "spike_rates"),
+    ),
     "LearnedFeedback": ("spiking_autoencoder.learned_feedback", ()),
     "LIFLayer": ("spiking_autoencoder.numpy_twin", ()),
     "poisson_response": ("spiking_autoencoder.numpy_twin", ()),

@@ -18,9 +18,11 @@ from autograder.authoring.release import files_beside
 from autograder.beside.check import answer
 from autograder.exercises import load
 from autograder.probes import spiking_autoencoder as probes
-from solutions import LearnedFeedback, SpikingAutoencoder
+from solutions import LearnedFeedback, SpikingAutoencoder, ways_back
 from solutions.models.brian import brian2 as b2
+from solutions.models.spiking_autoencoder.network import drift
 from solutions.models.spiking_autoencoder.return_path import linear, signal_to_noise
+from solutions.models.spiking_autoencoder.ways_back import WAYS, learn_from_rates
 from solutions.spiking_autoencoder import (
     connect,
     drive,
@@ -692,6 +694,74 @@ def test_a_steady_drive_brings_x_to_rest_there():
         both.network.run(300 * MS, namespace={})
     np.testing.assert_allclose(np.array(both.x.v / b2.mV)[:2], [20, 45], rtol=0.01)
     assert set(both.spikes_x.i) == {2}
+
+
+@pytest.fixture(scope="module")
+def trials():
+    """Two draws of two living populations with connections of 10 mV, four patterns each, and all three ways back."""
+    return ways_back(networks=2, settle=100 * MS, listen=500 * MS)
+
+
+def test_of_two_living_populations_only_the_learned_feedback_brings_every_pattern_back(trials):
+    by_correlation = {way: sum(trial.recalls[way].recovered.sum() for trial in trials) for way in WAYS}
+    alike = {way: np.mean([np.diag(trial.recalls[way].correlation) for trial in trials]) for way in WAYS}
+    assert by_correlation["learned"] == 8 and alike["learned"] > 0.5
+    for way in ("random", "transposed"):  # the loop runs away
+        assert by_correlation[way] <= 6 and abs(alike[way]) < 0.2
+        assert all(trial.recalls[way].x_rates.mean() > 100 for trial in trials)
+    assert all(trial.recalls["learned"].x_rates.mean() < 50 for trial in trials)
+
+
+def test_every_distance_is_that_of_the_rates_over_the_largest_and_silence_is_as_near_as_what_was_learned(trials):
+    for trial in trials:
+        for recall in trial.recalls.values():
+            scaled = recall.x_rates / recall.x_rates.max(axis=1, keepdims=True)
+            close(recall.one_norm, np.abs(scaled[:, None] - trial.patterns[None]).sum(axis=2))
+        recall, silent = trial.recalls["learned"], trial.patterns.sum(axis=1)
+        assert np.diag(recall.one_norm).mean() == pytest.approx(silent.mean(), abs=6)
+        assert (recall.one_norm.argmin(axis=1) == range(4)).all()
+
+
+def test_the_rates_have_settled_where_they_are_measured_and_both_populations_are_alive(trials):
+    for recall in (recall for trial in trials for recall in trial.recalls.values()):
+        assert max(recall.y_drift, recall.x_drift) <= 1
+        for windows, rates in ((recall.y_windows, recall.y_rates), (recall.x_windows, recall.x_rates)):
+            close(rates, windows[-10:].mean(axis=0))
+            early, late = windows[-10:-5].mean(), windows[-5:].mean()
+            assert early == pytest.approx(late, rel=0.1) and late > 5
+
+
+def test_without_its_weights_below_zero_the_learned_feedback_lets_the_loop_run_away():
+    rng = np.random.default_rng(0)
+    patterns, lessons = make_patterns(4, 100, 0.3, rng), make_patterns(1000, 100, 0.3, rng)
+    network = learn_from_rates(SpikingAutoencoder(weight=10 * b2.mV, dt=MS), lessons, learn_feedback, rng)
+    assert 0.4 < (network.U < 0).mean() < 0.7
+    calm = network.test(patterns, listen=400 * MS)
+    network.U = np.maximum(network.U, 0)
+    wild = network.test(patterns, listen=400 * MS)
+    assert calm.recovered.all() and calm.x_rates.mean() < 50
+    assert wild.x_rates.mean() > 200 and np.diag(wild.correlation).mean() < 0.1
+
+
+def test_rates_that_stay_drift_by_one_and_rates_that_move_by_more():
+    rng = np.random.default_rng(0)
+    rates = rng.uniform(5, 50, 5000)
+    assert drift(*rng.poisson(rates, (2, 5000))) == pytest.approx(1, abs=0.1)
+    assert drift(rng.poisson(rates), rng.poisson(1.2 * rates)) > 1.5
+    assert drift(np.full(100, 20), np.full(100, 23)) > 1 > drift(np.full(100, 20), np.full(100, 21))  # a tenth
+    assert drift(np.tile([20, 30], 50), np.tile([30, 20], 50)) > 1  # the same sum, and other neurons
+    assert drift(np.zeros(3), np.zeros(3)) == 0
+
+
+def test_a_test_goes_on_until_the_rates_have_settled_but_not_longer_than_it_may():
+    slow = SpikingAutoencoder(
+        tau=500 * MS, input_weight=4 * b2.mV, weight=5 * b2.mV, feedback=np.zeros((100, 100)) * b2.mV, dt=MS
+    )  # it fills for 0.1 s before y fires
+    times = {"settle": 0 * MS, "listen": 300 * MS, "width": 150 * MS}
+    once, not_twice, enough = (slow.test(asked(3), longest=longest * MS, **times) for longest in (0, 500, 2000))
+    assert len(once.y_windows) == len(not_twice.y_windows) == 2 and once.y_drift > 2
+    assert enough.y_drift <= 1 and 2 < len(enough.y_windows) <= 12
+    close(enough.y_rates, enough.y_windows[-2:].mean(axis=0))
 
 
 def test_what_the_network_cannot_be_is_refused_by_name():

@@ -45,6 +45,10 @@ class Recall(NamedTuple):
     """[k, l]: of the angle between what came back for k and pattern l."""
     correlation: Floats
     """[k, l]: the same, after both have lost their means."""
+    y_drift: float
+    """How much the rates of y still moved while they were measured: see :func:`drift`."""
+    x_drift: float
+    """The same of x."""
 
     @property
     def guess(self) -> NDArray[np.int64]:
@@ -55,6 +59,31 @@ class Recall(NamedTuple):
     def recovered(self) -> NDArray[np.bool_]:
         """Whether that is the one which was shown, shape (K,)."""
         return self.guess == np.arange(len(self.correlation))
+
+
+def drift(before: Floats, after: Floats) -> float:
+    r"""How much the numbers of spikes differ between two spans of equal length, compared with what may be chance.
+
+    .. math::
+
+        \max\left(\frac{\sum_i (n_i - n'_i)^2}{S},\; \frac{|\sum_i (n_i - n'_i)|}{\max(S / 20,\, 2\sqrt S)}\right),
+        \qquad S = \sum_i (n_i + n'_i)
+
+    The first is 1 on average for Poisson neurons whose rates stay as they are, and less for neurons that fire more
+    regularly. The second is 1 if all together differ by a tenth, or by two standard deviations if these are more.
+
+    Parameters
+    ----------
+    before, after : the number of spikes of each neuron, n and n', of equal shape.
+
+    Returns
+    -------
+    Above 1, something still changes; 0 if nobody fires.
+    """
+    both = max(float(np.sum(before + after)), 1)
+    alone = np.sum((before - after) ** 2) / both
+    together = abs(np.sum(before - after)) / max(both / 20, 2 * np.sqrt(both))
+    return float(max(alone, together))
 
 
 class SpikingAutoencoder:
@@ -204,7 +233,7 @@ class SpikingAutoencoder:
             both.network.run(duration, namespace={})
             return self._spikes(both.spikes_x), self._spikes(both.spikes_y)
 
-    @b2.check_units(settle=b2.second, listen=b2.second, width=b2.second)
+    @b2.check_units(settle=b2.second, listen=b2.second, width=b2.second, longest=b2.second)
     def test(
         self,
         patterns: ArrayLike,
@@ -212,6 +241,7 @@ class SpikingAutoencoder:
         settle: b2.Quantity = 200 * b2.ms,
         listen: b2.Quantity = 1 * b2.second,
         width: b2.Quantity = 200 * b2.ms,
+        longest: b2.Quantity = 0 * b2.ms,
     ) -> Recall:
         """Show each pattern and measure y; then drive y in proportion to its rates, and compare x with all patterns.
 
@@ -222,6 +252,8 @@ class SpikingAutoencoder:
         patterns : 0 and 1, shape (K, n_x).
         settle, listen : how long to wait and then to measure, on the way up as on the way down.
         width : of the windows in which rates are measured; ``settle`` and ``listen`` are multiples of it.
+        longest : until then each way may go on, if the rates do not settle: it listens anew, for ``listen``, while two
+            halves differ by more than what may be chance (:func:`drift` above 1). The last span is what counts.
         """
         if self.similarities is None:
             raise TypeError("test compares what comes back with the patterns: give similarities=... to the constructor")
@@ -232,16 +264,14 @@ class SpikingAutoencoder:
         with self._running():
             both = self.populations(len(patterns))
             both.i_up.rates = patterns.ravel() * self.input_rate
-            both.network.run(settle + listen, namespace={})
-            y_windows = self._windows(both.spikes_y, self.n_y, 0 * b2.ms, settle + listen, width)
-            y_rates = y_windows[round(waiting) :].mean(axis=0)
+            times = settle, listen, width, longest
+            y_windows, y_rates, y_drift = self._once_settled(both.network, both.spikes_y, self.n_y, *times)
             both.i_up.rates = 0 * b2.Hz
             both.i_down.rates = self._told(y_rates).ravel() * b2.Hz
-            both.network.run(settle + listen, namespace={})
-            x_windows = self._windows(both.spikes_x, self.n_x, settle + listen, settle + listen, width)
-        x_rates = x_windows[round(waiting) :].mean(axis=0)
+            x_windows, x_rates, x_drift = self._once_settled(both.network, both.spikes_x, self.n_x, *times)
         alike = np.array([self.similarities(rates, patterns) for rates in x_rates], dtype=float)
-        return Recall(y_windows, x_windows, y_rates, x_rates, *alike.transpose(1, 0, 2))
+        norm, cosine, correlation = alike.transpose(1, 0, 2)
+        return Recall(y_windows, x_windows, y_rates, x_rates, norm, cosine, correlation, y_drift, x_drift)
 
     @b2.check_units(each=b2.second, loud=b2.volt)
     def learn(
@@ -312,6 +342,27 @@ class SpikingAutoencoder:
         spikes, of = self._spikes(monitor, start), len(monitor.source)
         rates = self.spike_rates(*spikes, of, float(duration / b2.ms), float(width / b2.ms))
         return np.asarray(rates, dtype=float).reshape(-1, of // n, n)
+
+    def _once_settled(
+        self,
+        network: Any,
+        monitor: Any,
+        n: int,
+        settle: b2.Quantity,
+        listen: b2.Quantity,
+        width: b2.Quantity,
+        longest: b2.Quantity,
+    ) -> tuple[Floats, Floats, float]:
+        """Rates in all windows, their means over the last ``listen``, and how much its halves differ."""
+        start, half = network.t, round(float(listen / width)) // 2
+        network.run(settle, namespace={})
+        while True:
+            network.run(listen, namespace={})
+            windows = self._windows(monitor, n, start, network.t - start, width)
+            last = windows[-round(float(listen / width)) :]
+            moved = drift(*(part.sum(axis=0) * float(width / b2.second) for part in (last[:half], last[-half:])))
+            if moved <= 1 or network.t - start + listen > longest:
+                return windows, last.mean(axis=0), moved
 
     @contextmanager
     def _running(self) -> Iterator[None]:
