@@ -53,6 +53,8 @@ def _forward_cases(rng: Random) -> Iterator[Case]:
     yield case("edges", "a spike at step 0", [0], decimals(rng, 1.2, 3), 10, 1)
     yield case("edges", "a spike at the last step", [2, 9], decimals(rng, 1.2, 3), 10, 1)
     yield case("edges", "no spike", [], 1, 5, 1)
+    # steps so long that nothing is left after two or three of them: what is recorded stays short
+    yield case("edges", "1005 steps of 4 s, a spike in two of them", [1003, 1001], decimals(rng, 1.2, 3), 1005, 4000)
 
 
 _KEEP = "np.exp(-dt / tau_m), np.exp(-dt / tau_s)"
@@ -81,7 +83,10 @@ FORWARD = Exercise(
         Criterion("any_step", 1, "is exact for any length of the step"),
         Criterion("constants", 1, "takes the time constants that it is given, and negative weights"),
         Criterion(
-            "edges", 1, "holds for two spikes in one step, at the first step and the last, and for none", part="I"
+            "edges",
+            1,
+            "holds for two spikes in one step, at the first and the last, for none, and for 1000 steps",
+            part="I",
         ),
     ),
     cases=_forward_cases,

@@ -344,6 +344,9 @@ def _coincidence_cases(rng: Random) -> Iterator[Case]:
     short = [[1, 0], *[[0, 0]] * 14, *([rng.randint(1, 3), rng.randint(0, 3)] for _ in range(5))]
     inputs = {"spikes": array(short), "tau": decimals(rng, 0.015, 0.019), "every_pair": False}
     yield Case("edges", "tau much shorter than a step", inputs)
+    late = [[0, 0] for _ in range(1000)] + [[rng.randint(0, 2), rng.randint(1, 2)] for _ in range(5)]
+    inputs = {"spikes": array(late), "tau": decimals(rng, 2, 6), "every_pair": False}
+    yield Case("edges", "spikes after a thousand steps", inputs)
 
 
 _LEAK = "v = keep * v + arrived"
@@ -359,7 +362,9 @@ COINCIDENCES = Exercise(
         Criterion("two", 2, "multiplies two leaky traces and sums over time"),
         Criterion("first", 1, "takes the first train with each of the others"),
         Criterion("every", 1, "takes every pair once, if asked"),
-        Criterion("edges", 1, "counts the first and the last step, and holds for a silent train and a short tau"),
+        Criterion(
+            "edges", 1, "counts the first and the last of many steps, and holds for a silent train and a short tau"
+        ),
     ),
     cases=_coincidence_cases,
     axes=("question", "coincidences"),

@@ -59,8 +59,8 @@ def _says(neuron: dict) -> str:
 
 
 def _lif_cases(rng: Random) -> Iterator[Case]:
-    ones = {"input_data": [1.0] * 50, "tau": 10, "threshold": 0.9}
-    changing = _neuron(rng, 40)
+    ones = {"input_data": [1.0] * 45, "tau": 10, "threshold": 0.9}
+    changing = _neuron(rng, 30)
     for criterion in ("fires", "membrane"):
         yield Case(criterion, "ones, tau = 10, threshold 0.9", ones)
         yield Case(criterion, f"a changing current, {_says(changing)}", changing)
@@ -77,12 +77,15 @@ def _lif_cases(rng: Random) -> Iterator[Case]:
     below = {"input_data": array([1.0] * 30), "tau": 4, "threshold": 1}
     yield Case("threshold", "a current of 1 and a threshold of 1", below)
     yield Case("edges", "a single step", {"input_data": array([3.0]), "tau": 2, "threshold": 1})
-    negative = _neuron(rng, 30, low=-4, high=2)
+    negative = _neuron(rng, 24, low=-4, high=2)
     yield Case("edges", f"a current that is often negative, {_says(negative)}", negative)
     never = {"input_data": array([decimals(rng, 0, 3) for _ in range(20)]), "tau": decimals(rng, 2, 9)}
     yield Case("edges", "a threshold of infinity", never | {"threshold": None})
     whole = {"input_data": array([rng.randint(2, 60) for _ in range(12)]), "tau": 2.7, "threshold": 400}
     yield Case("edges", "whole numbers as input", whole)
+    late = _neuron(rng, 9)
+    late["input_data"] = array([0] * 1000 + late["input_data"]["array"])
+    yield Case("edges", f"silence for 1000 steps, and a current after that, {_says(late)}", late)
     for channels in (2, rng.randint(3, 5)):
         many = _neuron(rng, 16, channels)
         yield Case("channels", f"{channels} neurons, {_says(many)}", many)
@@ -106,7 +109,9 @@ LEAKY_INTEGRATE_AND_FIRE = Exercise(
             "threshold", 2, "fires where the voltage reaches the threshold exactly, and not below it", part="output"
         ),
         Criterion("membrane", 2, "keeps the voltage as it is after the reset", part="membrane"),
-        Criterion("edges", 1, "holds for one step, negative currents, whole numbers, and where it never fires"),
+        Criterion(
+            "edges", 1, "holds for one step and 1000, negative currents, whole numbers, and where it never fires"
+        ),
         Criterion("channels", 2, "keeps (T, N) neurons apart, time first"),
     ),
     cases=_lif_cases,

@@ -952,6 +952,8 @@ def _learning_cases(rng: Random) -> Iterator[Case]:
         yield Case("again", says, _learning_inputs(rng, n_examples, n_x, n_y))
     whole = {"feedback": array([[rng.randint(-1, 1) for _ in range(3)] for _ in range(2)])}
     yield Case("again", "a feedback of whole numbers", _learning_inputs(rng, 4, 2, 3) | whole)
+    late = {name: [[0, 0] for _ in range(1000)] + _learning_inputs(rng, 4, 2, 2)[name]["array"] for name in ("x", "y")}
+    yield Case("again", "four examples after a thousand without a spike", _learning_inputs(rng, 4, 2, 2) | late)
 
 
 _ERROR = "error = seen - learned @ code"

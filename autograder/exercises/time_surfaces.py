@@ -503,6 +503,8 @@ def _spiking_cases(rng: Random) -> Iterator[Case]:
         yield Case("edges", f"a voltage exactly at the threshold, tau = {tau}", one)
     inputs = {"spikes": [[1, 2], [1, 1], [1, 2]], "tau": decimals(rng, 3, 5), "threshold": 5}
     yield Case("edges", "a threshold out of reach", inputs)
+    late = [[0] for _ in range(1000)] + [[n % 2] for n in range(rng.randint(6, 9))]
+    yield Case("edges", "events after a thousand steps", {"spikes": array(late), "tau": 2, "threshold": 0.6})
 
 
 _FIRING = "fired, _membrane = leaky_integrate_and_fire(spikes, tau, threshold)\n    return fired"
@@ -521,7 +523,7 @@ SPIKING_TIME_SURFACE = Exercise(
     criteria=(
         Criterion("gathers", 2, "fires where enough events come together"),
         Criterion("resets", 2, "starts again from 0 after each spike"),
-        Criterion("edges", 1, "fires exactly at the threshold, and never when it is out of reach"),
+        Criterion("edges", 1, "fires exactly at the threshold, never when it is out of reach, and after 1000 steps"),
     ),
     cases=_spiking_cases,
     axes=("step", "spike"),

@@ -68,7 +68,8 @@ def write_records(chapter: Chapter, folder: Path) -> Path:
     if kept.is_file():
         text = kept.read_text(encoding="utf-8")
     else:
-        text = json.dumps({one.name: record(one, PUBLIC_SEED) for one in chapter.exercises}, allow_nan=False)
+        records = {one.name: record(one, PUBLIC_SEED) for one in chapter.exercises}
+        text = json.dumps(records, allow_nan=False, separators=(",", ":"))
         if (places.PROJECT / "_config.yml").is_file():
             write_whole(kept, text)
     path = folder / f"{chapter.name}{RECORD_SUFFIX}"
@@ -121,11 +122,12 @@ def _answer(ask: Callable[[Any, dict], Any], thing: Any, inputs: dict) -> Answer
 
 
 def _recorded(value: Any) -> Any:
-    """A reference's answer as data, with as many digits as any comparison looks at: students download them all."""
+    """A reference's answer as data, with no more digits than any comparison looks at: students download them all."""
 
     def rounded(answer: Any) -> Any:
         if isinstance(answer, list):
             return [rounded(part) for part in answer]
-        return float(f"{answer:.7g}") if isinstance(answer, float) else answer
+        number = float(f"{answer:.7g}") if isinstance(answer, float) else answer
+        return int(number) if isinstance(number, float) and number.is_integer() else number
 
     return rounded(plain(value))
