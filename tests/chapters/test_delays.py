@@ -542,6 +542,55 @@ def test_competing_neurons_reach_the_delay_that_aligns_their_inputs(start, fixed
     assert result.delays[-1] == pytest.approx([fixed, fixed], abs=0.1)
 
 
+def test_circuits_side_by_side_learn_what_each_learns_alone(brian):
+    patterns, starts = brian.random_circuits(3)
+    together = compete(patterns, starts, repetitions=40)
+    for k, (pattern, start) in enumerate(zip(patterns, starts, strict=True)):
+        alone = compete(pattern, start, repetitions=40)
+        close(together.delays[-1, k], alone.delays[-1])
+        assert (np.sort(alone.spike_times) == np.sort(together.spike_times[together.winners // 2 == k])).all()
+
+
+def test_half_of_a_hundred_circuits_miss_a_faster_rule_misses_fewer_and_hills_are_what_remains(brian):
+    patterns, starts = brian.random_circuits(100)
+
+    def rests(pattern, delay):
+        """Where the drift leads from a delay, in steps of a tenth of a millisecond."""
+        towards = np.sign(brian.drift(pattern, delay, delay_change=delay_change))
+        while -1 < delay < 12 and np.sign(brian.drift(pattern, delay, delay_change=delay_change)) == towards:
+            delay += 0.1 * towards
+        return delay
+
+    predicted = np.array([[rests(one, delay) for delay in both] for one, both in zip(patterns, starts, strict=True)])
+    behind_a_hill = np.abs(predicted - 1) > 0.5
+    missed = {}
+    for name, how in (
+        ("as it is", {}),
+        ("faster", {"rate": 0.1, "winner_learns": True}),
+        ("anew", {"rate": 0.1, "anew_after": 8}),
+    ):
+        ends = compete(patterns, starts, repetitions=140, **how).delays[-1]
+        missed[name] = np.abs(ends - 1) > 0.5
+        if name == "faster":
+            assert (np.abs(ends - predicted) < 0.5).mean() > 0.93
+    circuits = {name: one.any(axis=1).sum() for name, one in missed.items()}
+    assert circuits == pytest.approx({"as it is": 50, "faster": 18, "anew": 13}, abs=3)
+    spikes, slow = np.array([len(pattern) for pattern in patterns]), missed["as it is"].any(axis=1)
+    assert slow[spikes <= 4].mean() == pytest.approx(0.6, abs=0.05) and slow[spikes >= 7].mean() < 0.3
+    assert behind_a_hill.sum() == 16
+    assert missed["as it is"][behind_a_hill].all() and missed["faster"][behind_a_hill].all()
+    assert (missed["faster"] & ~behind_a_hill).sum() < 10
+    assert (missed["anew"] & behind_a_hill).sum() < 8
+
+
+def test_a_pattern_that_resembles_itself_has_a_second_resting_place_and_the_melody_has_none(brian):
+    where = np.arange(0, 5.6, 0.1)
+    for pattern, places in (([1, 2, 3, 4, 6, 8, 9], [1]), ([1, 5, 9], [1, 5.2])):
+        pulls = np.array([brian.drift(pattern, delay, delay_change=delay_change) for delay in where])
+        down = where[1:][(pulls[:-1] > 0) & (pulls[1:] <= 0)]
+        assert down == pytest.approx(places, abs=0.11)
+
+
 def test_a_rule_that_only_adds_runs_away():
     assert compete(np.array([1, 2, 3, 4, 6, 8, 9.0]), rule="adds", repetitions=60).delays[-1].min() > 5
 
