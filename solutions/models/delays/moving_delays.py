@@ -62,6 +62,43 @@ def tried(way: str) -> Tried:
     return Tried(np.round(monitor.t[rises] / ms, 1), float(synapse.delay[0] / ms))
 
 
+class Lagged(NamedTuple):
+    """When the spikes sent at 1, 11, ... 51 ms came out of a chain on average, and the standard deviation, in ms."""
+
+    arrivals: Array
+    spreads: Array
+
+
+def lagged(stages: int) -> Lagged:
+    """Send six spikes through a chain of first-order stages that make 2 ms, and 5 ms from 22 ms on.
+
+    Each stage passes on what it holds with the time constant delay / stages, so a spike comes out as a gamma density of
+    the delay's mean and of the standard deviation delay / sqrt(stages). There is no queue: the delay is a variable.
+    """
+    if stages < 1:
+        raise ValueError(f"stages is {stages}; expected at least 1")
+    held = ["dy_1/dt = -y_1 / tau : 1"] + [f"dy_{n}/dt = (y_{n - 1} - y_{n}) / tau : 1" for n in range(2, stages + 1)]
+    equations = "\n".join([*held, f"arriving = y_{stages} / tau : Hz", "tau : second (shared)"])
+    sent = 1 + 10 * np.arange(6)
+    source = b2.SpikeGeneratorGroup(1, np.zeros(6, int), sent * ms, dt=0.02 * ms)
+    chain = b2.NeuronGroup(1, equations, method="rk4", dt=0.02 * ms)
+    chain.tau = 2 / stages * ms
+    synapse = b2.Synapses(source, chain, on_pre="y_1_post += 1", dt=0.02 * ms)
+    synapse.connect()
+    monitor = b2.StateMonitor(chain, "arriving", record=True, dt=0.02 * ms)
+    network = b2.Network(source, chain, synapse, monitor)
+    network.run(22 * ms)
+    chain.tau = 5 / stages * ms
+    network.run(45 * ms)
+    times, flow = np.asarray(monitor.t / ms), np.asarray(monitor.arriving[0])
+    of_each = [(times >= one) & (times < one + 10) for one in sent]
+    means = [np.average(times[one], weights=flow[one]) for one in of_each]
+    squares = [
+        np.average((times[one] - mean) ** 2, weights=flow[one]) for one, mean in zip(of_each, means, strict=True)
+    ]
+    return Lagged(np.array(means), np.sqrt(squares))
+
+
 class Competition(NamedTuple):
     """Two neurons over time: (n,) ms, (n, 2) delays in ms, and who fired when (spikes,) each.
 
