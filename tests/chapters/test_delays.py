@@ -639,6 +639,16 @@ def test_a_chain_of_lags_delays_by_its_mean_spreads_by_its_root_and_slows_down_w
         brian.lagged(0)
 
 
+def test_a_wide_view_leaves_nearly_nothing_of_the_pull_and_most_circuits_miss(brian):
+    patterns, starts = brian.random_circuits(20)
+    pulls = {
+        tau: np.mean([-brian.drift(one, 2.5, tau=tau, delay_change=delay_change) for one in patterns]) for tau in (2, 6)
+    }
+    assert 0 < pulls[6] < 0.5 * pulls[2]
+    ends = compete(patterns, starts, repetitions=140, tau=6).delays[-1]
+    assert (np.abs(ends - 1).max(axis=1) > 0.5).mean() >= 0.8
+
+
 def test_a_rule_that_only_adds_runs_away():
     assert compete(np.array([1, 2, 3, 4, 6, 8, 9.0]), rule="adds", repetitions=60).delays[-1].min() > 5
 
