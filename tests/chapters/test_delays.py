@@ -2,7 +2,9 @@
 
 import itertools
 import math
+import re
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -83,6 +85,19 @@ def test_the_slope_is_that_of_finite_differences_off_the_kinks(spikes, delays):
 @given(spikes=SPIKES, delays=WHOLE)
 def test_at_a_whole_delay_the_slope_is_the_one_towards_the_larger(spikes, delays):
     close(delay_slope(spikes, delays), (delayed(spikes, delays + 1e-3) - delayed(spikes, delays)) / 1e-3, 1e-6)
+
+
+def test_zeros_behind_a_train_do_for_as_long_a_delay_and_with_fewer_its_end_comes_in_again():
+    page = (Path(__file__).resolve().parents[2] / "book/delays.md").read_text()
+    [code] = re.findall(r"(def read_behind_zeros.*?\n)\n\n", page, re.DOTALL)
+    names = {"np": np}
+    exec(code, names)
+    train = np.zeros(12)
+    train[[1, 10]] = 1
+    for zeros, at in ((4, [5]), (2, [0, 5]), (0, [2, 5])):
+        moved = names["read_behind_zeros"](train, 4, zeros)
+        assert np.flatnonzero(moved).tolist() == at
+        assert (moved == delayed(train[:, None], [4])[:, 0]).all() == (zeros >= 4)
 
 
 # Coincidence
@@ -450,6 +465,26 @@ def test_the_gradients_of_a_layer_are_those_of_finite_differences_away_from_the_
     assert torch.autograd.gradcheck(moved, (spikes, layer.delays.detach().clone().requires_grad_()))
 
 
+@pytest.mark.parametrize("before", [(), (2,), (2, 3)])
+def test_each_connection_of_a_layer_with_outputs_has_a_delay_and_a_gradient_of_its_own(before):
+    draws = torch.Generator().manual_seed(0)
+    layer = DelayLayer(3, 6, rounded=False, seed=1, outputs=4, dtype=torch.float64)
+    spikes = torch.rand(*before, 15, 3, generator=draws, dtype=torch.float64, requires_grad=True)
+    moved = layer(spikes)
+    assert layer.delays.shape == (4, 3) and moved.shape == (*before, 15, 4, 3)
+    trains = spikes.detach().numpy().reshape(-1, 15, 3)
+    for output, delays in enumerate(layer.delays.detach().numpy()):
+        for one, train in zip(moved.detach().numpy().reshape(-1, 15, 4, 3), trains, strict=True):
+            close(one[:, output], delayed(train, delays))
+
+    def called(spikes, delays):
+        return torch.func.functional_call(layer, {"delays": delays}, spikes)
+
+    assert torch.autograd.gradcheck(called, (spikes, layer.delays.detach().clone().requires_grad_()))
+    alone = DelayLayer(3, 6, rounded=False, seed=1, outputs=4, dtype=torch.float64)(spikes[..., :1])
+    close(alone[..., :, 0].detach(), moved[..., :, 0].detach())
+
+
 def test_a_rounding_layer_shifts_by_whole_steps_exactly_and_its_gradient_passes_the_rounding_and_the_limit():
     layer = DelayLayer(3, 5, initial=[2.4, -1.6, 9.0])
     spikes = torch.as_tensor(np.random.default_rng(1).integers(0, 2, (30, 3)), dtype=torch.float32)
@@ -495,6 +530,8 @@ def test_a_layer_is_saved_and_read_back_and_one_seed_is_one_layer():
 def test_a_layer_refuses_what_it_cannot_move_in_words():
     with pytest.raises(ValueError, match=r"max_delay is 0.5; expected a whole number of steps above 0"):
         DelayLayer(2, 0.5)
+    with pytest.raises(ValueError, match="outputs is 0; expected at least 1"):
+        DelayLayer(2, outputs=0)
     with pytest.raises(ValueError, match=r"spikes have shape \(9, 2\); expected \(..., steps, 3 or 1\)"):
         DelayLayer(3)(torch.zeros(9, 2))
 
@@ -542,6 +579,76 @@ def test_competing_neurons_reach_the_delay_that_aligns_their_inputs(start, fixed
     assert result.delays[-1] == pytest.approx([fixed, fixed], abs=0.1)
 
 
+def test_circuits_side_by_side_learn_what_each_learns_alone(brian):
+    patterns, starts = brian.random_circuits(3)
+    together = compete(patterns, starts, repetitions=40)
+    for k, (pattern, start) in enumerate(zip(patterns, starts, strict=True)):
+        alone = compete(pattern, start, repetitions=40)
+        close(together.delays[-1, k], alone.delays[-1])
+        assert (np.sort(alone.spike_times) == np.sort(together.spike_times[together.winners // 2 == k])).all()
+
+
+def test_half_of_a_hundred_circuits_miss_a_faster_rule_misses_fewer_and_hills_are_what_remains(brian):
+    patterns, starts = brian.random_circuits(100)
+
+    def rests(pattern, delay):
+        """Where the drift leads from a delay, in steps of a tenth of a millisecond."""
+        towards = np.sign(brian.drift(pattern, delay, delay_change=delay_change))
+        while -1 < delay < 12 and np.sign(brian.drift(pattern, delay, delay_change=delay_change)) == towards:
+            delay += 0.1 * towards
+        return delay
+
+    predicted = np.array([[rests(one, delay) for delay in both] for one, both in zip(patterns, starts, strict=True)])
+    behind_a_hill = np.abs(predicted - 1) > 0.5
+    missed = {}
+    for name, how in (
+        ("as it is", {}),
+        ("faster", {"rate": 0.1, "winner_learns": True}),
+        ("anew", {"rate": 0.1, "anew_after": 8}),
+    ):
+        ends = compete(patterns, starts, repetitions=140, **how).delays[-1]
+        missed[name] = np.abs(ends - 1) > 0.5
+        if name == "faster":
+            assert (np.abs(ends - predicted) < 0.5).mean() > 0.93
+    circuits = {name: one.any(axis=1).sum() for name, one in missed.items()}
+    assert circuits == pytest.approx({"as it is": 50, "faster": 18, "anew": 13}, abs=3)
+    spikes, slow = np.array([len(pattern) for pattern in patterns]), missed["as it is"].any(axis=1)
+    assert slow[spikes <= 4].mean() == pytest.approx(0.6, abs=0.05) and slow[spikes >= 7].mean() < 0.3
+    assert behind_a_hill.sum() == 16
+    assert missed["as it is"][behind_a_hill].all() and missed["faster"][behind_a_hill].all()
+    assert (missed["faster"] & ~behind_a_hill).sum() < 10
+    assert (missed["anew"] & behind_a_hill).sum() < 8
+
+
+def test_a_pattern_that_resembles_itself_has_a_second_resting_place_and_the_melody_has_none(brian):
+    where = np.arange(0, 5.6, 0.1)
+    for pattern, places in (([1, 2, 3, 4, 6, 8, 9], [1]), ([1, 5, 9], [1, 5.2])):
+        pulls = np.array([brian.drift(pattern, delay, delay_change=delay_change) for delay in where])
+        down = where[1:][(pulls[:-1] > 0) & (pulls[1:] <= 0)]
+        assert down == pytest.approx(places, abs=0.11)
+
+
+@pytest.mark.parametrize("stages", [5, 20])
+def test_a_chain_of_lags_delays_by_its_mean_spreads_by_its_root_and_slows_down_what_is_on_its_way(stages, brian):
+    found = brian.lagged(stages)
+    late = found.arrivals - (1 + 10 * np.arange(6))
+    assert late[[0, 1]] == pytest.approx([2, 2], abs=0.1) and late[3:] == pytest.approx([5] * 3, abs=0.3)
+    assert found.spreads[[0, 5]] == pytest.approx([2 / stages**0.5, 5 / stages**0.5], rel=0.15)
+    assert 2.5 < late[2] < 4.5
+    with pytest.raises(ValueError, match="stages is 0; expected at least 1"):
+        brian.lagged(0)
+
+
+def test_a_wide_view_leaves_nearly_nothing_of_the_pull_and_most_circuits_miss(brian):
+    patterns, starts = brian.random_circuits(20)
+    pulls = {
+        tau: np.mean([-brian.drift(one, 2.5, tau=tau, delay_change=delay_change) for one in patterns]) for tau in (2, 6)
+    }
+    assert 0 < pulls[6] < 0.5 * pulls[2]
+    ends = compete(patterns, starts, repetitions=140, tau=6).delays[-1]
+    assert (np.abs(ends - 1).max(axis=1) > 0.5).mean() >= 0.8
+
+
 def test_a_rule_that_only_adds_runs_away():
     assert compete(np.array([1, 2, 3, 4, 6, 8, 9.0]), rule="adds", repetitions=60).delays[-1].min() > 5
 
@@ -566,6 +673,28 @@ def test_the_time_constant_shrinks_while_the_third_task_is_learned(toys):
     assert (task.tau, task.decay) == (40, 0.01)
     as_it_was = learn_delays(task._replace(decay=0.0), lambda: np.arange(36), epochs=3).losses
     assert learn_delays(task, lambda: np.arange(36), epochs=3).losses[2] != pytest.approx(as_it_was[2])
+
+
+def test_what_is_called_unsolvable_for_now_is_unsolvable_for_at_most_16_of_20_classes_can_win():
+    import delays_all_random as switches
+
+    for multiply_all, pairs in ((False, 16), (True, 15)):
+        table = switches.sums(switches.all_random(), multiply_all)
+        apart = switches.excluding(table)
+        assert apart.sum() == 2 * pairs and switches.most_together(apart) == 16
+        one, other = np.argwhere(apart)[0]
+        inner = table[:, :, 1:-1, 1:-1].reshape(20, 20, -1)
+        wins = inner[one, one][:, None] >= inner[one, other]  # for all delays of the one and all of the other
+        assert not (wins & (inner[other, other] >= inner[other, one][:, None])).any()
+        one, other = np.argwhere(~apart & ~np.eye(20, dtype=bool))[0]
+        wins = inner[one, one][:, None] >= inner[one, other]
+        assert (wins & (inner[other, other] >= inner[other, one][:, None])).any()
+    table = switches.sums(switches.same_patterns(), False)
+    assert switches.trained(table, 1) == (20, pytest.approx(0, abs=1e-6), 13)
+    spikes = switches.all_random()[3, 5].T
+    moved = delayed(np.pad(spikes, ((40, 40), (0, 0))), [0, 4, -7])
+    every_pair = switches.sums(switches.all_random(), True)[3, 5, 4 + 20, -7 + 20]
+    assert every_pair == pytest.approx(coincidences(moved[40:-40], 10, True), rel=0.01)
 
 
 def test_the_step_by_step_loop_of_the_benchmark_stops_where_the_table_does(toys):

@@ -48,10 +48,12 @@ class DelayLayer(torch.nn.Module):
     Parameters
     ----------
     trains : how many spike trains, N.
+    outputs : without it each train has one delay. With M outputs each connection from a train to an output has its own:
+        what ``torch.nn.Linear(N, M)`` is to weights.
     max_delay : delays are used between -max_delay and max_delay, in steps. A delay beyond still has its gradient.
     rounded : whole delays in the forward pass (the default); else a spike between two steps is shared between them.
-    initial : the first delays, in steps: N numbers, or one for all. Without it they are drawn uniformly between
-        -max_delay and max_delay.
+    initial : the first delays, in steps: N numbers, with outputs (M, N), or one for all. Without it they are drawn
+        uniformly between -max_delay and max_delay.
     trainable : whether the delays require a gradient.
     seed : of the drawn delays; None draws from torch's own generator.
     device, dtype : of the parameter, as in every layer of torch.
@@ -60,11 +62,12 @@ class DelayLayer(torch.nn.Module):
     Shape
     -----
     Input: (..., T, N), time before trains, of the layer's dtype; or (..., T, 1), one train that goes along all N lines.
-    Output: (..., T, N).
+    Any number of axes may stand before, none too. Output: (..., T, N), or with outputs (..., T, M, N).
 
     Raises
     ------
-    ValueError : if ``max_delay`` is not a whole number above 0, or the last axis of the input is neither N nor 1.
+    ValueError : if ``max_delay`` is not a whole number above 0, there is less than one output, or the last axis of the
+        input is neither N nor 1.
 
     Examples
     --------
@@ -94,6 +97,7 @@ class DelayLayer(torch.nn.Module):
         initial: float | Sequence[float] | Tensor | None = None,
         trainable: bool = True,
         seed: int | None = None,
+        outputs: int | None = None,
         device: torch.device | str | None = None,
         dtype: torch.dtype | None = None,
         *,
@@ -104,33 +108,38 @@ class DelayLayer(torch.nn.Module):
         super().__init__()
         if max_delay != int(max_delay) or max_delay < 1:
             raise ValueError(f"max_delay is {max_delay}; expected a whole number of steps above 0")
-        self.trains, self.max_delay, self.rounded = trains, int(max_delay), rounded
+        if outputs is not None and outputs < 1:
+            raise ValueError(f"outputs is {outputs}; expected at least 1, or None for one delay a train")
+        self.trains, self.max_delay, self.rounded, self.outputs = trains, int(max_delay), rounded, outputs
         self.initial, self.seed = initial, seed
         self.delayed, self.delay_slope, self.round_straight_through = delayed, delay_slope, round_straight_through
-        self.delays = torch.nn.Parameter(torch.empty(trains, device=device, dtype=dtype), requires_grad=trainable)
+        lines = (trains,) if outputs is None else (outputs, trains)
+        self.delays = torch.nn.Parameter(torch.empty(lines, device=device, dtype=dtype), requires_grad=trainable)
         self.reset_parameters()
 
     def reset_parameters(self) -> None:
         """Begin again with the first delays."""
         if self.initial is not None:
-            first = torch.as_tensor(self.initial).expand(self.trains)
+            first = torch.as_tensor(self.initial).expand(self.delays.shape)
         else:
             generator = None if self.seed is None else torch.Generator().manual_seed(self.seed)
-            first = self.max_delay * (2 * torch.rand(self.trains, generator=generator) - 1)
+            first = self.max_delay * (2 * torch.rand(self.delays.shape, generator=generator) - 1)
         with torch.no_grad():
             self.delays.copy_(first)
 
     def forward(self, spikes: Tensor) -> Tensor:
-        """The trains (..., T, N) after their delays."""
+        """The trains after their delays: (..., T, N), or (..., T, outputs, N)."""
         if spikes.ndim < 2 or spikes.shape[-1] not in (1, self.trains):
             raise ValueError(f"spikes have shape {tuple(spikes.shape)}; expected (..., steps, {self.trains} or 1)")
         delays = self.round_straight_through(self.delays, self.max_delay) if self.rounded else self.delays
-        kernels = Kernels.apply(delays, self.max_delay, self.delayed, self.delay_slope)
+        kernels = Kernels.apply(delays.flatten(), self.max_delay, self.delayed, self.delay_slope)
+        if spikes.shape[-1] == self.trains:  # one line for each train, output by output
+            spikes = spikes.repeat(*[1] * (spikes.ndim - 1), self.outputs or 1)
         side_by_side = spikes.reshape(-1, *spikes.shape[-2:]).transpose(1, 2)
         backwards = kernels.flip(1)[:, None]  # a convolution turns its kernel round in time, and torch's does not
         moved = functional.conv1d(side_by_side, backwards, padding=self.max_delay + 1, groups=spikes.shape[-1])
-        return moved.transpose(1, 2).reshape(*spikes.shape[:-1], self.trains)
+        return moved.transpose(1, 2).reshape(*spikes.shape[:-1], *self.delays.shape)
 
     def extra_repr(self) -> str:
         """What ``print`` shows of the layer."""
-        return f"trains={self.trains}, max_delay={self.max_delay}, rounded={self.rounded}"
+        return f"trains={self.trains}, outputs={self.outputs}, max_delay={self.max_delay}, rounded={self.rounded}"
