@@ -16,6 +16,9 @@ from autograder.reference.imports import reached
 from autograder.reference.record import write_records
 from solutions.models.progress import PAGE
 
+FOLDED = "What a right answer earns"
+"""What stands over the verdict on the reference: folded, since nobody has written anything yet."""
+
 
 def read_page(text: str) -> NotebookNode:
     """The notebook that the book runs and shows for a page's source; the reader named in ``_config.yml``.
@@ -40,6 +43,9 @@ def _page_cells(cell: NotebookNode, chapter: Chapter | None) -> list[NotebookNod
         return _shown_and_run(cell, unfolding.stub(exercise), tags)
     if unfolding.is_tagged(cell, "earlier"):
         return _shown_and_run(cell, unfolding.fetching(*unfolding.imported(cell)), ["earlier"])
+    if unfolding.is_tagged(cell, "check"):
+        cell.metadata["tags"].append("hide-output")
+        cell.metadata["mystnb"] = {"code_prompt_show": FOLDED, "code_prompt_hide": FOLDED}
     if unfolding.is_tagged(cell, "model"):
         return _example(unfolding.matched(unfolding.MODEL_IMPORT, cell, "from solutions import name").group(1))
     if chapter and "essay" in cell.metadata:

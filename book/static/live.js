@@ -11,6 +11,7 @@
   const LOADING = "Loading Python…";
   const KEYS = "Ctrl+Enter runs. Tab indents; to leave the field with it, press Esc first.";
   const NO_PACKAGES = "There is no numpy in the page: an array arrives as a list, one of shape (T, N) as a list of T rows.";
+  const BEGUN = "Your code is kept in this browser.";
   const WEIGHT = "Python is loaded for it, once: up to 16 MB.";
   const FROM_A_FILE =
     "Opened from a file, a page cannot run Python. From a web server it can, and then you write and check the exercises " +
@@ -117,13 +118,14 @@
     const given = stub.querySelector("pre").textContent.trimEnd();
     const question = check.querySelector("pre").textContent;
     const exercise = /check\("(\w+)"/.exec(question)[1];
-    const recorded = check.querySelectorAll(".cell_output");
+    const lastVerdict = `${exercise}/verdict`;
     const hintId = `live-${exercise}-keys`;
 
     const button = (text, does, primary) =>
       element("button", { type: "button", className: `live-button${primary ? " live-primary" : ""}`, textContent: text, onclick: does });
 
-    const open = button("Try it here", begin);
+    const begun = kept.read(exercise) !== null;
+    const open = button(begun ? "Go on" : "Try it here", begin);
     const field = element("textarea", {
       className: "live-code",
       spellcheck: false,
@@ -152,11 +154,13 @@
     );
 
     const input = stub.querySelector(".cell_input");
-    const weight = element("span", { className: "live-hint", textContent: WEIGHT });
+    const weight = element("span", { className: "live-hint", textContent: begun ? `${BEGUN} ${WEIGHT}` : WEIGHT });
     input.append(element("div", { className: "live-buttons" }, open, weight), panel);
     check.append(verdict);
     stop.disabled = true;
     clear();
+    const before = kept.read(lastVerdict);
+    if (before) judged(before);
 
     const cell = {
       exercise,
@@ -169,8 +173,8 @@
       },
       show(kind, text) {
         if (kind === "verdict") {
-          verdict.replaceChildren(element("div", { className: "output text_html", innerHTML: text }));
-          verdict.hidden = false;
+          judged(text);
+          kept.write(lastVerdict, text);
         } else {
           const place = kind === "printed" ? printed : raised;
           place.append(text);
@@ -183,6 +187,11 @@
         stop.disabled = true;
       },
     };
+
+    function judged(text) {
+      verdict.replaceChildren(element("div", { className: "output text_html", innerHTML: text }));
+      verdict.hidden = false;
+    }
 
     function clear() {
       for (const place of [printed, raised, verdict]) {
@@ -209,7 +218,6 @@
         return;
       }
       clear();
-      for (const output of recorded) output.hidden = true; // what the reference earned gives way to what the reader does
       cell.say(python.ready ? "Running…" : LOADING);
       stop.disabled = false;
       python.run(cell);
@@ -217,13 +225,12 @@
 
     function startOver() {
       if (python.cell === cell) python.end("");
-      kept.forget(exercise);
-      field.value = given;
-      fit();
-      clear();
-      for (const output of recorded) output.hidden = false;
-      cell.say("As it was given.");
       field.focus();
+      field.select();
+      insert(given); // as if typed, so that Ctrl+Z brings back what was there
+      kept.forget(exercise);
+      clear();
+      cell.say("As it was given. Ctrl+Z brings back what you had.");
     }
 
     // as many lines as the code has; where the browser knows field-sizing, wrapped lines count too
@@ -271,6 +278,7 @@
 
     field.addEventListener("input", () => {
       kept.write(exercise, field.value);
+      kept.forget(lastVerdict); // it was on other code
       fit();
     });
 

@@ -64,7 +64,7 @@ class Cell:
 
     def open(self):
         if not self.code.is_visible():
-            self.press("Try it here")
+            self.exercise.get_by_role("button", name=re.compile("Try it here|Go on")).click()
         return self
 
     def run(self, code, ends):
@@ -214,11 +214,33 @@ def test_what_was_written_is_kept_until_it_is_reset(page, address):
     assert "YOUR CODE HERE" in stub
     cell.code.fill("# a thought")
     page.reload()
+    expect(cell.exercise.get_by_text("Your code is kept in this browser.")).to_be_visible()
     assert cell.open().code.input_value() == "# a thought"
     cell.press("Reset")
     assert cell.code.input_value() == stub
+    page.keyboard.press("Control+z")
+    assert cell.code.input_value() == "# a thought"
+    cell.press("Reset")
     page.reload()
     assert cell.open().code.input_value() == stub
+
+
+def test_under_an_untouched_stub_stands_what_a_right_answer_earns_folded_and_after_a_reload_the_reader_s_verdict(
+    page, address
+):
+    page.goto(address)
+    cell = Cell(page, "input_data")
+    assert page.locator(".verdict:visible").count() == 0
+    cell.check.get_by_text("What a right answer earns").click()
+    assert "2 of 2 points" in cell.verdict.inner_text()
+    cell.check.get_by_text("What a right answer earns").click()
+    cell.run("input_data = [0] * 1000", "of 2 points, (wrong|partly)")
+    said = cell.verdict.inner_text()
+    page.reload()
+    assert cell.verdict.inner_text() == said
+    cell.open().code.fill("input_data = []")
+    page.reload()
+    assert cell.verdict.count() == 0, "it was on other code"
 
 
 def test_a_browser_that_keeps_nothing_still_checks(page, address):
