@@ -909,18 +909,19 @@ One point each:
 1. *What an ideal observer is.* It knows how the spikes are made and has them all; no method can be right more often on
    the same spikes. "A very good network": 0.
 2. *What its figure says of the task.* About five spikes an ear leave it right in 16 or 17 of 100 cases, with a mean
-   error of 10.6 degrees: most of what is missing to 100 % is the task's, and more training cannot win it.
-3. *What the steps between say.* Perfect fractional delays: 14.2 degrees, so 3.6 are lost by the readout. Perfect whole
-   delays: 15.7, so 1.5 more by rounding. The learner reaches what perfect delays reach: nothing is lost by learning.
+   error of 10.3 degrees by the median (10.6 by the most probable answer): most of what is missing to 100 % is the
+   task's, and more training cannot win it.
+3. *What the steps between say.* By the median, perfect fractional delays: 12.5 degrees, so 2.2 are lost by the readout.
+   Perfect whole delays: 12.6, so next to nothing by rounding. By the most probable answer 14.2 and 15.7, so 3.6 and
+   1.5. The learner reaches what perfect delays reach: nothing is lost by learning. Either row of bars will do.
 4. *What to change.* For instance: more fibres, a longer tone, another readout; with a reason from the figures. "More
    epochs", "another optimizer": 0.
 5. *Accuracy or degrees.* One is enough for the point: with classes 5 degrees apart a miss by one class counts like a
    miss by 90 degrees; chance is 2.8 %; so degrees say more.
 
-Model answer: the ideal observer computes the probability of the spikes for every direction and takes the largest; with
-the same spikes nobody can do better. It is wrong by 10.6 degrees on average, so 10 % accuracy is not a sign of bad
-learning: five spikes an ear do not say more. Perfect delays without any learning are wrong by 14.2 degrees. The learner
-is there too. What remains is lost by the way the spikes are read, and by there being so few. So: more fibres.""",
+Model answer: the ideal observer computes the probability of the spikes for every phase difference; with the same
+spikes nobody can do better. It is wrong by 10.3 degrees on average, so 10 % accuracy is not a sign of bad learning: five
+spikes an ear do not say more. Perfect delays without any learning are wrong by 12.5 degrees. The learner is there too. What remains is lost by the way the spikes are read, and by there being so few. So: more fibres.""",
 )
 
 ONLY_ADDS = Essay(

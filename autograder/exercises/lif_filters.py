@@ -805,7 +805,7 @@ BAND_PASS = Exercise(
 def _recording(rng: Random, low: float, high: float) -> tuple[dict, list[float]]:
     """Six experiments with an unknown neuron, and its time constant, from ``low`` to ``high``, and threshold.
 
-    Constant currents alone leave a whole curve of pairs possible (Figure 8 of the chapter); a ramp, a swinging and two
+    Constant currents alone leave a whole curve of pairs possible (Figure 9 of the chapter); a ramp, a swinging and two
     restless currents bring the voltage close to the threshold from below and above, at all speeds. Some draws still
     leave more room than others: those from which the reference would not get both within 1.5 % are drawn again. So are
     those in which the voltage hardly overshoots: there the mean of what it reached would be a threshold as good.
