@@ -920,8 +920,9 @@ One point each:
    miss by 90 degrees; chance is 2.8 %; so degrees say more.
 
 Model answer: the ideal observer computes the probability of the spikes for every phase difference; with the same
-spikes nobody can do better. It is wrong by 10.3 degrees on average, so 10 % accuracy is not a sign of bad learning: five
-spikes an ear do not say more. Perfect delays without any learning are wrong by 12.5 degrees. The learner is there too. What remains is lost by the way the spikes are read, and by there being so few. So: more fibres.""",
+spikes nobody can do better. It is wrong by 10.3 degrees on average, so 10 % accuracy is not a sign of bad learning:
+five spikes an ear do not say more. Perfect delays without any learning are wrong by 12.5 degrees. The learner is there
+too. What remains is lost by the way the spikes are read, and by there being so few. So: more fibres.""",
 )
 
 ONLY_ADDS = Essay(
