@@ -3,7 +3,8 @@
     python benchmarks/digits.py small                         # scikit-learn's digits, all three sizes and k-means
     python benchmarks/digits.py mnist MNIST.npz NEURONS [SEEDS] [PASSES]
     python benchmarks/digits.py kmeans MNIST.npz NEURONS
-    python benchmarks/digits.py staircase MNIST.npz           # 600 test digits, 400 neurons
+    python benchmarks/digits.py staircase [MNIST.npz]         # 600 test digits, 400 neurons; or the small digits, 100
+    python benchmarks/digits.py orders                        # the same repairs in other orders
     python benchmarks/digits.py crowding                      # one step, how many winners?
     python benchmarks/digits.py homeostasis                   # how high thresholds get
     python benchmarks/digits.py rate MNIST.npz                # a first try twice as bright
@@ -26,7 +27,7 @@ from solutions import DigitClassifier, DigitNetwork, ExcitatoryInhibitoryNetwork
 from solutions.diehl_cook import label_neurons, vote
 from solutions.models.diehl_cook.digits import mnist, small_digits
 from solutions.models.diehl_cook.estimator import READOUTS
-from solutions.models.diehl_cook.repairs import classify, stairs
+from solutions.models.diehl_cook.repairs import STAIRS, Repairs, classify, stairs, written_thresholds
 from solutions.models.diehl_cook.settings import Settings, for_mnist
 
 
@@ -88,20 +89,68 @@ def kmeans(data, clusters: int) -> None:
         print(f"k-means, {clusters} clusters{', unit length' * unit}: {right:.2f} % right, {seconds:.0f} s", flush=True)
 
 
+def answered(
+    network: DigitClassifier, data, repairs: Repairs, n: int, thresholds=None
+) -> tuple[np.ndarray, np.ndarray]:
+    """What the network of the notebook, so far repaired, says to the first ``n`` test images; and its spike counts."""
+    counts, named = classify(data.test_images[:n], network, repairs, thresholds=thresholds), network.neuron_labels_
+    return np.asarray(vote(counts, named)) if repairs.vote else named[counts.argmax(axis=1)], counts
+
+
+def named_network(data) -> DigitClassifier:
+    """The network of Figure 1 for the small digits, 400 neurons for MNIST."""
+    large = data.images.shape[1] == 784
+    network = DigitClassifier(for_mnist(400)) if large else DigitClassifier(Settings(neurons=100), passes=4)
+    return trained(network, data)[0].label(data.images[:10_000], data.labels[:10_000])
+
+
 def staircase(data) -> None:
-    network, _ = trained(DigitClassifier(for_mnist(400)), data)
-    named = network.label(data.images[:10_000], data.labels[:10_000]).neuron_labels_
-    truth, before = data.test_labels[:600], np.append(-1, data.test_labels[:599])
+    network, truth = named_network(data), data.test_labels[:600]
+    before = np.append(-1, truth[:-1])
     for name, repairs in stairs():
-        counts = classify(data.test_images[:600], network, repairs)
-        given = vote(counts, named) if repairs.vote else named[counts.argmax(axis=1)]
+        given, counts = answered(network, data, repairs, 600)
         wrong = given != truth
         ties = np.mean((counts == counts.max(axis=1, keepdims=True)).sum(axis=1) > 1)
         print(
             f"{name:11} {100 * np.mean(~wrong):5.1f} % right; of the mistakes "
-            f"{np.mean(given[wrong] == before[wrong]):.0%} are the label before; ties {ties:.0%}",
+            f"{np.mean(given[wrong] == before[wrong]):.0%} are the label before; ties {ties:.0%}; "
+            f"{counts.sum(axis=1).mean():.0f} spikes/image",
             flush=True,
         )
+    if network.settings_.neurons == 100:
+        for name, repairs in stairs()[:7]:
+            given, _ = answered(network, data, repairs, 600, 1000 * written_thresholds(network.extra_))
+            print(f"{name:11} with thresholds a thousand times as high {100 * np.mean(given == truth):5.1f} % right")
+
+
+def orders(data, n_images: int = 450, n_orders: int = 12) -> None:
+    """What each repair changes: in the order of the page, as the first and as the last of all, and in random orders."""
+    network, known = named_network(data), {}
+
+    def right(done: frozenset) -> float:
+        if done not in known:
+            given, _ = answered(network, data, Repairs(**dict.fromkeys(done, True)), n_images)
+            known[done] = 100 * float(np.mean(given == data.test_labels[:n_images]))
+        return known[done]
+
+    def gains(order) -> dict[str, float]:
+        return {name: right(frozenset(order[: k + 1])) - right(frozenset(order[:k])) for k, name in enumerate(order)}
+
+    rng = np.random.default_rng(0)
+    drawn = [gains([str(name) for name in rng.permutation(STAIRS)]) for _ in range(n_orders)]
+    page = gains(STAIRS)
+    print(f"as written {right(frozenset()):.1f} % right, all repaired {right(frozenset(STAIRS)):.1f} %")
+    for name in STAIRS:
+        first = right(frozenset([name])) - right(frozenset())
+        last = right(frozenset(STAIRS)) - right(frozenset(STAIRS) - {name})
+        found = np.array([one[name] for one in drawn])
+        print(
+            f"{name:11} in the page {page[name]:+6.1f}; first of all {first:+6.1f}; last of all {last:+6.1f}; in "
+            f"{n_orders} orders {found.mean():+6.1f} on average, {found.min():+.1f} to {found.max():+.1f}",
+            flush=True,
+        )
+    most = np.unique([max(one, key=one.__getitem__) for one in drawn], return_counts=True)
+    print("worth most in so many of these orders:", dict(zip(*(part.tolist() for part in most), strict=True)))
 
 
 def crowding(data) -> None:
@@ -187,6 +236,7 @@ def main() -> None:
     else:
         others = {
             "staircase": staircase,
+            "orders": orders,
             "crowding": crowding,
             "homeostasis": homeostasis,
             "rate": rate,
