@@ -504,6 +504,19 @@ def test_the_network_as_written_is_mostly_wrong_and_every_repair_together_makes_
     assert right["vote"] > 0.8
 
 
+def test_only_the_weights_are_worth_much_both_as_the_first_and_as_the_last_repair(small):
+    written, whole = repairs.Repairs(), repairs.stairs()[-1][1]
+
+    def first_and_last(name):
+        first = answers(small, replace(written, **{name: True})) - answers(small, written)
+        return first, answers(small, whole) - answers(small, replace(whole, **{name: False}))
+
+    assert min(first_and_last("weights")) > 0.35
+    first, last = first_and_last("reset")
+    assert first > 0.2 and abs(last) < 0.1
+    assert all(abs(worth) < 0.15 for worth in (*first_and_last("light"), *first_and_last("units")))
+
+
 def test_without_a_reset_wrong_answers_name_the_digit_before(small):
     counts = repairs.classify(small.data.test_images, small.network, repairs.Repairs())
     given, truth = small.network.neuron_labels_[counts.argmax(axis=1)], small.data.test_labels
