@@ -3,7 +3,8 @@
     python benchmarks/digits.py small                         # scikit-learn's digits, all three sizes and k-means
     python benchmarks/digits.py mnist MNIST.npz NEURONS [SEEDS] [PASSES]
     python benchmarks/digits.py kmeans MNIST.npz NEURONS
-    python benchmarks/digits.py staircase MNIST.npz           # 600 test digits, 400 neurons
+    python benchmarks/digits.py staircase [MNIST.npz]         # 600 test digits, 400 neurons; or the small digits, 100
+    python benchmarks/digits.py orders                        # the same repairs in other orders
     python benchmarks/digits.py crowding                      # one step, how many winners?
     python benchmarks/digits.py homeostasis                   # how high thresholds get
     python benchmarks/digits.py rate MNIST.npz                # a first try twice as bright
@@ -16,6 +17,7 @@ MNIST.npz is a file with x_train, y_train, x_test and y_test; "openml" downloads
 import os
 import sys
 import time
+from dataclasses import replace
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # before numpy: one thread
 
@@ -26,7 +28,7 @@ from solutions import DigitClassifier, DigitNetwork, ExcitatoryInhibitoryNetwork
 from solutions.diehl_cook import label_neurons, vote
 from solutions.models.diehl_cook.digits import mnist, small_digits
 from solutions.models.diehl_cook.estimator import READOUTS
-from solutions.models.diehl_cook.repairs import classify, stairs
+from solutions.models.diehl_cook.repairs import STAIRS, Repairs, classify, stairs, written_thresholds
 from solutions.models.diehl_cook.settings import Settings, for_mnist
 
 
@@ -88,20 +90,52 @@ def kmeans(data, clusters: int) -> None:
         print(f"k-means, {clusters} clusters{', unit length' * unit}: {right:.2f} % right, {seconds:.0f} s", flush=True)
 
 
+def answered(
+    network: DigitClassifier, data, repairs: Repairs, n: int, thresholds=None
+) -> tuple[np.ndarray, np.ndarray]:
+    """What the network of the notebook, so far repaired, says to the first ``n`` test images; and its spike counts."""
+    counts, named = classify(data.test_images[:n], network, repairs, thresholds=thresholds), network.neuron_labels_
+    return np.asarray(vote(counts, named)) if repairs.vote else named[counts.argmax(axis=1)], counts
+
+
+def named_network(data) -> DigitClassifier:
+    """The network of Figure 1 for the small digits, 400 neurons for MNIST."""
+    large = data.images.shape[1] == 784
+    network = DigitClassifier(for_mnist(400)) if large else DigitClassifier(Settings(neurons=100), passes=4)
+    return trained(network, data)[0].label(data.images[:10_000], data.labels[:10_000])
+
+
 def staircase(data) -> None:
-    network, _ = trained(DigitClassifier(for_mnist(400)), data)
-    named = network.label(data.images[:10_000], data.labels[:10_000]).neuron_labels_
-    truth, before = data.test_labels[:600], np.append(-1, data.test_labels[:599])
+    network, truth = named_network(data), data.test_labels[:600]
+    before = np.append(-1, truth[:-1])
     for name, repairs in stairs():
-        counts = classify(data.test_images[:600], network, repairs)
-        given = vote(counts, named) if repairs.vote else named[counts.argmax(axis=1)]
+        given, counts = answered(network, data, repairs, 600)
         wrong = given != truth
         ties = np.mean((counts == counts.max(axis=1, keepdims=True)).sum(axis=1) > 1)
         print(
             f"{name:11} {100 * np.mean(~wrong):5.1f} % right; of the mistakes "
-            f"{np.mean(given[wrong] == before[wrong]):.0%} are the label before; ties {ties:.0%}",
+            f"{np.mean(given[wrong] == before[wrong]):.0%} are the label before; ties {ties:.0%}; "
+            f"{counts.sum(axis=1).mean():.0f} spikes/image",
             flush=True,
         )
+    if network.settings_.neurons == 100:
+        for name, repairs in stairs()[:7]:
+            given, _ = answered(network, data, repairs, 600, 1000 * written_thresholds(network.extra_))
+            print(f"{name:11} with thresholds a thousand times as high {100 * np.mean(given == truth):5.1f} % right")
+
+
+def orders(data) -> None:
+    """What each repair changes: in the order of the page, as the first of all, and as the last."""
+    network, truth = named_network(data), data.test_labels[:600]
+
+    def right(repairs: Repairs) -> float:
+        return 100 * float(np.mean(answered(network, data, repairs, 600)[0] == truth))
+
+    climb = [right(repairs) for _, repairs in stairs()]
+    whole = stairs()[-1][1]
+    for name, gain in zip(STAIRS, np.diff(climb), strict=True):
+        first, last = right(Repairs(**{name: True})) - climb[0], climb[-1] - right(replace(whole, **{name: False}))
+        print(f"{name:11} in the page {gain:+6.1f}; first of all {first:+6.1f}; last of all {last:+6.1f}", flush=True)
 
 
 def crowding(data) -> None:
@@ -187,6 +221,7 @@ def main() -> None:
     else:
         others = {
             "staircase": staircase,
+            "orders": orders,
             "crowding": crowding,
             "homeostasis": homeostasis,
             "rate": rate,
