@@ -231,9 +231,11 @@ def test_under_an_untouched_stub_stands_what_a_right_answer_earns_folded_and_aft
     page.goto(address)
     cell = Cell(page, "input_data")
     assert page.locator(".verdict:visible").count() == 0
-    cell.check.get_by_text("What a right answer earns").click()
+    fold = cell.check.locator("summary")
+    assert "What a right answer earns" in fold.inner_text()
+    fold.click()
     assert "2 of 2 points" in cell.verdict.inner_text()
-    cell.check.get_by_text("What a right answer earns").click()
+    fold.click()
     cell.run("input_data = [0] * 1000", "of 2 points, (wrong|partly)")
     said = cell.verdict.inner_text()
     page.reload()
