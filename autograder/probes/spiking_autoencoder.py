@@ -60,7 +60,7 @@ def _alike(drawn: list[list[float]]) -> list[float]:
     return [together(pairwise(drawn)), together((row, row[1:]) for row in drawn), round(spread, 3)]
 
 
-CHANCE = 6.5
+CHANCE = 6.15
 """Standard deviations that a right answer may be off."""
 UNEVEN = 2.2
 """How much more than by chance the sizes of 60 patterns may vary: chi squared divided by its degrees of freedom.
