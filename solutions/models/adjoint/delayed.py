@@ -10,13 +10,13 @@ are in ms.
 """
 
 import heapq
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from solutions.models.adjoint.event_driven import FOLLOWED, MOST_SPIKES, EventDrivenNetwork
+from solutions.models.adjoint.event_driven import FOLLOWED, MOST_SPIKES, EventDrivenNetwork, without_end
 from solutions.models.adjoint.run import LIFT, TAU_M, TAU_S, Run
 
 
@@ -66,16 +66,11 @@ class DelayedNetwork(EventDrivenNetwork):
         n_hidden: int = 5,
         n_out: int = 3,
         *,
-        weights: ArrayLike | None = None,
         delays: ArrayLike | None = None,
-        threshold: float = 1.0,
         seed: int = 0,
-        next_spike: Callable[[float, float, float], float] | None = None,
-        jump: Callable[..., ArrayLike] | None = None,
+        **others: Any,
     ) -> None:
-        super().__init__(
-            n_in, n_hidden, n_out, weights=weights, threshold=threshold, seed=seed, next_spike=next_spike, jump=jump
-        )
+        super().__init__(n_in, n_hidden, n_out, seed=seed, **others)
         if delays is None:
             delays = np.random.default_rng([seed, 2]).uniform(0, 10, self.weights.shape)
         self.delays: NDArray[np.float64] = np.array(delays, dtype=float)
@@ -86,25 +81,12 @@ class DelayedNetwork(EventDrivenNetwork):
         if not (self.delays[self.weights != 0] >= 0).all():
             raise ValueError(f"delays go down to {self.delays.min()} ms; none below 0 is expected")
 
-    def with_weights(self, weights: ArrayLike) -> "DelayedNetwork":
-        """The same network with other weights."""
-        return self._changed(weights, self.delays)
-
-    def with_delays(self, delays: ArrayLike) -> "DelayedNetwork":
+    def with_delays(self, delays: ArrayLike) -> Self:
         """The same network with other delays."""
-        return self._changed(self.weights, delays)
+        return self._with(delays=delays)
 
-    def _changed(self, weights: ArrayLike, delays: ArrayLike) -> "DelayedNetwork":
-        return DelayedNetwork(
-            self.n_in,
-            self.n_hidden,
-            self.n_out,
-            weights=weights,
-            delays=delays,
-            threshold=self.threshold,
-            next_spike=self.next_spike,
-            jump=self.jump,
-        )
+    def _with(self, **changed: Any) -> Self:
+        return super()._with(**{"delays": self.delays} | changed)
 
     def run(self, times: ArrayLike, senders: ArrayLike, duration: float = 100.0) -> DelayedRun:
         """Run on input spikes, as a network without delays does; what would arrive at ``duration`` or later does not.
@@ -141,10 +123,7 @@ class DelayedNetwork(EventDrivenNetwork):
                 fast[receiver] += LIFT * self.weights[synapse]
             rows.append((now, fired, slow, fast, current, synapse, cause))
             if spikes > MOST_SPIKES:
-                raise RuntimeError(
-                    f"more than {MOST_SPIKES} hidden spikes in {now:g} ms: the neurons excite each other without end, "
-                    f"or next_spike gives 0 where it should not"
-                )
+                raise without_end(now)
         return DelayedRun(self.n_in, self.n_hidden, *(np.array(column) for column in zip(*rows, strict=True)))
 
     def gradient(self, run: Run, target: int, shape: str = "sum") -> NDArray[np.float64]:

@@ -9,6 +9,7 @@ doi:10.1038/s41598-021-91786-z, table 1. Times are in ms.
 """
 
 from collections.abc import Callable
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -19,6 +20,14 @@ FOLLOWED = TAU_M / (TAU_M - TAU_S)
 """How much of lambda_I follows lambda_V."""
 MOST_SPIKES = 10_000
 """A run with more hidden spikes is given up."""
+
+
+def without_end(now: float) -> RuntimeError:
+    """The error of a run that is given up after MOST_SPIKES, at a time in ms."""
+    return RuntimeError(
+        f"more than {MOST_SPIKES} hidden spikes in {now:g} ms: the neurons excite each other without end, "
+        f"or next_spike gives 0 where it should not"
+    )
 
 
 class EventDrivenNetwork:
@@ -91,17 +100,13 @@ class EventDrivenNetwork:
         self.n_in, self.n_hidden, self.n_out = n_in, n_hidden, n_out
         self.threshold, self.next_spike, self.jump = threshold, next_spike, jump
 
-    def with_weights(self, weights: ArrayLike) -> "EventDrivenNetwork":
+    def with_weights(self, weights: ArrayLike) -> Self:
         """The same network with other weights."""
-        return EventDrivenNetwork(
-            self.n_in,
-            self.n_hidden,
-            self.n_out,
-            weights=weights,
-            threshold=self.threshold,
-            next_spike=self.next_spike,
-            jump=self.jump,
-        )
+        return self._with(weights=weights)
+
+    def _with(self, **changed: Any) -> Self:
+        kept = {name: getattr(self, name) for name in ("weights", "threshold", "next_spike", "jump")}
+        return type(self)(self.n_in, self.n_hidden, self.n_out, **kept | changed)
 
     def run(self, times: ArrayLike, senders: ArrayLike, duration: float = 100.0) -> Run:
         """Run on input spikes, from one event to the next.
@@ -138,10 +143,7 @@ class EventDrivenNetwork:
                 columns = [np.array(column) for column in zip(*rows, strict=True)]
                 return Run(self.n_in, self.n_hidden, *columns)
             if len(rows) > len(waiting) + MOST_SPIKES:
-                raise RuntimeError(
-                    f"more than {MOST_SPIKES} hidden spikes in {now:g} ms: the neurons excite each other without end, "
-                    f"or next_spike gives 0 where it should not"
-                )
+                raise without_end(now)
 
     def _waiting(self, times: ArrayLike, senders: ArrayLike, duration: float) -> list[tuple[float, int]]:
         """The input spikes in their order, and the end."""
