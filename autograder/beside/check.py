@@ -74,15 +74,15 @@ def answers_to(asked: Asked | Record, thing: Any) -> Iterator[tuple[int, Answer]
         yield number, known[inputs]
     if again is not None and "answer" in (first := known[json.dumps(cases[again]["inputs"])]):
         filled = any(plain(one) != given.get("answer") for one, given in kept)
-        with probes.inputs_watched() as changed, probes.copying() as copies:
+        with probes.inputs_watched() as handed, probes.copying() as copies:
             copied = second = answer(asked["probe"], thing, cases[again]["inputs"])
         if copies and copied != first:
             second = answer(asked["probe"], thing, cases[again]["inputs"])
-        changes = changed()
-        for axes in (1, 2):  # a row of numbers may be places in an array, which no float can be
-            with probes.inputs_watched(floats_from=axes) as changed:
+        changes = handed.changed()
+        for axes in range(1, handed.axes_of_whole_numbers() + 1):  # a row may be places in an array: no float can be
+            with probes.inputs_watched(floats_from=axes) as in_floats:
                 as_floats = answer(asked["probe"], thing, cases[again]["inputs"])
-            changes = changes or changed()
+            changes = changes or in_floats.changed()
             if "answer" in as_floats:
                 break
         yield len(cases), {"answer": {"again": second, "copied": copied, "filled": filled, "changed": changes}}

@@ -38,10 +38,8 @@ def unwrapped(value: Any) -> Any:
 def given(value: Any) -> Any:
     """One recorded input as the student's code receives it: a fresh object, so that nobody's changes reach another."""
     made = _fresh(value)
-    for handed, floats_from in _watching:
-        if getattr(made, "dtype", "") in ("int64", "int32") and made.ndim >= floats_from:
-            made = made.astype(float)
-        handed.append((value, made))
+    for handed in _watching:
+        made = handed.take(value, made)
     return made
 
 
@@ -54,20 +52,47 @@ def _fresh(value: Any) -> Any:
     return [_fresh(part if isinstance(part, dict) else as_list(part)) for part in values]
 
 
-_watching: list[tuple[list[tuple[Any, Any]], float]] = []
+class Handed:
+    """The inputs that were handed over while somebody watched, each beside its record."""
+
+    def __init__(self, floats_from: float) -> None:
+        self.floats_from = floats_from
+        self.inputs: list[tuple[Any, Any]] = []
+
+    def take(self, value: Any, made: Any) -> Any:
+        """What is handed over for ``made``."""
+        if _whole_numbers(made) and made.ndim >= self.floats_from:
+            made = made.astype(float)
+        self.inputs.append((value, made))
+        return made
+
+    def changed(self) -> bool:
+        """Whether one of them is another now."""
+        return any(plain(made) != plain(_fresh(value)) for value, made in self.inputs)
+
+    def axes_of_whole_numbers(self) -> int:
+        """The most axes that an array of whole numbers among them has; 0 if there is none."""
+        return max((made.ndim for _, made in self.inputs if _whole_numbers(made)), default=0)
+
+
+def _whole_numbers(made: Any) -> bool:
+    return getattr(made, "dtype", "") in ("int64", "int32")
+
+
+_watching: list[Handed] = []
 
 
 @contextmanager
-def inputs_watched(floats_from: float = math.inf) -> Iterator[Callable[[], bool]]:
-    """While this lasts, the inputs that are handed over are kept; what it gives says whether one of them is changed.
+def inputs_watched(floats_from: float = math.inf) -> Iterator[Handed]:
+    """While this lasts, the inputs that are handed over are kept.
 
     Arrays of whole numbers with ``floats_from`` axes or more arrive as floats. numpy.asarray(values, dtype=float) is a
     copy of whole numbers, and the very same array where they are floats: only there a change of it reaches the caller.
     """
-    handed: list[tuple[Any, Any]] = []
-    _watching.append((handed, floats_from))
+    handed = Handed(floats_from)
+    _watching.append(handed)
     try:
-        yield lambda: any(plain(made) != plain(_fresh(value)) for value, made in handed)
+        yield handed
     finally:
         _watching.pop()
 
