@@ -397,25 +397,25 @@ DRIVE = Exercise(
         ),
         Misconception(
             "half_forgotten",
-            "The spread is too large by the root of 2. A kick decays as exp(-t/tau), its square twice as fast: the "
-            "integral of the square is tau/2.",
+            "The standard deviation is too large by the root of 2. A kick decays as exp(-t/tau), its square twice as "
+            "fast: the integral of the square is tau/2.",
             (("tau / 2 *", "tau *"),),
         ),
         Misconception(
             "twice_instead_of_half",
-            "The spread is too large by 2. A kick decays as exp(-t/tau), its square twice as fast: the integral of the "
-            "square is tau/2, not 2 tau.",
+            "The standard deviation is too large by 2. A kick decays as exp(-t/tau), its square twice as fast: the "
+            "integral of the square is tau/2, not 2 tau.",
             (("tau / 2 *", "tau * 2 *"),),
         ),
         Misconception(
             "half_outside_the_root",
-            "The spread is too small by the root of 2: the half belongs to the variance, under the root.",
+            "The standard deviation is too small by the root of 2: the half belongs to the variance, under the root.",
             (("tau / 2 *", "tau / 4 *"),),
         ),
         Misconception(
             "half_in_both",
-            "The spread is right and the mean half of what it should be: the integral of exp(-t/tau) is tau. "
-            "Only that of its square is tau/2.",
+            "The standard deviation is right and the mean half of what it should be: the integral of exp(-t/tau) is "
+            "tau. Only that of its square is tau/2.",
             ((_MEAN, "mean = tau / 2 * np.sum(rates * weights)"),),
         ),
         Misconception(
@@ -468,8 +468,8 @@ DRIVE = Exercise(
         ),
         Misconception(
             "in_step",
-            "The spreads of the inputs are added up as if all inputs fired in step. They are independent: their "
-            "variances add up.",
+            "The standard deviations of the inputs are added up as if all inputs fired in step. They are independent: "
+            "their variances add up.",
             ((_SPREAD, "variance = tau / 2 * np.sum(np.sqrt(rates) * np.abs(weights)) ** 2"),),
             also=(((_SPREAD, "variance = tau / 2 * np.sum(np.sqrt(rates) * weights) ** 2"),),),
         ),
@@ -1115,9 +1115,9 @@ WHY_SILENT = Essay(
     scheme="""\
 One point each:
 
-1. *The numbers.* Mean 200 Hz x 10 mV x 10 ms = 20 mV, spread 10 mV, threshold 50 mV: three spreads above the mean, so x
-   fires rarely (2.8 Hz). For y: 30 neurons x at 2.8 Hz, each joined with probability 0.1, 5 mV: 0.4 mV, spread 1 mV,
-   fifty spreads away. The first half without y: ½.
+1. *The numbers.* Mean 200 Hz x 10 mV x 10 ms = 20 mV, standard deviation 10 mV, threshold 50 mV: three of them
+   above the mean, so x fires rarely (2.8 Hz). For y: 30 neurons x at 2.8 Hz, each joined with probability 0.1, 5 mV:
+   0.4 mV, standard deviation 1 mV, fifty of them away. The first half without y: ½.
 2. *Why more input alone does not help.* It makes x and y fire, but what comes back through independent random feedback
    goes to neurons that have nothing to do with the pattern. (Or: with the loop closed one cannot tell what x has from
    its input and what from y.)
