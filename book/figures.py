@@ -49,45 +49,66 @@ def frame(draw: Callable[[float], None], value: float, describe: Callable[[float
     return f'<img {attributes} src="data:image/svg+xml;base64,{source}" alt="{html.escape(describe(value))}">'
 
 
-def slider(draw: Callable[[float], None], name: str, values: Sequence[float], describe: Callable[[float], str]):
+def slider(
+    draw: Callable[[float], None],
+    name: str,
+    values: Sequence[float],
+    describe: Callable[[float], str],
+    first: float | None = None,
+):
     """A figure with a slider, to be the last line of a cell.
 
     Parameters
     ----------
     draw : draws the figure for one value with pyplot.
     name : what the slider changes, with its unit: its label.
-    values : the stops of the slider; it begins at the first.
+    values : the stops of the slider.
     describe : says in words what the figure for one value shows: its alt text.
+    first : the stop at which it begins; by default the first of ``values``.
 
     Returns
     -------
     In a notebook a widget that draws anew at every move; in the published page, which has no kernel, all frames.
     """
+    begins = values[0] if first is None else first
     if os.environ.get("LEARNING_TO_SPIKE_PAGE"):
-        return page_slider(draw, name, values, describe)
-    return live_slider(draw, name, values, describe)
+        return page_slider(draw, name, values, describe, begins)
+    return live_slider(draw, name, values, describe, begins)
 
 
-def page_slider(draw: Callable[[float], None], name: str, values: Sequence[float], describe: Callable[[float], str]):
-    """The slider of a page: all its frames, of which static/slider.js shows one; without scripts, the first."""
+def page_slider(
+    draw: Callable[[float], None],
+    name: str,
+    values: Sequence[float],
+    describe: Callable[[float], str],
+    begins: float,
+):
+    """The slider of a page: all its frames, of which static/slider.js shows one; without scripts, where it begins."""
     frames = [
-        frame(draw, value, describe, f'data-value="{value:g}"' + " hidden" * (value != values[0])) for value in values
+        frame(draw, value, describe, f'data-value="{value:g}"' + " hidden" * (value != begins)) for value in values
     ]
     control = (
         f"<label>{html.escape(name)}"
-        f'<input type="range" min="0" max="{len(values) - 1}" value="0" aria-valuetext="{values[0]:g}"></label>'
-        f"<output>{values[0]:g}</output>"
+        f'<input type="range" min="0" max="{len(values) - 1}" value="{list(values).index(begins)}" '
+        f'aria-valuetext="{begins:g}"></label><output>{begins:g}</output>'
     )
     return HTML(f'<div class="slider"><div class="slider-control" hidden>{control}</div>{"".join(frames)}</div>')
 
 
-def live_slider(draw: Callable[[float], None], name: str, values: Sequence[float], describe: Callable[[float], str]):
+def live_slider(
+    draw: Callable[[float], None],
+    name: str,
+    values: Sequence[float],
+    describe: Callable[[float], str],
+    begins: float,
+):
     """The slider of a notebook."""
     import ipywidgets
 
-    control = ipywidgets.SelectionSlider(options=[(f"{value:g}", value) for value in values], description=name)
+    stops = [(f"{value:g}", value) for value in values]
+    control = ipywidgets.SelectionSlider(options=stops, value=begins, description=name)
     picture, show = redrawn(draw, describe)
-    show(values[0])
+    show(begins)
     control.observe(lambda change: show(change["new"]), names="value")
     return ipywidgets.VBox([control, picture])
 

@@ -170,8 +170,10 @@ def test_a_slider_is_moved_with_the_keyboard(served, chapter, built_book, site, 
         shown = slider.locator("img:visible")
         alts = [image.get_attribute("alt") for image in slider.locator("img").all()]
         assert len(set(alts)) == len(alts) > 1
+        stops = [float(image.get_attribute("data-value")) for image in slider.locator("img").all()]
+        assert stops == sorted(stops)
         control.focus()
-        for key, place in (("ArrowRight", 1), ("ArrowLeft", 0), ("End", len(alts) - 1)):
+        for key, place in (("Home", 0), ("ArrowRight", 1), ("ArrowLeft", 0), ("End", len(alts) - 1)):
             control.press(key)
             assert shown.count() == 1
             assert shown.get_attribute("alt") == alts[place]
@@ -182,7 +184,7 @@ def test_a_slider_is_moved_with_the_keyboard(served, chapter, built_book, site, 
 
 @needs_browser
 @pytest.mark.parametrize("chapter", CHAPTERS)
-def test_without_scripts_a_slider_is_its_first_frame(chapter, site, browser):
+def test_without_scripts_a_slider_is_the_frame_it_begins_at(chapter, site, browser):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{site}/book/{chapter}.html")
@@ -218,10 +220,10 @@ def test_the_slider_of_a_notebook_draws_anew_and_leaves_no_figure_open(monkeypat
     import matplotlib.pyplot as plt
     from figures import slider
 
-    box = slider(lambda value: plt.plot([0, value]), "value", [1, 2, 3], lambda value: f"a line up to {value}")
+    box = slider(lambda value: plt.plot([0, value]), "value", [1, 2, 3], lambda value: f"a line up to {value}", first=2)
     control, picture = box.children
     first = picture.value
     control.value = 3
-    assert 'alt="a line up to 1"' in first
+    assert 'alt="a line up to 2"' in first
     assert 'alt="a line up to 3"' in picture.value
     assert plt.get_fignums() == []
