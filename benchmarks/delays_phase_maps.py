@@ -18,17 +18,18 @@ from scipy.optimize import minimize_scalar
 from solutions import TwoEars, co_train
 from solutions.delays import cross_entropy
 
-PHASES = {36: np.arange(-90, 90, 5), 12: np.arange(-90, 90, 15)}
 SEEDS = range(5)
+MORE = {"tau": 3, "widest": 8, "gain": 3, "learns_gain": True, "learns_bias": True, "span": 5}
+"""How more than one fibre an ear is learned, as in Figure 11."""
 NEAR, ANYWHERE = 1.0, 10.0
 """Within how many steps of 0 the first delays lie; a cycle has 20."""
 
 
-def at_its_best(ears: TwoEars, taus: tuple[float, ...] = (3.0, 3.5)) -> tuple[float, float]:
+def at_its_best(ears: TwoEars) -> tuple[float, float]:
     """The time constant and the gain with which perfect delays have the least cross-entropy."""
     spikes, labels = ears.sounds(4000, np.random.default_rng(97))
     best = []
-    for tau in taus:
+    for tau in (3.0, 3.5):
         sums = ears.sums(spikes, ears.perfect().delays, tau)
         found = minimize_scalar(
             lambda log, sums=sums: cross_entropy(sums, labels, np.exp(log)), bounds=(-12, 3), method="bounded"
@@ -43,15 +44,16 @@ def listeners(ears: TwoEars, heard: NDArray, seeds: int) -> Iterator[tuple[str, 
     tau, gain = at_its_best(ears)
     yield f"perfect delays, tau {tau:g}", gain * ears.sums(heard, ears.perfect().delays, tau)
     for seed in range(seeds):
-        more = {} if ears.fibres == 1 else {"tau": 3, "widest": 8, "gain": 3, "learns_gain": True, "span": 5}
-        learned = ears.learn(seed=seed, learns_bias=ears.fibres > 1, **more)
-        yield f"learned delays, seed {seed}", ears.logits(heard, learned)
+        yield (
+            f"learned delays, seed {seed}",
+            ears.logits(heard, ears.learn(seed=seed, **(MORE if ears.fibres > 1 else {}))),
+        )
 
 
 def fibres() -> None:
     """The table of fibres and phases."""
     for many, phases in ((1, 36), (12, 36), (36, 36), (12, 12)):
-        ears = TwoEars(fibres=many, angles=PHASES[phases])
+        ears = TwoEars(fibres=many, angles=np.arange(-90, 90, 180 // phases))
         heard, labels = ears.sounds(10_000, np.random.default_rng(99))
         print(f"{many} fibres an ear, {phases} phases")
         for who, logits in listeners(ears, heard, seeds=2):
@@ -65,7 +67,7 @@ def together() -> None:
     for span in (NEAR, ANYWHERE):
         for name, learns in kinds.items():
             report(f"first delays within {span:g} of 0, {name}", *learns, span=span)
-    report("first delays within 1 of 0, delays alone, first weights 1", True, False, span=NEAR, gain=1.0)
+    report(f"first delays within {NEAR:g} of 0, delays alone, first weights 1", True, False, span=NEAR, gain=1.0)
     report("  the same, delays' rate 0.2", True, False, span=NEAR, delay_rate=0.2)
     report("  weights alone, weights' rate 0.01", False, True, span=NEAR, weight_rate=0.01)
     report("  both, delays' rate 1", True, True, span=NEAR, delay_rate=1.0)
