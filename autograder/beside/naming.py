@@ -9,7 +9,7 @@ from typing import Any
 
 from autograder.beside.compare import RELATIVE_TOLERANCE, ROUNDING, agree, difference, flat, largest
 from autograder.beside.fault import NOT_OF_THE_FORM, fault, part_of, scales
-from autograder.beside.records import Answer, Record
+from autograder.beside.records import Answer, Record, read_as
 
 ENOUGH = 2
 """Independent pieces of evidence against what is right, and against each other misconception."""
@@ -82,11 +82,11 @@ class _Naming:
     def _misread(self, n: int, name: str, number: int) -> Any:
         """What a misconception answers to a case; an exception's name, which is like no answer, where it raises."""
         case = self.record["cases"][n]
-        misread = case["misread"][name][number]
+        answer = read_as(case, name, number)
         try:
-            return part_of(self.record, self.criteria[case["criterion"]], misread["answer"])
+            return part_of(self.record, self.criteria[case["criterion"]], answer["answer"])
         except NOT_OF_THE_FORM:
-            return {"raised": misread.get("raised", "")}
+            return {"raised": answer.get("raised", "")}
 
     def _near(self, n: int) -> tuple[float, float]:
         """How near a reading has to come: nearer than what is right, for who misreads may also compute otherwise."""
@@ -99,10 +99,10 @@ class _Naming:
     def _would_be_seen(self, n: int, name: str, number: int) -> bool:
         """Whether a reading would have failed in a case, and with numbers: errors and infinities are easily avoided."""
         case = self.record["cases"][n]
-        misread, criterion = case["misread"][name][number], self.criteria[case["criterion"]]
-        numbers = _numbers(misread.get("answer"))
+        answer, criterion = read_as(case, name, number), self.criteria[case["criterion"]]
+        numbers = _numbers(answer.get("answer"))
         return all(map(math.isfinite, numbers or [math.inf])) and bool(
-            fault(self.record, criterion, case, misread, self.scales[criterion["name"]])
+            fault(self.record, criterion, case, answer, self.scales[criterion["name"]])
         )
 
     def _evidence(self, n: int, other: Any) -> int:

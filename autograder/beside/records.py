@@ -32,7 +32,10 @@ class Answer(TypedDict, total=False):
 
 
 class AnsweredCase(TypedDict):
-    """A question with the answers to it, measured: the reference's, and each misconception's in each reading."""
+    """A question with the answers to it, measured: the reference's, and each misconception's in each reading.
+
+    A reading that answers as the reference does has an empty one: students download them all.
+    """
 
     criterion: str
     says: str
@@ -69,3 +72,8 @@ class Record(TypedDict):
     misconceptions: dict[str, str]
     again: int | None
     cases: list[AnsweredCase]
+
+
+def read_as(case: AnsweredCase, name: str, number: int) -> Answer:
+    """What a misconception answers to a case in one of its readings."""
+    return case["misread"][name][number] or {"answer": case["expected"]}

@@ -309,6 +309,9 @@ def _adjoint_cases(rng: Random) -> Iterator[Case]:
         push[n] = decimals(rng, 0.5, 2)
         yield Case("edges", f"a push at the {which} step alone", {"push": array(push), "dt": 1})
     yield Case("edges", "no push at all", {"push": array([0.0] * 6), "dt": 1})
+    push = [0.0] * 1005
+    push[rng.randint(1, 3)] = decimals(rng, 0.5, 2)
+    yield Case("edges", "1005 steps, a push at one of the first alone", {"push": array(push), "dt": 1})
 
 
 _PUSHED = "push = np.asarray(push, dtype=float)"
@@ -411,7 +414,7 @@ EULER_ADJOINT = Exercise(
         Criterion("lambda_I", 2, "lets lambda_I follow lambda_V as it was before the step", part="lambda_I"),
         Criterion("any_step", 1, "makes Euler's step for any dt"),
         Criterion("constants", 1, "takes the time constants that it is given"),
-        Criterion("edges", 1, "holds for one step, for a push at one end alone, and without a push"),
+        Criterion("edges", 1, "holds for one step, for a push at one end alone, without a push, and for 1000 steps"),
     ),
     cases=_adjoint_cases,
     axes=("step", "lambda_V or lambda_I"),
@@ -563,7 +566,7 @@ EXACT_ADJOINT = Exercise(
         Criterion("lambda_I", 3, "lets lambda_I follow the lambda_V that moves, exactly", part="lambda_I"),
         Criterion("any_step", 1, "is exact for any dt"),
         Criterion("constants", 1, "takes the time constants that it is given"),
-        Criterion("edges", 1, "holds for one step, for a push at one end alone, and without a push"),
+        Criterion("edges", 1, "holds for one step, for a push at one end alone, without a push, and for 1000 steps"),
     ),
     cases=_adjoint_cases,
     axes=("step", "lambda_V or lambda_I"),

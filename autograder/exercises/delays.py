@@ -39,6 +39,9 @@ def _delayed_cases(rng: Random) -> Iterator[Case]:
         yield Case("edges", f"delays of {leaves}", {"spikes": array(spikes), "delays": array(leaves)})
     inputs = {"spikes": array(_trains(rng, 14, 2)), "delays": array([40, -33.25])}
     yield Case("edges", "delays longer than the recording", inputs)
+    late = [[0] for _ in range(1000)] + [[rng.randint(1, 3)] for _ in range(5)]
+    inputs = {"spikes": array(late), "delays": array([_between(rng, 1, 3)])}
+    yield Case("edges", "spikes after a thousand steps", inputs)
 
 
 _SOURCE = "source = steps - delays"
@@ -52,7 +55,7 @@ DELAYED = Exercise(
         Criterion("whole", 2, "moves each train by its whole number of steps"),
         Criterion("fractions", 2, "shares a spike out between two steps where the delay lies between them"),
         Criterion("negative", 1, "brings trains forward for negative delays"),
-        Criterion("edges", 1, "has no spikes from beyond either end"),
+        Criterion("edges", 1, "has no spikes from beyond either end, and holds for 1000 steps"),
     ),
     cases=_delayed_cases,
     axes=("step", "spikes"),

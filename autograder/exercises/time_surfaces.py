@@ -312,6 +312,8 @@ def _time_surface_cases(rng: Random) -> Iterator[Case]:
     yield Case("edges", "tau = 1: no memory", inputs)
     inputs = {"spikes": array([[0] * 3 for _ in range(5)]), "tau": decimals(rng, 2, 5)}
     yield Case("edges", "silence", inputs)
+    late = [[0] for _ in range(1000)] + _events(rng, 6, 1)
+    yield Case("edges", "events after a thousand steps", {"spikes": array(late), "tau": decimals(rng, 2, 5)})
 
 
 _SURFACE = "return leaky_integrator(spikes, tau)"
@@ -328,7 +330,7 @@ TIME_SURFACE = Exercise(
     criteria=(
         Criterion("lone", 3, "lets a single event rise to 1/tau and fade"),
         Criterion("adds", 2, "adds an event to what is left of those before"),
-        Criterion("edges", 1, "holds for whole numbers, for tau = 1, and in silence"),
+        Criterion("edges", 1, "holds for whole numbers, for tau = 1, in silence, and after 1000 steps"),
     ),
     cases=_time_surface_cases,
     axes=("step", "voltage v"),

@@ -11,7 +11,7 @@ from typing import Any, cast
 from autograder import probes
 from autograder.beside.check import RECORD_SUFFIX, SMALL
 from autograder.beside.compare import plain
-from autograder.beside.records import Answer, Asked, Question, Record, RecordedCriterion
+from autograder.beside.records import Answer, AnsweredCase, Asked, Question, Record, RecordedCriterion
 from autograder.exercises import Case, Chapter, Exercise
 from autograder.reference import places
 from autograder.reference.definition import misreading
@@ -44,17 +44,7 @@ def record(exercise: Exercise, seed: str, *, misreadings: bool = True) -> Record
         "criteria": [cast(RecordedCriterion, plain(asdict(criterion))) for criterion in exercise.criteria],
         "again": asked_again(exercise, cases),
         "misconceptions": {one.name: one.says for one in exercise.misconceptions if one.name in misread},
-        "cases": [
-            {
-                "criterion": case.criterion,
-                "says": case.says,
-                "inputs": case.inputs,
-                "scale": case.scale,
-                "expected": _recorded(ask(exercise.reference, case.inputs) if case.expected is None else case.expected),
-                "misread": {name: [_answer(ask, one, case.inputs) for one in forms] for name, forms in misread.items()},
-            }
-            for case in cases
-        ],
+        "cases": [_answered(case, ask, exercise.reference, misread) for case in cases],
     }
 
 
@@ -110,6 +100,26 @@ def _asked_once(exercise: Exercise) -> Callable[[Any, dict], Any]:
         return answers[asked]
 
     return ask
+
+
+def _answered(
+    case: Case, ask: Callable[[Any, dict], Any], reference: Any, misread: dict[str, list[Any]]
+) -> AnsweredCase:
+    expected = _recorded(ask(reference, case.inputs) if case.expected is None else case.expected)
+
+    def otherwise(answer: Answer) -> Answer:
+        return {} if answer == {"answer": expected} else answer
+
+    return {
+        "criterion": case.criterion,
+        "says": case.says,
+        "inputs": case.inputs,
+        "scale": case.scale,
+        "expected": expected,
+        "misread": {
+            name: [otherwise(_answer(ask, one, case.inputs)) for one in forms] for name, forms in misread.items()
+        },
+    }
 
 
 def _answer(ask: Callable[[Any, dict], Any], thing: Any, inputs: dict) -> Answer:

@@ -57,7 +57,7 @@ def test_to_mend_a_criterion_never_lowers_a_score(exercise, data):
     names = sorted({case["criterion"] for case in cases})
     given = {}
     for n, case in enumerate(cases):
-        misread = [one | {"says": ""} for forms in case["misread"].values() for one in forms]
+        misread = [one | {"says": ""} for forms in case["misread"].values() for one in forms if one]
         given[n] = data.draw(st.sampled_from([right(exercise)[n], *misread, *WRONG]), label=case["says"])
     before, left = judged(exercise, given), data.draw(st.permutations(names))
     for name in left:

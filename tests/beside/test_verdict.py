@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from autograder.beside.check import answer
 from autograder.beside.compare import flat
+from autograder.beside.records import read_as
 from autograder.beside.verdict import STATUSES, Answers, verdict
 from autograder.exercises import chapter_names, load
 from autograder.reference.record import misreading, record
@@ -38,7 +39,7 @@ def right() -> dict[int, dict]:
 
 
 def misread(name) -> dict[int, dict]:
-    return {n: dict(case["misread"][name][0]) for n, case in enumerate(CASES)}
+    return {n: dict(read_as(case, name, 0)) for n, case in enumerate(CASES)}
 
 
 def places_of(criterion) -> set[int]:

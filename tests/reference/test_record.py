@@ -11,6 +11,7 @@ import pytest
 
 from autograder.beside.check import answer
 from autograder.beside.compare import difference
+from autograder.beside.records import read_as
 from autograder.beside.verdict import Answers, verdict
 from autograder.exercises import Case, Criterion, Exercise, Misconception, chapter_names, load
 from autograder.reference.definition import StaleMisconception, definition, misreading
@@ -49,7 +50,7 @@ def test_a_misconception_loses_points_and_is_called_by_its_name(exercise):
     amiss = {}
     for (slip, number), seed in product(read_otherwise(exercise), SEEDS[:2]):  # `prove` takes more
         known = recorded_for(exercise, seed)
-        given = {n: {"says": ""} | case["misread"][slip.name][number] for n, case in enumerate(known["cases"])}
+        given = {n: {"says": ""} | read_as(case, slip.name, number) for n, case in enumerate(known["cases"])}
         found = verdict(known | {"measure": ""}, Answers(given))  # what is recorded is measured already
         named = (found.misconception, found.misconception_says) == (slip.name, slip.says)
         if found.points == exercise.points or not named:
@@ -62,7 +63,7 @@ def test_no_two_misconceptions_answer_alike(exercise):
     cases = recorded_for(exercise, PUBLIC_SEED)["cases"]
     for one, other in combinations([slip.name for slip in exercise.misconceptions], 2):
         for forms in product(*(range(len(cases[0]["misread"][name])) for name in (one, other))):
-            pairs = [[case["misread"][name][n] for name, n in zip((one, other), forms, strict=True)] for case in cases]
+            pairs = [[read_as(case, name, n) for name, n in zip((one, other), forms, strict=True)] for case in cases]
             assert any(differ(*pair) for pair in pairs), f"{one} and {other}, {forms}"
 
 

@@ -1,2 +1,2 @@
 leaky_integrator = lambda x, tau: np.stack([
-    sum((1 - 1 / tau) ** (n - k) * np.asarray(x[k], float) / tau for k in range(n + 1)) for n in range(len(x))])
+    (1 - 1 / tau) ** np.arange(n, -1, -1) @ np.asarray(x[: n + 1], float) / tau for n in range(len(x))])

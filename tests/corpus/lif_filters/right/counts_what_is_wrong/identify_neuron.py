@@ -12,7 +12,7 @@ def identify_neuron(inputs, outputs):
         silent.sort()
         return fired[0] - silent[-1], (fired[0] + silent[-1]) / 2
 
-    taus = np.geomspace(2, 40, 350)
+    taus = np.geomspace(2, 40, 180)
     scores = {tau: ends(tau) for tau in taus}
     tau = max(scores, key=lambda tau: scores[tau][0] / scores[tau][1])
     return float(tau), float(scores[tau][1])

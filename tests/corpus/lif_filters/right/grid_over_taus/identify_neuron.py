@@ -10,7 +10,7 @@ def _gap(tau, x, z):
 
 def identify_neuron(inputs, outputs):
     x, z = np.asarray(inputs, dtype=float), np.asarray(outputs) == 1
-    taus = np.geomspace(2, 40, 400)
+    taus = np.geomspace(2, 40, 200)
     found = [_gap(tau, x, z) for tau in taus]
     best = int(np.argmax([gap for gap, _ in found]))
     return taus[best], found[best][1]
