@@ -28,6 +28,8 @@ def test_the_sweep_would_find_an_answer():
     assert len(shipped()) > 100
 
 
+EVERY = 4
+"""In the room, which takes its time, each callable is asked of one in so many exercises: above, of all."""
 FETCH = """
 from importlib import import_module
 
@@ -50,9 +52,10 @@ def test_nor_does_what_lies_beside_the_notebook_in_the_room(chapter, released_co
         if (folder / f"{module.replace('.', '/')}.py").is_file()
     ]
     exercises = load(chapter).exercises
+    asked_of = {exercise: calls[number % EVERY :: EVERY] for number, exercise in enumerate(exercises)}
     cells = [new_code_cell(FETCH)]
-    for exercise in exercises:
-        checks = [new_code_cell(f'check("{exercise.name}", {call})') for call in calls]
+    for exercise, some in asked_of.items():
+        checks = [new_code_cell(f'check("{exercise.name}", {call})') for call in some]
         for cell in checks:
             cell.metadata["nbgrader"] = {"grade_id": check_id(exercise.name)}
         cells += checks
@@ -61,14 +64,14 @@ def test_nor_does_what_lies_beside_the_notebook_in_the_room(chapter, released_co
     limits = Limits(notebook_seconds=1200)
     ran = iter(run(new_notebook(cells=cells), asked, seconds, (folder,), limits).cells[1:])
     earned, answered = {}, 0
-    for exercise in exercises:
-        for call in calls:
+    for exercise, some in asked_of.items():
+        for call in some:
             answers = judge.answers_in(new_notebook(cells=[next(ran)]), exercise)
             answered += bool(answers.cases)
             points = judge.judge(exercise, "beside", answers).points
             earned |= {f"{exercise.name} by {call}": points} if points else {}
     assert not earned
-    assert answered >= len(exercises) * len(calls) / 2, "they are there, and are asked"
+    assert answered >= sum(map(len, asked_of.values())) / 2, "they are there, and are asked"
 
 
 # The four that once had an answer beside them: without the student's part, the model has nothing to say

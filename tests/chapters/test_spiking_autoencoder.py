@@ -603,7 +603,7 @@ def asked(n_patterns, n_x=100, seed=100):
 def recovered_of_20(feedback, weight):
     networks = [SpikingAutoencoder(feedback=feedback, weight=weight * b2.mV, dt=MS, seed=seed) for seed in range(5)]
     return sum(
-        one.test(asked(4, seed=100 + seed), settle=100 * MS, listen=700 * MS, width=100 * MS).recovered.sum()
+        one.test(asked(4, seed=100 + seed), settle=100 * MS, listen=400 * MS, width=100 * MS).recovered.sum()
         for seed, one in enumerate(networks)
     )
 

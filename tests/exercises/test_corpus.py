@@ -98,7 +98,7 @@ def test_what_is_right_for_some_inputs_is_not_lucky_with_all(chapter, one):
 def test_what_is_partly_right_earns_the_same_whatever_the_seed():
     for chapter, one in ALL:
         if chapter.name == "leaky_integrator" and float(one.head.get("earns", 0)):
-            for seed in map(str, range(6)):
+            for seed in map(str, range(3)):
                 assert asked(chapter, one, seed).points == float(one.head["earns"]), (one.name, seed)
 
 

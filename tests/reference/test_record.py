@@ -24,7 +24,7 @@ recorded_for = cache(record)
 
 
 def verdict_on(thing, exercise, seed):
-    known = recorded_for(exercise, seed)
+    known = record(exercise, seed, misreadings=False)
     cases = {n: answer(known["probe"], thing, case["inputs"]) for n, case in enumerate(known["cases"])}
     return verdict(known, Answers(cases))
 
