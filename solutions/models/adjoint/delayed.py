@@ -1,12 +1,8 @@
 """The event-driven network with a delay at each synapse, and the exact gradient of weights and delays.
 
-A spike of neuron n at time t arrives at neuron m at t + d_nm. An arrival that moves changes the loss by
-
-    dL/dd_nm = the sum over the arrivals of  w_nm (lambda_V - lambda_I)_m,  read when each arrives
-
-and what was a sum over the listeners at the time of the spike is now one over their times of arrival (Mészáros, Knight
-& Nowotny 2025, doi:10.48550/arXiv.2501.07331; Wunderlich & Pehle 2021, doi:10.1038/s41598-021-91786-z, table 1). Times
-are in ms.
+A spike of neuron n at time t arrives at neuron m at t + d_nm. What was a sum over the listeners at the time of the
+spike is now one over their times of arrival (Mészáros, Knight & Nowotny 2025, doi:10.48550/arXiv.2501.07331; Wunderlich
+& Pehle 2021, doi:10.1038/s41598-021-91786-z, table 1). Times are in ms.
 """
 
 import heapq
@@ -132,6 +128,10 @@ class DelayedNetwork(EventDrivenNetwork):
 
     def gradients(self, run: Run, target: int, shape: str = "sum") -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """dL/dw and dL/dd of every synapse for a loss of this run, exact, backwards from event to event.
+
+        With the adjoints of the listener m read when a spike of n arrives there, and a sum over these arrivals,
+
+            dL/dw_nm = -tau_s sum of lambda_I        dL/dd_nm = w_nm sum of (lambda_V - lambda_I)
 
         Returns
         -------

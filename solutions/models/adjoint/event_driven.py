@@ -1,9 +1,5 @@
 """A recurrent network of spiking neurons, run from event to event, and its exact gradient.
 
-Hidden neurons fire at a threshold and start again from 0. Outputs do not fire: their voltages are read. For all of them
-
-    tau_m dV/dt = -V + I        tau_s dI/dt = -I        I -> I + w when a spike arrives
-
 Times of spikes are solved for, and no time is cut into steps. The gradient is EventProp: Wunderlich & Pehle 2021,
 doi:10.1038/s41598-021-91786-z, table 1. Times are in ms.
 """
@@ -32,6 +28,10 @@ def without_end(now: float) -> RuntimeError:
 
 class EventDrivenNetwork:
     """Inputs, hidden neurons that hear the inputs and each other, and outputs that hear the hidden neurons.
+
+    Hidden neurons fire at a threshold and start again from 0. Outputs do not fire: their voltages are read. For all
+
+        tau_m dV/dt = -V + I        tau_s dI/dt = -I        I -> I + w when a spike arrives
 
     Parameters
     ----------

@@ -1,9 +1,6 @@
 """A layer of spiking neurons and its gradient, for many recordings at a time: quick enough to train while one looks on.
 
-Events drive a hidden layer of leaky integrate-and-fire neurons, their spikes drive leaky readouts that never fire:
-
-    tau_m dV/dt = -V + I        tau_s dI/dt = -I        a hidden V that reaches theta spikes and starts again from 0
-
+Events drive a hidden layer of leaky integrate-and-fire neurons, their spikes drive leaky readouts that never fire.
 Time goes in steps, but nothing is rounded to them. Between events the equations are solved exactly; an event enters at
 its own time, wherever it falls in a step; and where a voltage crosses the threshold inside a step, the time is found on
 the straight line between the voltages at its two ends. So a spike moves smoothly when a weight changes, and two ways
@@ -14,8 +11,8 @@ back are possible through the same network:
     derivative of what a step does. It agrees with finite differences at *every* step size, and with the adjoint in
     continuous time in the limit of small ones.
 ``surrogate``
-    Backpropagation through all steps, with a smooth bump in place of the derivative of the spike: 1 / (1 + beta |V -
-    theta| / theta)^2, as Zenke & Ganguli (2018, doi:10.1162/neco_a_01086) have it.
+    Backpropagation through all steps, with a smooth bump in place of the derivative of the spike, as Zenke & Ganguli
+    (2018, doi:10.1162/neco_a_01086) have it.
 
 Both carry a_V = dL/dV and a_I = dL/dI from the end to the start. Those are the adjoints of the chapter in another unit:
 a_V = -tau_m lambda_V and a_I = -tau_s lambda_I.
@@ -94,6 +91,8 @@ def initial(n_channels: int, n_hidden: int, n_classes: int, seed: int, mean: flo
 def forward(weights: Weights, events: Events, n_steps: int, neurons: Neurons = STANDARD, keep: bool = False) -> Run:
     """Let the network run for ``n_steps`` steps. ``keep`` the membrane too, for a surrogate gradient.
 
+        tau_m dV/dt = -V + I        tau_s dI/dt = -I        a hidden V that reaches theta spikes and starts again from 0
+
     Events after the last step are not heard. Raises ValueError for a channel that has no weight.
     """
     hidden, out = _checked(weights)
@@ -162,6 +161,8 @@ def eventprop(
 ) -> Weights:
     """dL/dw of all weights by the adjoint: only spikes and events are touched.
 
+        dL/dw = sum over what arrives of a_I = -tau_s sum of lambda_I
+
     Parameters
     ----------
     run : what ``forward`` gave for these weights and events.
@@ -182,6 +183,8 @@ def surrogate(
     beta: float = 10.0,
 ) -> Weights:
     """An estimate of dL/dw with a smooth bump of steepness ``beta`` in place of the derivative of a spike.
+
+        d spike / dV = 1 / (1 + beta |V - theta| / theta)^2
 
     The other parameters are those of :func:`eventprop`; ``run`` has to come from ``forward(..., keep=True)``.
     """

@@ -58,7 +58,12 @@ def loss_and_gradient(
 
 
 class Adam:
-    """Kingma & Ba (2015, arXiv:1412.6980): each weight takes steps of about ``rate``, whatever its gradient's size."""
+    """Kingma & Ba (2015, arXiv:1412.6980): each weight takes steps of about ``rate``, whatever its gradient's size.
+
+        m <- 0.9 m + 0.1 g        s <- 0.999 s + 0.001 g^2        w <- w - rate m / sqrt(s)
+
+    with m and s divided by what they can have reached after so many steps, 1 - 0.9^n and 1 - 0.999^n.
+    """
 
     def __init__(self, weights: Weights):
         self.mean = [np.zeros_like(one) for one in weights]
@@ -104,6 +109,8 @@ def train(
     seed: int = 0,
 ) -> Iterator[Epoch]:
     """Train a copy of the weights, and tell after each epoch how it goes. The rate falls to 0 along half a cosine.
+
+        rate in epoch n of N = rate (1 + cos(pi (n - 1) / N)) / 2
 
     The loss is that of ``loss_and_gradient``. Without ``hidden`` only the readouts learn.
     """

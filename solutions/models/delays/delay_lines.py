@@ -51,6 +51,8 @@ class Learned(NamedTuple):
 def landscape(spikes: ArrayLike, tau: float, limit: int, *, coincidences: Callable) -> Array:
     """The summed coincidences of the first input with each other one, for every whole delay of that one.
 
+        h_n[D] = sum over t of r_1[t] r_n[t - D]        r: the trace of an input
+
     Traces leak at one pace and add up. So what two spikes are worth to ``coincidences`` together, and one step apart,
     is all there is to know of it; the rest is a product of matrices.
 

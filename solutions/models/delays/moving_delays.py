@@ -150,6 +150,9 @@ def compete(
 ) -> Competition:
     """Two neurons hear the same two inputs; whoever fires first silences the other, and the loser moves its delay.
 
+        dv/dt = (-v + 2000 s_1 s_2) / 1 s        ds_k/dt = -s_k / 0.5 ms        dthreshold/dt = -threshold / 50 ms
+
+    An arrival of input k adds 1 to s_k; v at the threshold is a spike: v = 0 and threshold = 8, of both neurons.
     Both inputs send ``pattern`` over and over. The first input takes ``fixed`` ms to either neuron, the second
     the delay that this neuron has learned. Nothing is random, unless a neuron begins anew.
 
@@ -265,6 +268,8 @@ def drift(
     delay_change: Callable,
 ) -> float:
     """What a delay would change by on average, with a rate of 1 ms, if its neuron learned at any moment of a period.
+
+        drift(d) = (1 / period) integral over t of the change that is due at t, with the second input delayed by d
 
     Where it is 0 a delay may rest; where it goes from above to below 0 it does. The arguments are those of
     :func:`compete`.

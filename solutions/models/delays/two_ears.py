@@ -114,6 +114,9 @@ class TwoEars:
     def ideal_observer(self, spikes: Array, phases: int = 360) -> Array:
         """The logarithm of how likely each phase difference makes the spikes, up to a constant: (S, K).
 
+            log (mean over the starts p of  product over ears e and steps t of  f_e[t]^n (1 - f_e[t])^(N - n))
+
+        with n of the N fibres firing, each with the probability f_e[t] that the start and the phase difference give.
         Every step is a draw of the fibres with a known probability. Where in its cycle the tone begins is not known, so
         the likelihoods are averaged over a grid of ``phases``. Nobody who sees the same spikes is right more often than
         the largest of these.
@@ -161,11 +164,11 @@ class TwoEars:
         return self._heights(spikes, tau) @ self._of_a_lone_spike(self.delayed, delays)
 
     def logits(self, spikes: Array, readout: Readout) -> Array:
-        """What a readout makes of sounds: (S, K)."""
+        """What a readout makes of sounds, (S, K): logit_k = gain sum_k + bias_k."""
         return readout.gain * self.sums(spikes, readout.delays, readout.tau) + readout.bias
 
     def perfect(self, tau: float = 3.5, whole: bool = False) -> Readout:
-        """The delays that undo each angle, not learned: the ideal coincidence readout."""
+        """The delays that undo each angle, not learned, angle / degrees per step: the ideal coincidence readout."""
         delays = self.angles / self.degrees_per_step
         return Readout(np.rint(delays) if whole else delays, 1.0, np.zeros(len(delays)), tau, np.array([]))
 

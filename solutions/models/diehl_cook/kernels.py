@@ -92,7 +92,7 @@ def begin_to_rest(state, numbers, counts):
 
 @compiled
 def learn_late_input(w, i, t, state, numbers, spoke):
-    """An input spikes after neurons have: its weights to them sink."""
+    """An input spikes after neurons have: its weights to them sink, by a_minus exp(-(time since) / tau_minus)."""
     kind, y, y_at = w.dtype.type, state.y, state.y_at
     for j in spoke:
         trace = y[j] * math.exp((y_at[j] - t) * numbers.t_step / numbers.tau_minus)
@@ -101,7 +101,7 @@ def learn_late_input(w, i, t, state, numbers, spoke):
 
 @compiled
 def learn_spike(w, j, t, state, numbers, eta):
-    """A neuron fires: the weights of the inputs that spiked before grow."""
+    """A neuron fires: the weights of the inputs that spiked before grow, by eta exp(-(time since) / tau_plus)."""
     kind, x, x_at = w.dtype.type, state.x, state.x_at
     for i in range(x.size):
         if x[i] > 0:

@@ -130,7 +130,12 @@ class DigitNetwork(DigitEstimator):
         return self.receive(self.poisson_fire(image, self._rng, max_rate, 1, self.settings_.t_step))
 
     def receive(self, spikes: NDArray) -> NDArray:
-        """One step with given input spikes, 0 or 1/dt each: 1 for each neuron that fires, 0 for the others."""
+        """One step with given input spikes, 0 or 1/dt each: 1 for each neuron that fires, 0 for the others.
+
+            I -> synapses(mean over the inputs of w s)        tau_rc dv/dt = -v + I        fires at 1 + extra
+
+        and of who fires every other neuron is pushed down by ``inhibition``, not below ``floor``.
+        """
         s, neurons = self.settings_, self.neurons_
         current = self.synapses_.step(spikes @ self.weights_ / len(spikes))
         fired = self._who_fires(np.asarray(neurons.step(current)) > 0)
@@ -142,7 +147,10 @@ class DigitNetwork(DigitEstimator):
         return fired * 1.0
 
     def normalise(self) -> None:
-        """Scale all weights onto each neuron to one mean: who gains here must give there."""
+        """Scale all weights onto each neuron to one mean: who gains here must give there.
+
+        w_ij <- w_ij mean_weight / (mean over the inputs of w_.j)
+        """
         if self.settings_.mean_weight:
             self.weights_ = self.weights_ * (self.settings_.mean_weight / self.weights_.mean(axis=0))
 

@@ -57,12 +57,15 @@ class Settings:
 
     @property
     def plus(self) -> float:
-        """What one spike adds to its neuron's threshold: the more neurons, the rarer each one's turn, the more."""
+        """What one spike adds to its neuron's threshold, theta_plus n / 400 for n neurons.
+
+        The more neurons there are, the rarer is each one's turn, and the more it adds.
+        """
         return self.theta_plus * self.neurons / 400
 
     @property
     def sinks(self) -> float:
-        """What is left of the extra part of a threshold after one image and the pause."""
+        """What is left of the extra part of a threshold after one image and the pause: exp(-(both) / tau_theta)."""
         return math.exp(-(self.seconds + self.pause) / self.tau_theta)
 
 

@@ -78,7 +78,12 @@ class Recording(NamedTuple):
 
 
 def frequencies(n_channels: int = CHANNELS) -> np.ndarray:
-    """The frequency in hertz that each channel answers to: even steps along the cochlea."""
+    """The frequency in hertz that each channel answers to: even steps along the cochlea.
+
+        f = 165.4 (10^(2.1 x) - 0.88)        x: the place, as a share of the cochlea's length from the apex
+
+    Greenwood 1990, doi:10.1121/1.399052.
+    """
     first, last = np.log10(np.array([LOWEST, HIGHEST]) / 165.4 + 0.88) / 2.1
     return 165.4 * (10 ** (2.1 * np.linspace(first, last, n_channels)) - 0.88)
 
