@@ -35,6 +35,8 @@ COMPUTING = 60
 """Seconds that reading, judging and showing one submission may compute; its own run in the room is not counted."""
 MEMORY = 1 << 30
 """Bytes that a worker may take for itself; the references with their torch and brian2 take a third of them."""
+RENEWED_AFTER = 500
+"""Submissions after which another process goes on: Brian2 keeps some 0.1 MB of each group that a reference makes."""
 LONGEST_FOLDER = 80
 """Letters of a folder in which a socket may lie: Linux takes 107 for its whole name."""
 
@@ -125,8 +127,12 @@ def result(run: Future[Any]) -> Any:
 
 
 @contextmanager
-def side_by_side(count: int | None) -> Iterator[tuple[Callable[..., Future[Any]], GivenUp]]:
+def side_by_side(
+    count: int | None, renewed_after: int = RENEWED_AFTER
+) -> Iterator[tuple[Callable[..., Future[Any]], GivenUp]]:
     """``call(seconds, function, *arguments)`` in one of so many processes, as many as there are processors if None.
+
+    A process that has answered ``renewed_after`` calls makes room for another.
 
     Ctrl-C, and any error in the block, ends what they are at and all that waits. Ctrl-C is noted besides being raised:
     what it interrupts may be code of others that loses it.
@@ -140,7 +146,10 @@ def side_by_side(count: int | None) -> Iterator[tuple[Callable[..., Future[Any]]
         return run
 
     try:
-        with ProcessPool(count or processors(), 0, _begin, (given_up,), forks) as pool, _noting_ctrl_c(given_up):
+        with (
+            ProcessPool(count or processors(), renewed_after, _begin, (given_up,), forks) as pool,
+            _noting_ctrl_c(given_up),
+        ):
             try:
                 yield call, given_up
             except BaseException:

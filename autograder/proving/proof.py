@@ -24,12 +24,14 @@ from solutions.models.progress import watched
 
 WRONG_SEEDS = 3
 """How many of the seeds what is wrong is tried with: it has to be refused with each."""
-WRONG_TOGETHER, SEEDS_TOGETHER = 12, 25
+WRONG_TOGETHER, SEEDS_TOGETHER = 24, 25
 """How many wrong answers to an exercise, and with how many seeds, one process tries in one go; of right ones all."""
 AT_LEAST, EACH = 60, 5
 """Seconds by the clock for one go, and for each attempt and seed in it; then its process is ended."""
 LONGEST = 900
 """Seconds by the clock for all that ships."""
+CHECKS_OF_A_PROCESS = 3000
+"""After so many the next process goes on: Brian2 keeps some 0.1 MB of each, and what a process may take is bounded."""
 PACKAGES = ("numpy", "torch", "brian2", "scipy")
 
 Row = dict[str, Any]
@@ -64,11 +66,12 @@ def prove(
     right_still = {chapter.name: equivalent(chapter, corpus) for chapter in loaded}
     found: dict[Attempt, Found] = {one: Found() for one in tried}
     others: dict[tuple[str, str], Row] = {}
-    with side_by_side(workers) as (call, _given_up):
+    parts = list(_in_goes(tried, seeds))
+    longest = max((len(group) * len(some) for group, some in parts), default=1)
+    with side_by_side(workers, max(1, CHECKS_OF_A_PROCESS // longest)) as (call, _given_up):
         besides = {call(LONGEST, _besides, *of, sample is None): of for of in asked if not right_alone}
         goes = {
-            call(AT_LEAST + EACH * len(group) * len(some), try_on, group, some): (group, some)
-            for group, some in _in_goes(tried, seeds)
+            call(AT_LEAST + EACH * len(group) * len(some), try_on, group, some): (group, some) for group, some in parts
         }
         runs = as_completed([*goes, *besides])
         for run in watched(runs, len(goes) + len(besides), lambda run: _says(goes, besides, run), show=progress):
@@ -127,11 +130,10 @@ def _sampled(those: list[Attempt], sample: int | None) -> Iterator[Attempt]:
 
 
 def _in_goes(tried: Iterable[Attempt], seeds: int) -> Iterator[tuple[list[Attempt], list[str]]]:
-    groups: dict[tuple[str, str, str], list[Attempt]] = {}
+    groups: dict[tuple[str, str, bool], list[Attempt]] = {}
     for one in tried:
-        groups.setdefault((one.chapter, one.exercise, one.kind), []).append(one)
-    for (*_, kind), group in groups.items():
-        right = kind == "right"
+        groups.setdefault((one.chapter, one.exercise, one.kind == "right"), []).append(one)
+    for (*_, right), group in groups.items():
         numbers = [str(n) for n in range(seeds if right else min(seeds, WRONG_SEEDS))]
         for some in _batched(numbers, SEEDS_TOGETHER):
             for part in _batched(group, len(group) if right else WRONG_TOGETHER):
@@ -218,7 +220,7 @@ def _says(goes: dict[Future[Any], Any], besides: dict[Future[Any], Any], run: Fu
     if run in besides:
         return f"{besides[run][1]}: what ships"
     first = goes[run][0][0]
-    return f"{first.exercise}: {first.kind}"
+    return f"{first.exercise}: {'what is right' if first.kind == 'right' else 'what is wrong'}"
 
 
 def _made() -> Row:

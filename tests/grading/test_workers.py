@@ -61,6 +61,12 @@ def test_a_worker_that_dies_or_is_ended_costs_only_the_call_it_was_at():
         assert [result(run) for run in right] == [3, 3, 3]
 
 
+def test_a_process_that_has_answered_so_many_calls_makes_room_for_another():
+    with side_by_side(1, renewed_after=2) as (call, _):
+        first, second, third = (result(call(60, os.getpid)) for _ in range(3))
+    assert first == second != third
+
+
 @pytest.mark.sandbox
 def test_who_grades_one_alone_does_not_wait_for_it_for_ever(monkeypatch):
     cell = new_code_cell("import time\ntime.sleep(60)")
