@@ -24,7 +24,8 @@ def forward(
 ) -> NDArray[np.float64]:
     """Voltage and current of a neuron that hears spikes, whatever the time step.
 
-    Both start at 0. At each step voltage and current evolve for dt, each by its exact formula. Then each spike of this step lifts the current by the weight.
+    Both start at 0. At each step voltage and current evolve for dt, each by its exact
+    formula. Then each spike of this step lifts the current by the weight.
     (Rotter & Diesmann 1999, doi:10.1007/s004220050570.)
 
     Parameters
@@ -165,8 +166,8 @@ def next_spike(V: float, I: float, threshold: float, tau_m: float = 20.0, tau_s:
 
     Returns
     -------
-    The time from now, in ms, accurate to four digits or more; infinity if the threshold is never
-    reached.
+    The time from now, in ms, accurate to four digits or more; infinity if the threshold
+    is never reached.
     """
     ### BEGIN SOLUTION
     fast = I * tau_s / (tau_m - tau_s)
@@ -203,7 +204,8 @@ def jump(
 
     Returns
     -------
-    Shape (M,): lambda_V of all neurons just before the spike. The arrays given are left as they were.
+    Shape (M,): lambda_V of all neurons just before the spike. The arrays given are
+    left as they were.
     """
     ### BEGIN SOLUTION
     before, lambda_I = np.array(lambda_V, dtype=float), np.asarray(lambda_I, dtype=float)
