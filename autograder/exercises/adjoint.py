@@ -409,7 +409,7 @@ EULER_ADJOINT = Exercise(
         Criterion("lambda_I", 2, "lets lambda_I follow lambda_V as it was before the step", part="lambda_I"),
         Criterion("any_step", 1, "takes Euler's step for any dt"),
         Criterion("constants", 1, "takes the time constants that it is given"),
-        Criterion("edges", 1, "holds for one step, for a push at one end alone, and without a push"),
+        Criterion("edges", 1, "works for one step, for a push at one end alone, and without a push"),
     ),
     cases=_adjoint_cases,
     axes=("step", "lambda_V or lambda_I"),
@@ -561,7 +561,7 @@ EXACT_ADJOINT = Exercise(
         Criterion("lambda_I", 3, "lets lambda_I follow the moving lambda_V exactly", part="lambda_I"),
         Criterion("any_step", 1, "is exact for any dt"),
         Criterion("constants", 1, "takes the time constants that it is given"),
-        Criterion("edges", 1, "holds for one step, for a push at one end alone, and without a push"),
+        Criterion("edges", 1, "works for one step, for a push at one end alone, and without a push"),
     ),
     cases=_adjoint_cases,
     axes=("step", "lambda_V or lambda_I"),
@@ -1063,8 +1063,8 @@ WEIGHT_GRADIENT = Exercise(
         ),
         Misconception(
             "any_sender",
-            "lambda_I is added up at all spikes, whoever sent them: all senders have the same row. A weight hears only "
-            "the spikes of its own sender.",
+            "lambda_I is added up at all spikes, whichever neuron sent them: all senders have the same row. A weight "
+            "hears only the spikes of its own sender.",
             (
                 (
                     _PRODUCT,

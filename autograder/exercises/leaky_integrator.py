@@ -227,7 +227,7 @@ LEAKY_INTEGRATOR = Exercise(
         Criterion("charges", 3, "charges towards a constant current at the right pace"),
         Criterion("follows", 2, "follows a changing current, below zero too, and leaks when it is gone"),
         Criterion(
-            "edges", 1, "holds for one step and for 1100, for a tau of 1 and below, for whole numbers, and for a list"
+            "edges", 1, "works for one step and for 1100, for a tau of 1 and below, for whole numbers, and for a list"
         ),
         Criterion("channels", 2, "keeps (T, N) channels apart, time first"),
     ),
@@ -386,7 +386,7 @@ EXACT_LEAKY_INTEGRATOR = Exercise(
     criteria=(
         Criterion("unit_step", 2, "is exact for steps of one"),
         Criterion("any_step", 2, "is exact for steps of any length, even beyond 2 tau"),
-        Criterion("edges", 1, "holds for a single step, for steps of length 0, for 1100 steps, and for whole numbers"),
+        Criterion("edges", 1, "works for a single step, for steps of length 0, for 1100 steps, and for whole numbers"),
         Criterion("channels", 1, "keeps (T, N) channels apart, time first"),
     ),
     cases=_exact_cases,

@@ -260,7 +260,7 @@ CONNECT = Exercise(
     misconceptions=(
         Misconception(
             "i_and_j",
-            "The connections are turned round. In weights[i, j] the first index is the target; Brian2's i is the "
+            "The connections are reversed. In weights[i, j] the first index is the target; Brian2's i is the "
             "source and its j the target.",
             ((_JOINED, "synapses.connect(i=rows, j=columns)"),),
             also=(
