@@ -24,7 +24,7 @@ def forward(
 ) -> NDArray[np.float64]:
     """Voltage and current of a neuron that hears spikes, whatever the time step.
 
-    Both start at 0. At each step voltage and current run on for dt, each by its exact
+    Both start at 0. At each step voltage and current evolve for dt, each by its exact
     formula. Then each spike of this step lifts the current by the weight.
     (Rotter & Diesmann 1999, doi:10.1007/s004220050570.)
 
@@ -65,7 +65,7 @@ def euler_adjoint(push: ArrayLike, dt: float, tau_m: float = 20.0, tau_s: float 
 
     Parameters
     ----------
-    push : shape (N,), at least one step: what the loss wants of the voltage at each step: minus dl/dV.
+    push : shape (N,), at least one step: how much the loss wants the voltage to rise at each step: minus dl/dV.
     dt : the length of a step, in ms.
     tau_m, tau_s : the time constants of membrane and synapse, in ms.
 
@@ -89,8 +89,7 @@ def exact_adjoint(push: ArrayLike, dt: float, tau_m: float = 20.0, tau_s: float 
     """The adjoint of a neuron, backwards in time, whatever the time step.
 
     The push is constant from each step to the next. Then lambda_V and lambda_I follow
-    exponentials, and so each step is exact. They are 0 when the last of these stretches
-    of time is over.
+    exponentials, and so each step is exact. They are 0 at the end of the last of these intervals.
 
     Parameters
     ----------
@@ -167,8 +166,8 @@ def next_spike(V: float, I: float, threshold: float, tau_m: float = 20.0, tau_s:
 
     Returns
     -------
-    The time from now, in ms, to four digits or more; infinity if the threshold is never
-    reached.
+    The time from now, in ms, accurate to four digits or more; infinity if the threshold
+    is never reached.
     """
     ### BEGIN SOLUTION
     fast = I * tau_s / (tau_m - tau_s)
@@ -190,7 +189,7 @@ def next_spike(V: float, I: float, threshold: float, tau_m: float = 20.0, tau_s:
 def jump(
     lambda_V: ArrayLike, lambda_I: ArrayLike, weights: ArrayLike, n: int, current: float, threshold: float
 ) -> NDArray[np.float64]:
-    """The adjoint of the voltages just before a spike, from that just after it.
+    """The adjoint of the voltages just before a spike, from the one just after it.
 
     Neuron n spikes: its voltage goes from the threshold to 0, and the current of each
     neuron m is lifted by weights[m]. (Wunderlich & Pehle 2021, table 1.)
@@ -205,8 +204,8 @@ def jump(
 
     Returns
     -------
-    Shape (M,): lambda_V of all neurons just before the spike. What was given is left as
-    it was.
+    Shape (M,): lambda_V of all neurons just before the spike. The arrays given are
+    left as they were.
     """
     ### BEGIN SOLUTION
     before, lambda_I = np.array(lambda_V, dtype=float), np.asarray(lambda_I, dtype=float)

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 
 def delayed(spikes: ArrayLike, delays: ArrayLike) -> NDArray[np.float64]:
-    """Each train after its delay. A delay between two steps shares a spike out.
+    """Each train after its delay. A delay between two steps splits a spike between them.
 
         moved[t, n] = (1 - part) * spikes[t - whole, n] + part * spikes[t - whole - 1, n]
 
@@ -66,7 +66,7 @@ def round_straight_through(delays, limit: float):
     Parameters
     ----------
     delays : a torch tensor of any shape, in steps.
-    limit : the largest delay there may be, a whole number.
+    limit : the largest delay allowed, a whole number.
 
     Returns
     -------
@@ -81,7 +81,7 @@ def round_straight_through(delays, limit: float):
 
 
 def coincidences(spikes: ArrayLike, tau: float, every_pair: bool = False) -> float:
-    """How much comes together: leaky traces, multiplied in pairs, summed over pairs and time.
+    """How much coincides: leaky traces, multiplied in pairs, summed over pairs and time.
 
         v[t, n] = exp(-1/tau) * v[t - 1, n] + spikes[t, n]
 
@@ -89,8 +89,8 @@ def coincidences(spikes: ArrayLike, tau: float, every_pair: bool = False) -> flo
     ----------
     spikes : shape (T, N), time first.
     tau : the time constant of the traces, in steps; it may be much shorter than one.
-    every_pair : False: the first train with each of the others. True: every two trains,
-        each pair once.
+    every_pair : False: the first train with each of the others. True: all pairs of
+        trains, each pair once.
 
     Returns
     -------
@@ -112,7 +112,7 @@ def coincidences(spikes: ArrayLike, tau: float, every_pair: bool = False) -> flo
 
 
 def ear_probabilities(angle: float, phase: float, hertz: float, steps: int) -> NDArray[np.float64]:
-    """How likely a fibre of each ear fires, in each step of 1 ms, while a tone is on.
+    """How likely a fibre of each ear is to fire, in each step of 1 ms, while a tone is on.
 
         p = 0.6 * ((1 + sin(x)) / 2) ** 10
 
@@ -147,11 +147,11 @@ def cross_entropy(sums: ArrayLike, labels: Sequence[int], gain: float) -> float:
     ----------
     sums : shape (S, K): for each of S samples one sum for each of K classes.
     labels : S whole numbers, the right class of each sample.
-    gain : what the sums are multiplied by first.
+    gain : the factor by which the sums are multiplied first.
 
     Returns
     -------
-    One number: the mean over the samples, 0 for a reader who is always sure and right.
+    One number: the mean over the samples, 0 for a reader that is always sure and right.
 
     The sums may be so far apart that p is too small for a number: log p is not.
     """
@@ -165,7 +165,7 @@ def cross_entropy(sums: ArrayLike, labels: Sequence[int], gain: float) -> float:
 
 
 def delay_kernel(delay: float, width: float, limit: int) -> NDArray[np.float64]:
-    """How much of a spike goes to each whole delay: a normal curve around ``delay``.
+    """How much of a spike goes to each whole delay: a Gaussian curve around ``delay``.
 
         weight[k] is proportional to exp(-(k - delay)**2 / (2 * width**2))
 
@@ -187,7 +187,7 @@ def delay_kernel(delay: float, width: float, limit: int) -> NDArray[np.float64]:
 
 
 def delay_change(first: ArrayLike, second: ArrayLike, tau: float, rate: float) -> float:
-    """By how much a neuron changes the delay of its second input, from what it hears.
+    """How much a neuron changes the delay of its second input, going by what it hears.
 
     Every spike of the first input counts with every spike of the second:
 

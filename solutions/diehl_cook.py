@@ -17,13 +17,13 @@ from numpy.typing import ArrayLike, NDArray
 def poisson_fire(
     values: ArrayLike, rng: np.random.Generator, max_rate: float = 10.0, max_value: float = 255.0, dt: float = 0.001
 ) -> NDArray[np.float64]:
-    """Which inputs spike within one step: each for itself, the brighter the more often.
+    """Which inputs spike within one step: each independently, brighter ones more often.
 
     Parameters
     ----------
     values : brightness of each pixel, from 0 to max_value.
     rng : a numpy Generator: rng.random(shape) draws numbers between 0 and 1.
-    max_rate : spikes per second of a pixel at max_value; 0 is silent.
+    max_rate : spikes per second of a pixel at max_value; a pixel at 0 is silent.
     dt : the length of the step, in seconds.
 
     Returns
@@ -32,7 +32,7 @@ def poisson_fire(
     the area 1, however short the step. In one step an input spikes with the
     probability rate * dt, which is 1 at most.
 
-    The check counts spikes. It refuses a right answer once in a million times at most,
+    The check counts spikes. It refuses a right answer at most once in a million times,
     and a rate that is 10 % off at least 99 times in 100.
     """
     ### BEGIN SOLUTION
@@ -70,7 +70,7 @@ class SynapseCollection:
 class LIF:
     """n leaky integrate-and-fire neurons with a refractory period, which begins at the spike, within the step.
 
-    A neuron fires when its voltage is above its threshold, and begins again at 0.
+    A neuron fires when its voltage is above its threshold, and starts again at 0.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ class LIF:
     tau_rc : the time constant of the membrane, in seconds.
     tau_ref : how long a neuron stays at 0 after a spike, in seconds; at least t_step.
     v_th : the threshold, a number for all or one for each. The network sets ``v_th`` to
-        others between two steps.
+        new values between two steps.
     t_step : the length of a step, in seconds.
     """
 
@@ -95,7 +95,7 @@ class LIF:
         self.reset()
 
     def reset(self) -> None:
-        """Forget everything: all voltages 0, nobody refractory."""
+        """Forget everything: all voltages 0, no neuron refractory."""
         self.voltage = np.zeros(self.n)
         self.refractory_time = np.zeros(self.n)  # what is left of it when the next step begins
 
@@ -128,9 +128,9 @@ class AdaptiveThreshold:
     Parameters
     ----------
     n : how many neurons.
-    v_th : the threshold of a neuron that has not fired for long.
-    plus : what one spike adds, in the unit of v_th.
-    tau : the time constant of the way back, in seconds; math.inf for never.
+    v_th : the threshold of a neuron that has not fired for a long time.
+    plus : what one spike adds, in the units of v_th.
+    tau : the time constant with which they sink back, in seconds; math.inf for never.
     t_step : the length of a step, in seconds.
     """
 
@@ -156,12 +156,12 @@ class STDPWeights:
     1. both traces fade,
     2. inputs spike: their weights sink by a_minus y, and then their x is set to 1,
     3. neurons fire: their weights grow by a_plus x, and then their y is set to 1,
-    4. what has left the range from g_min to g_max is set to its edge.
+    4. weights that have left the range from g_min to g_max are set to its nearest end.
 
     Parameters
     ----------
     weights : the weights to begin with, shape (n_pre, n_post). They are kept in ``w``, which
-        the network sets to others between two steps.
+        the network sets to new values between two steps.
     tau_plus, tau_minus : the time constants of x and of y, in seconds.
     a_plus, a_minus : how much a full trace changes a weight.
     g_min, g_max : the range of the weights.
@@ -229,16 +229,16 @@ def present(network: Any, image: ArrayLike, max_rate: float, n_steps: int, enoug
     """Show one image until the network has said enough about it: how often each neuron fired.
 
     Each try begins afresh, lasts n_steps steps, and has one rate throughout. If all neurons
-    together fired less than ``enough`` times, the image is shown again, 1.25 times as bright:
+    together fired fewer than ``enough`` times, the image is shown again, 1.25 times as bright:
     with 1.25 times the rate of the try before.
 
     Parameters
     ----------
-    network : has two methods. network.reset() forgets all that was before;
-        network.step(image, max_rate) is one step, and gives a new array with 1 for each
+    network : has two methods. network.reset() forgets everything before;
+        network.step(image, max_rate) is one step, and returns a new array with 1 for each
         neuron that fires in it and 0 for the others.
-    image : what is handed to network.step.
-    max_rate : the rate of a full pixel in the first try, in hertz.
+    image : what is passed to network.step.
+    max_rate : the rate of a pixel of full brightness in the first try, in hertz.
 
     Returns
     -------
@@ -265,7 +265,7 @@ def label_neurons(counts: ArrayLike, labels: ArrayLike, n_classes: int = 10) -> 
     Returns
     -------
     One class for each neuron; -1 for a neuron that never fired. The lowest class
-    where two are equal.
+    if two are equal.
     """
     ### BEGIN SOLUTION
     counts, labels = np.asarray(counts, dtype=float), np.asarray(labels)
@@ -287,7 +287,7 @@ def vote(counts: ArrayLike, neuron_labels: ArrayLike, n_classes: int = 10) -> ND
     Returns
     -------
     One class for each image; -1 where no labelled neuron fired. The lowest class
-    where two are equal.
+    if two are equal.
     """
     ### BEGIN SOLUTION
     counts, neuron_labels = np.asarray(counts, dtype=float), np.asarray(neuron_labels)

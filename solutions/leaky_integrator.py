@@ -45,7 +45,7 @@ def leaky_integrator(input_data: ArrayLike, tau: float) -> NDArray[np.float64]:
 def exact_leaky_integrator(input_data: ArrayLike, tau: float, dt: float) -> NDArray[np.float64]:
     """Membrane voltage of a leaky integrator after each step of any length, without error.
 
-    While the current holds still the equation has a closed solution, and one step follows it:
+    While the current is constant the equation has a closed-form solution, and one step follows it:
 
         v[n+1] = i[n] + (v[n] - i[n]) * exp(-dt / tau),    v[0] = 0
 

@@ -31,7 +31,7 @@ def leaky_integrate_and_fire(input_data: ArrayLike, tau: float, threshold: float
     ----------
     input_data : the input current at each step, shape (T,), or (T, N) for N neurons.
     tau : the time constant, in steps.
-    threshold : the voltage from which on it fires; math.inf for never.
+    threshold : the voltage at which it fires; math.inf for never.
 
     Returns
     -------
@@ -78,14 +78,14 @@ def measured_gain(neuron: Callable[[NDArray[np.float64]], ArrayLike], frequency:
 
     Parameters
     ----------
-    neuron : a function from a signal, a row of numbers, to a response as long.
-        Within 1000 steps it has forgotten how it started. The response may have
-        an offset, which is no amplitude.
+    neuron : a function from a signal, a row of numbers, to a response of the same
+        length. Within 1000 steps it has forgotten how it started. The response may
+        have an offset, which is not amplitude.
     frequency : of the sine, in cycles per step: above 0, below 0.5.
 
     Returns
     -------
-    The gain, good to 2 %.
+    The gain, accurate to 2 %.
     """
     ### BEGIN SOLUTION
     settled = 1000
@@ -119,7 +119,8 @@ def band_pass(signal: ArrayLike, low: float, high: float) -> NDArray[np.float64]
 
     Parameters
     ----------
-    signal : a row of currents, shape (T,). Before it the membranes are at rest, at 0.
+    signal : a row of currents, shape (T,). Before it begins the membranes are at
+        rest, at 0.
     low, high : the cutoff frequencies of the two membranes, in cycles per step.
 
     Returns

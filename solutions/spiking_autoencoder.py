@@ -1,6 +1,6 @@
 r"""A spiking autoencoder: two populations, x and y, that fire at each other, and what comes back to x.
 
-Potentials are in mV, times in ms and rates in Hz; a weight is what one spike adds to a potential.
+Voltages are in mV, times in ms and rates in Hz; a weight is what one spike adds to a voltage.
 
 Burbank, *Mirrored STDP implements autoencoder learning in a network of spiking neurons*, PLOS Computational Biology 11
 (2015), doi:10.1371/journal.pcbi.1004566, for an autoencoder of spikes; Urbanczik & Senn, *Learning by the dendritic
@@ -19,9 +19,9 @@ def make_patterns(n_patterns: int, n_neurons: int, active: float, rng: np.random
 
     Parameters
     ----------
-    active : from 0 to 1, both included. Neurons and patterns know nothing of each other. (Just the right number of
-        neurons in each pattern will do too.)
-    rng : where all randomness comes from: rng.random(shape) is uniform in [0, 1).
+    active : from 0 to 1, both included. Neurons and patterns are independent. (Exactly the right number of neurons in
+        each pattern will do too.)
+    rng : the source of all randomness: rng.random(shape) is uniform in [0, 1).
 
     Returns
     -------
@@ -29,8 +29,8 @@ def make_patterns(n_patterns: int, n_neurons: int, active: float, rng: np.random
 
     Notes
     -----
-    ``check`` asks for thousands of neurons: less than one right answer in a million is refused, and a share that is
-    10 % off is found in 99 of 100 cases.
+    ``check`` asks for thousands of neurons: fewer than one right answer in a million is refused, and a share that is
+    10 % off is detected in 99 of 100 cases.
     """
     ### BEGIN SOLUTION
     return (rng.random((n_patterns, n_neurons)) < active).astype(int)
@@ -48,8 +48,8 @@ def lif_group(n: int, tau: float, threshold: float, refractory: float) -> b2.Neu
 
     Returns
     -------
-    A NeuronGroup whose potential is called v and measured in volts, solved exactly and not in Euler's steps. It
-    begins at 0, and several of them may stand in one network.
+    A NeuronGroup whose voltage is called v and measured in volts, solved exactly and not in Euler's steps. It begins
+    at 0, and several groups may be in one network.
     """
     ### BEGIN SOLUTION
     return b2.NeuronGroup(
@@ -65,7 +65,7 @@ def lif_group(n: int, tau: float, threshold: float, refractory: float) -> b2.Neu
 
 
 def connect(source: b2.Group, target: b2.Group, weights: ArrayLike) -> b2.Synapses:
-    """Synapses that add to the potential v of the target with each spike of the source.
+    """Synapses that add to the voltage v of the target with each spike of the source.
 
         v[i] grows by  weights[i, j]  at each spike of source neuron j
 
@@ -77,7 +77,7 @@ def connect(source: b2.Group, target: b2.Group, weights: ArrayLike) -> b2.Synaps
 
     Returns
     -------
-    The Synapses, connected and with their weights. Several of them may stand in one network.
+    The Synapses, connected and with their weights. Several of them may be in one network.
     """
     ### BEGIN SOLUTION
     rows, columns = np.nonzero(np.asarray(weights))
@@ -91,7 +91,7 @@ def connect(source: b2.Group, target: b2.Group, weights: ArrayLike) -> b2.Synaps
 def drive(rates: ArrayLike, weights: ArrayLike, tau: float) -> NDArray[np.float64]:
     """Mean and standard deviation of a leaky membrane without threshold, driven by Poisson inputs.
 
-    Of one input with a rate r and a weight w, with integrals over t from 0 on:
+    For one input with a rate r and a weight w, with integrals over t from 0 on:
 
         mean = r * integral of w * exp(-t / tau)
         (standard deviation)^2 = r * integral of (w * exp(-t / tau))^2
@@ -99,7 +99,7 @@ def drive(rates: ArrayLike, weights: ArrayLike, tau: float) -> NDArray[np.float6
     Parameters
     ----------
     rates : how often each input fires, in Hz, shape (N,). It may be 0.
-    weights : what a spike of each input adds to the potential, in mV, shape (N,). It may be negative.
+    weights : what a spike of each input adds to the voltage, in mV, shape (N,). It may be negative.
     tau : time constant of the membrane, in ms.
 
     Returns
@@ -123,8 +123,8 @@ def spike_rates(
     ----------
     times, neurons : when each spike happens, in ms from 0, and which neuron fires it; in any order, shape (number of
         spikes,). There may be none.
-    duration : how long was listened, in ms: a whole number of bins. No spike lies beyond.
-    width : how long a bin is, a whole number of ms. Bin k goes from k * width until just before (k + 1) * width.
+    duration : the whole time, in ms: a whole number of bins. No spike lies beyond it.
+    width : how long a bin is, a whole number of ms. Bin k lasts from k * width until just before (k + 1) * width.
 
     Returns
     -------
@@ -152,9 +152,9 @@ def similarities(rates: ArrayLike, patterns: ArrayLike) -> NDArray[np.float64]:
 
     - the 1-norm of the difference between rates / (largest rate) and the pattern, sum of |difference|;
     - the cosine of the angle between rates and pattern, sum of (rate * pattern) / (both lengths);
-    - their correlation: the cosine after each has lost its own mean.
+    - their correlation: the cosine after each has had its own mean subtracted.
 
-    If no neuron fires, 0 stands for every cosine and correlation, and rates / (largest rate) is 0.
+    If no neuron fires, every cosine and correlation is 0, and rates / (largest rate) is 0.
     """
     ### BEGIN SOLUTION
     rates, patterns = np.asarray(rates, dtype=float), np.asarray(patterns, dtype=float)
@@ -169,12 +169,12 @@ def similarities(rates: ArrayLike, patterns: ArrayLike) -> NDArray[np.float64]:
 
 
 def return_matrix(n_x: int, n_y: int, p: float) -> NDArray[np.float64]:
-    """What one expects of the way there and back, W^T W, over all random forward connections W.
+    """The expected matrix of the way there and back, W^T W, over all random forward connections W.
 
         expected[i, k] = sum over j of the expected value of  W[j, i] * W[j, k]
 
-    W has shape (n_y, n_x). Each entry is 1 with probability p and 0 otherwise, whatever the others are. Asked for is
-    the expected value itself, and no mean of draws.
+    W has shape (n_y, n_x). Each entry is 1 with probability p and 0 otherwise, independently of the others. Return the
+    expected value itself, not a mean of draws.
 
     Parameters
     ----------
@@ -193,12 +193,12 @@ def return_matrix(n_x: int, n_y: int, p: float) -> NDArray[np.float64]:
 def learn_feedback(feedback: ArrayLike, x: ArrayLike, y: ArrayLike, rate: float) -> NDArray[np.float64]:
     """The feedback after it has seen examples, one after the other, and corrected its own error at each.
 
-        feedback[i, j] grows by  rate * (x[i] - what the feedback says of it) * y[j]
+        feedback[i, j] grows by  rate * (x[i] - what the feedback says about it) * y[j]
 
     Parameters
     ----------
     feedback : shape (n_x, n_y). It is not changed.
-    x, y : what both populations do in each example, shapes (S, n_x) and (S, n_y).
+    x, y : the activity of both populations in each example, shapes (S, n_x) and (S, n_y).
     rate : the learning rate.
 
     Returns

@@ -34,13 +34,13 @@ def raster(times: ArrayLike, channels: ArrayLike, n_steps: int, n_channels: int)
 
 
 def thumbnail(spikes: ArrayLike, steps: int, channels: int) -> NDArray[np.float64]:
-    """A small picture of many spikes: one pixel is the mean of a block of so many steps and channels.
+    """A small picture of many spikes: each pixel is the mean of a block of that many steps and channels.
 
     Parameters
     ----------
     spikes : shape (T, N), time first.
-    steps, channels : the size of a block. At least one fits. What fills no whole block, at the end of either axis,
-        is left out.
+    steps, channels : the size of a block. At least one fits. What does not fill a whole block, at the end of either
+        axis, is left out.
 
     Returns
     -------
@@ -91,12 +91,12 @@ def spiking_time_surface(spikes: ArrayLike, tau: float, threshold: float) -> NDA
 
 
 def tau_slider(draw: Callable[[int], None]) -> widgets.Widget:
-    """A slider for whole time constants from 2 to 100 steps, which draws anew whenever it is moved.
+    """A slider for whole time constants from 2 to 100 steps, which redraws whenever it is moved.
 
     Parameters
     ----------
-    draw : is called as draw(tau) with the new time constant each time it changes, and at no other change.
-        Whether it is called once more when the slider is made is left to you.
+    draw : called as draw(tau) with the new time constant each time it changes, and at no other change. Whether it is
+        also called once when the slider is made is left to you.
 
     Returns
     -------
@@ -136,7 +136,7 @@ def last_event_surface(
 
 
 def matching_tau(tau: float) -> float:
-    """The time constant with which a surface of last events decays as a leaky integrator with ``tau`` does.
+    """The time constant with which a surface of last events decays just like a leaky integrator with ``tau``.
 
     Parameters
     ----------
@@ -152,7 +152,7 @@ def matching_tau(tau: float) -> float:
 
 
 def nearest_centroid(train: ArrayLike, labels: ArrayLike, test: ArrayLike) -> NDArray:
-    """To which class each test example belongs: the one whose centroid is nearest.
+    """The class that each test example belongs to: the one whose centroid is nearest.
 
     Parameters
     ----------

@@ -80,12 +80,12 @@ FORWARD = Exercise(
     criteria=(
         Criterion("current", 1, "lifts the current by the weight at each spike, and lets it decay", part="I"),
         Criterion("voltage", 2, "lets the voltage follow, each step exact", part="V"),
-        Criterion("any_step", 1, "is exact for any length of the step"),
+        Criterion("any_step", 1, "is exact for steps of any length"),
         Criterion("constants", 1, "takes the time constants that it is given, and negative weights"),
         Criterion(
             "edges",
             1,
-            "holds for two spikes in one step, at the first and the last, for none, and for 1000 steps",
+            "works for two spikes in one step, at the first and the last, for none, and for 1000 steps",
             part="I",
         ),
     ),
@@ -97,26 +97,26 @@ FORWARD = Exercise(
     misconceptions=(
         Misconception(
             "decayed_current",
-            "The current decays first, and then moves the voltage. But the formula for the voltage holds the whole "
-            "step: it wants the current from the beginning of the step.",
+            "The current decays first, and then moves the voltage. But the formula for the voltage covers the whole "
+            "step: it needs the current from the beginning of the step.",
             ((_V, f"I = I * keep_s\n        {_V}"), (_I, "I = I + arrives[n]")),
         ),
         Misconception(
             "spike_before_the_step",
-            "The spike is added before the step, so its current acts a whole step too early. First both run on for "
+            "The spike is added before the step, so its current acts a whole step too early. First both evolve for "
             "dt, then the spike arrives.",
             ((_V, f"I = I + arrives[n]\n        {_V}"), (_I, "I = I * keep_s")),
         ),
         Misconception(
             "spike_drives_at_once",
-            "The voltage follows the current with the spike of this step in it. First both run on for dt, then the "
-            "spike arrives: the voltage hears of it a step later.",
+            "The voltage follows the current with the spike of this step already in it. First both evolve for dt, "
+            "then the spike arrives: the voltage feels it a step later.",
             ((_V, f"{_I}\n        {_V}"), (f"{_I}\n        {_TRACE}", _TRACE)),
         ),
         Misconception(
             "spike_decays_at_once",
-            "The current is recorded after the spike has decayed for one step already. A spike that arrives at step n "
-            "stands in I at step n in full.",
+            "The current is recorded after the spike has already decayed for one step. A spike that arrives at step n "
+            "is in I at step n in full.",
             ((_I, "I = (I + arrives[n]) * keep_s"),),
         ),
         Misconception(
@@ -152,8 +152,8 @@ FORWARD = Exercise(
         ),
         Misconception(
             "constant_current",
-            "The current is held still during the step. It decays all the while, and the voltage sees that: there are "
-            "two exponentials in the step of V.",
+            "The current is held constant during the step. It decays all the while, and the voltage sees that: there "
+            "are two exponentials in the step of V.",
             ((_V, "V = V * keep_m + I * (1 - keep_m)"),),
             also=(
                 ((_V, "I = I * keep_s; V = V * keep_m + I * (1 - keep_m)"), (_I, "I = I + arrives[n]")),
@@ -162,8 +162,7 @@ FORWARD = Exercise(
         ),
         Misconception(
             "factor_missing",
-            "The difference of the two exponentials is there, but not with the factor tau_s / (tau_m - tau_s) before "
-            "it.",
+            "The difference of the two exponentials is there, but without the right factor, tau_s / (tau_m - tau_s).",
             ((_FACTOR, "I * (keep_m - keep_s)"),),
             also=(
                 ((_FACTOR, "I * tau_m / (tau_m - tau_s) * (keep_m - keep_s)"),),
@@ -178,28 +177,29 @@ FORWARD = Exercise(
         Misconception(
             "lowers_the_voltage",
             "A positive current lowers the voltage here. exp(-dt/tau_m) is the larger of the two exponentials, and "
-            "tau_m - tau_s is positive: one of the two differences is turned round.",
+            "tau_m - tau_s is positive: one of the two differences has the wrong sign.",
             ((_FACTOR, "I * tau_s / (tau_m - tau_s) * (keep_s - keep_m)"),),
         ),
         Misconception(
             "voltage_does_not_leak",
-            "The voltage that is there already does not leak. It is multiplied by exp(-dt/tau_m) in each step.",
+            "The voltage that is already there does not leak. It should be multiplied by exp(-dt/tau_m) in each step.",
             ((_V, f"V = V + {_FACTOR}"),),
         ),
         Misconception(
             "current_does_not_decay",
-            "The current does not decay. It is multiplied by exp(-dt/tau_s) in each step.",
+            "The current does not decay. It should be multiplied by exp(-dt/tau_s) in each step.",
             ((_I, "I = I + arrives[n]"),),
         ),
         Misconception(
             "replaces",
-            "A spike puts the current to the weight, whatever it was before. It adds the weight to what is there.",
+            "A spike sets the current to the weight, whatever it was before. It should add the weight to what is "
+            "there.",
             ((_I, "I = arrives[n] if arrives[n] else I * keep_s"),),
             also=(((_I, "I = weight if arrives[n] else I * keep_s"),),),
         ),
         Misconception(
             "lifts_the_voltage",
-            "The spike lifts the voltage. It lifts the current, and the voltage follows that.",
+            "The spike lifts the voltage here. It should lift the current, and the voltage follows that.",
             ((_V, "V = V * keep_m + arrives[n]"), (_I, "I = I * keep_s")),
             also=(((_V, f"{_V} + arrives[n]"), (_I, "I = I * keep_s + arrives[n]")),),
         ),
@@ -226,8 +226,8 @@ FORWARD = Exercise(
         ),
         Misconception(
             "one_step_late",
-            "Every row stands one step late: row n holds what belongs to step n - 1. Make the step, add its spikes, "
-            "and then record.",
+            "Every row is one step late: row n holds what belongs to step n - 1. Make the step, add its spikes, and "
+            "then record.",
             (("return trace", "return np.vstack([np.zeros((1, 2)), trace[:-1]])"),),
             also=(_arriving("np.asarray(steps) + 1"),),
         ),
@@ -239,7 +239,7 @@ FORWARD = Exercise(
         ),
         Misconception(
             "dt_ignored",
-            "The step is one millisecond here, whatever dt is: the exponentials need -dt/tau.",
+            "Here the step is one millisecond, whatever dt is: the exponentials need -dt/tau.",
             ((_KEEP, "np.exp(-1 / tau_m), np.exp(-1 / tau_s)"),),
             also=(
                 ((_KEEP, "np.exp(-1 / tau_m), np.exp(-dt / tau_s)"),),
@@ -249,7 +249,7 @@ FORWARD = Exercise(
         Misconception(
             "steps_as_milliseconds",
             "The steps at which spikes arrive are taken for milliseconds. Step n is the moment n dt: the spikes are "
-            "counted in steps already.",
+            "already counted in steps.",
             _arriving("[n for n in range(n_steps) for s in steps if abs(n * dt - s) < 1e-9]"),
             also=(
                 _arriving("[round(s / dt) for s in steps]"),
@@ -325,31 +325,31 @@ _BEHIND = "lambda_V, lambda_I = np.zeros((len(push), 2)), 0.0, 0.0"
 _ORDER = (
     Misconception(
         "latest_first",
-        "The lambdas are right but stand in the order in which you found them, latest first. Row n belongs to step "
-        "n: turn them round.",
+        "The lambdas are right but are in the order in which you found them, latest first. Row n belongs to step n: "
+        "reverse them.",
         ((_GIVEN_BACK, "return lambdas[::-1]"),),
     ),
     Misconception(
         "forwards",
-        "This runs forwards in time. What a voltage does to the loss lies in its future: start behind the last "
-        "step, with 0, and come back.",
+        "This runs forwards in time. What a voltage does to the loss lies in its future: start after the last step, "
+        "with 0, and go back.",
         ((_BACKWARDS, "range(len(push))"),),
         also=(((_BACKWARDS, "range(len(push))"), (_GIVEN_BACK, "return lambdas[::-1]")),),
     ),
     Misconception(
         "push_left_out",
-        "Row n is kept before the push of step n is in it: every row is one step late.",
+        "Row n is recorded before the push of step n has acted: every row is one step late.",
         ((_GIVEN_BACK, "return np.vstack([lambdas[1:], np.zeros((1, 2))])"),),
     ),
     Misconception(
         "last_push_left_out",
-        "The last row is 0, and the push of the last step never acts. The lambdas are 0 only behind it: row n has the "
-        "push of step n in it, the last row too.",
+        "The last row is 0, and the push of the last step never acts. The lambdas are 0 only after that step: row n "
+        "includes the push of step n, and so does the last row.",
         ((_BACKWARDS, "range(len(push) - 2, -1, -1)"),),
     ),
     Misconception(
         "starts_at_the_push",
-        "Behind the last step nothing matters any more: both lambdas begin with 0 there, not with the last push.",
+        "After the last step nothing matters any more: both lambdas begin with 0 there, not with the last push.",
         ((_BEHIND, _BEHIND.replace("0.0, 0.0", "push[-1], 0.0")),),
         also=(
             ((_BEHIND, _BEHIND.replace("0.0, 0.0", "push[-1], push[-1]")),),
@@ -365,8 +365,8 @@ _ORDER = (
     ),
     Misconception(
         "push_of_another_step",
-        "Each step is made with the push of another step, in part or in whole. What brings you from step n + 1 to step "
-        "n is push[n] alone.",
+        "Each step uses the push of another step, in part or in whole. What takes you from step n + 1 to step n is "
+        "push[n] alone.",
         ((_PUSHED, f"{_PUSHED}; push = np.append(push[1:], push[-1:])"),),
         also=(
             ((_PUSHED, f"{_PUSHED}; push = np.append(push[:1], push[:-1])"),),
@@ -408,13 +408,11 @@ EULER_ADJOINT = Exercise(
     module=adjoint,
     probe="call",
     criteria=(
-        Criterion(
-            "lambda_V", 1, "runs backwards from 0 behind the last step, lambda_V after the push", part="lambda_V"
-        ),
+        Criterion("lambda_V", 1, "runs backwards from 0 after the last step, lambda_V after the push", part="lambda_V"),
         Criterion("lambda_I", 2, "lets lambda_I follow lambda_V as it was before the step", part="lambda_I"),
-        Criterion("any_step", 1, "makes Euler's step for any dt"),
+        Criterion("any_step", 1, "takes Euler's step for any dt"),
         Criterion("constants", 1, "takes the time constants that it is given"),
-        Criterion("edges", 1, "holds for one step, for a push at one end alone, without a push, and for 1000 steps"),
+        Criterion("edges", 1, "works for one step, for a push at one end alone, without a push, and for 1000 steps"),
     ),
     cases=_adjoint_cases,
     axes=("step", "lambda_V or lambda_I"),
@@ -452,23 +450,23 @@ EULER_ADJOINT = Exercise(
         ),
         Misconception(
             "no_leak",
-            "lambda_V only gathers pushes and forgets nothing. It leaks as the voltage does: push - lambda_V.",
+            "lambda_V only accumulates pushes and forgets nothing. It leaks as the voltage does: push - lambda_V.",
             (("(push[n] - lambda_V) / tau_m", "push[n] / tau_m"),),
         ),
         Misconception(
             "no_leak_of_lambda_I",
-            "lambda_I only gathers and forgets nothing. It leaks as the current does: lambda_V - lambda_I.",
+            "lambda_I only accumulates and forgets nothing. It leaks as the current does: lambda_V - lambda_I.",
             (("(lambda_V - lambda_I) / tau_s", "lambda_V / tau_s"),),
         ),
         Misconception(
             "wrong_sign",
-            "The sign is turned round: the push is minus dl/dV already, and lambda follows it. Do not turn it again.",
+            "The sign is reversed: the push is already minus dl/dV, and lambda follows it. Do not reverse it again.",
             (("push[n] - lambda_V", "-push[n] - lambda_V"),),
         ),
         Misconception(
             "runs_away",
-            "The slopes are taken off instead of added, so the lambdas run away from what they should follow. The "
-            "equations are those for going backwards already: add slope times dt.",
+            "The slopes are subtracted instead of added, so the lambdas run away from what they should follow. The "
+            "equations are already those for going backwards: add slope times dt.",
             ((_EULER, "lambda_V, lambda_I = lambda_V - slope_V * dt, lambda_I - slope_I * dt"),),
             also=(((_SLOPES, _SLOPES.replace("push[n] - lambda_V", "push[n] + lambda_V")),),),
         ),
@@ -496,7 +494,7 @@ EULER_ADJOINT = Exercise(
         ),
         Misconception(
             "dt_forgotten",
-            "dt is forgotten, as if a step were always one millisecond: each slope is multiplied by dt.",
+            "dt is forgotten, as if a step were always one millisecond: each slope should be multiplied by dt.",
             ((_EULER, "lambda_V, lambda_I = lambda_V + slope_V, lambda_I + slope_I"),),
             also=(
                 ((_EULER, "lambda_V, lambda_I = lambda_V + slope_V, lambda_I + slope_I * dt"),),
@@ -506,8 +504,8 @@ EULER_ADJOINT = Exercise(
         ),
         Misconception(
             "exponential_step",
-            "A lambda moves by an exponential of -dt/tau here. That comes later in the chapter: asked for is Euler's "
-            "step, the slope times dt.",
+            "A lambda moves by an exponential of -dt/tau here. That comes later in the chapter: here the exercise "
+            "asks for Euler's step, the slope times dt.",
             (
                 (
                     _EULER,
@@ -562,11 +560,11 @@ EXACT_ADJOINT = Exercise(
     module=adjoint,
     probe="call",
     criteria=(
-        Criterion("lambda_V", 1, "runs backwards from 0 behind the last step, lambda_V exact", part="lambda_V"),
-        Criterion("lambda_I", 3, "lets lambda_I follow the lambda_V that moves, exactly", part="lambda_I"),
+        Criterion("lambda_V", 1, "runs backwards from 0 after the last step, lambda_V exact", part="lambda_V"),
+        Criterion("lambda_I", 3, "lets lambda_I follow the moving lambda_V exactly", part="lambda_I"),
         Criterion("any_step", 1, "is exact for any dt"),
         Criterion("constants", 1, "takes the time constants that it is given"),
-        Criterion("edges", 1, "holds for one step, for a push at one end alone, without a push, and for 1000 steps"),
+        Criterion("edges", 1, "works for one step, for a push at one end alone, without a push, and for 1000 steps"),
     ),
     cases=_adjoint_cases,
     axes=("step", "lambda_V or lambda_I"),
@@ -577,7 +575,7 @@ EXACT_ADJOINT = Exercise(
         *_ORDER,
         Misconception(
             "euler",
-            "This is Euler's step still. Both equations can be solved for a whole step, since the push is constant in "
+            "This is still Euler's step. Both equations can be solved for a whole step, since the push is constant in "
             "it: lambda_V approaches the push by one exponential.",
             (
                 (_EXACT_I, "lambda_I = lambda_I + (lambda_V - lambda_I) * dt / tau_s"),
@@ -592,15 +590,15 @@ EXACT_ADJOINT = Exercise(
         ),
         Misconception(
             "euler_for_lambda_I",
-            "lambda_V is exact, but lambda_I makes Euler's step still. It can be solved for a whole step too: there "
+            "lambda_V is exact, but lambda_I still takes Euler's step. It can be solved for a whole step too: there "
             "are two exponentials in it.",
             ((_EXACT_I, "lambda_I = lambda_I + (lambda_V - lambda_I) * dt / tau_s"),),
             also=(((_BOTH_EXACT, f"{_EXACT_V}\n        lambda_I += (lambda_V - lambda_I) * dt / tau_s"),),),
         ),
         Misconception(
             "frozen_voltage",
-            "lambda_V is exact, but lambda_I follows one value of it all through the step, as if it stood still. It "
-            "moves while lambda_I follows it: there are two exponentials in lambda_I.",
+            "lambda_V is exact, but lambda_I follows one value of it throughout the step, as if it stood still. "
+            "lambda_V moves while lambda_I follows it: there are two exponentials in lambda_I.",
             ((_EXACT_I, "lambda_I = lambda_V + (lambda_I - lambda_V) * keep_s"),),
             also=(
                 ((_BOTH_EXACT, f"{_EXACT_V}\n        lambda_I = lambda_V + (lambda_I - lambda_V) * keep_s"),),
@@ -628,7 +626,7 @@ EXACT_ADJOINT = Exercise(
         Misconception(
             "forward_factor",
             "The factor is that of the forward step, tau_s / (tau_m - tau_s). There the current falls fast and drives "
-            "a slow voltage; here it is the other way round. Solve tau_s dlambda_I/dt = lambda_V - lambda_I anew.",
+            "a slow voltage; here it is the other way round. Solve tau_s dlambda_I/dt = lambda_V - lambda_I again.",
             _tilted("gap * tau_s / (tau_m - tau_s)"),
         ),
         Misconception(
@@ -695,7 +693,7 @@ EXACT_ADJOINT = Exercise(
         ),
         Misconception(
             "push_only_once",
-            "The push acts as a kick at the step, and not all through it. That is a good approximation for small dt, "
+            "The push acts as a kick at the step, and not throughout it. That is a good approximation for small dt, "
             "but not the exact step for a constant push.",
             (
                 (_TILT, "tilt = lambda_V * tau_m / (tau_m - tau_s)"),
@@ -717,7 +715,7 @@ EXACT_ADJOINT = Exercise(
         ),
         Misconception(
             "wrong_sign",
-            "The sign is turned round: the push is minus dl/dV already, and lambda follows it. Do not turn it again.",
+            "The sign is reversed: the push is already minus dl/dV, and lambda follows it. Do not reverse it again.",
             ((_PUSHED, f"{_PUSHED}; push = -push"),),
         ),
         Misconception(
@@ -782,10 +780,12 @@ SPIKE_TIME_GRADIENT = Exercise(
     probe="call",
     criteria=(
         Criterion(
-            "gradient", 3, "weighs what a later spike takes from the voltage against what it leaves in the current"
+            "gradient", 3, "weighs what a later spike takes from the voltage against what it adds to the current"
         ),
-        Criterion("weight", 1, "turns round with the sign of the weight"),
-        Criterion("edges", 1, "holds for two in one step, in any order, at the first step and the last, and for none"),
+        Criterion("weight", 1, "changes sign with the weight"),
+        Criterion(
+            "edges", 1, "works for two spikes in one step, in any order, at the first step and the last, and for none"
+        ),
     ),
     cases=_spike_time_cases,
     axes=("spike", "dL/dt"),
@@ -799,20 +799,20 @@ SPIKE_TIME_GRADIENT = Exercise(
         ),
         Misconception(
             "sign",
-            "The sign is turned round. A later spike takes charge from the voltage (which costs, if lambda_V > 0) and "
+            "The sign is reversed. A later spike takes charge from the voltage (which costs, if lambda_V > 0) and "
             "leaves more current (which helps, if lambda_I > 0).",
             ((_DIFFERENCE, "weight * (heard[:, 1] - heard[:, 0])"),),
         ),
         Misconception(
             "both_added",
-            "Both kicks have the same sign here. A later spike takes from the voltage and leaves more in the current: "
+            "Both kicks have the same sign here. A later spike takes from the voltage and adds to the current: "
             "lambda_V - lambda_I.",
             ((_DIFFERENCE, "weight * (heard[:, 0] + heard[:, 1])"),),
             also=(((_DIFFERENCE, "-weight * (heard[:, 0] + heard[:, 1])"),),),
         ),
         Misconception(
             "time_constants_kept",
-            "There are time constants in it still, or numbers made from them. dL/dV is -tau_m lambda_V, and the kick "
+            "There are still time constants in it, or numbers made from them. dL/dV is -tau_m lambda_V, and the kick "
             "is w delta / tau_m: they drop out, and so does tau_s.",
             ((_DIFFERENCE, "weight * (heard[:, 0] / 20 - heard[:, 1] / 5)"),),
             also=(
@@ -839,12 +839,13 @@ SPIKE_TIME_GRADIENT = Exercise(
         ),
         Misconception(
             "divided_by_the_weight",
-            "It is divided by the weight. A spike through a synapse twice as strong moves the loss twice as much.",
+            "The result is divided by the weight. A spike through a synapse twice as strong moves the loss twice as "
+            "much.",
             ((_DIFFERENCE, "(heard[:, 0] - heard[:, 1]) / weight"),),
         ),
         Misconception(
             "weight_squared",
-            "The weight stands in it twice. Both kicks are proportional to it, and that is all.",
+            "The weight appears twice. Both kicks are proportional to it, and that is all.",
             ((_DIFFERENCE, "weight**2 * (heard[:, 0] - heard[:, 1])"),),
         ),
         Misconception(
@@ -862,8 +863,8 @@ SPIKE_TIME_GRADIENT = Exercise(
         ),
         Misconception(
             "weight_gradient",
-            "This is -tau_s lambda_I, how the loss changes with the *weight* of a spike. Asked for is how it changes "
-            "with its time.",
+            "This is -tau_s lambda_I, how the loss changes with the *weight* of a spike. The exercise asks how it "
+            "changes with the time of the spike.",
             ((_DIFFERENCE, "-5.0 * heard[:, 1]"),),
             also=(((_DIFFERENCE, "-5.0 * weight * heard[:, 1]"),),),
         ),
@@ -884,23 +885,24 @@ SPIKE_TIME_GRADIENT = Exercise(
         ),
         Misconception(
             "counted_from_the_end",
-            "The steps are counted from the end, as if the lambdas stood latest first. Row n belongs to step n.",
+            "The steps are counted from the end, as if the lambdas were stored latest first. Row n belongs to step n.",
             ((_HEARD, "heard = np.asarray(lambdas, dtype=float)[::-1][np.asarray(steps, dtype=int)]"),),
         ),
         Misconception(
             "in_order_of_time",
-            "The values come in the order of time, one for each step with a spike. Asked for is one for each spike, in "
-            "the order in which the steps are given, two in one step included.",
+            "The values are sorted by time, one for each step with a spike. The exercise asks for one for each spike, "
+            "in the order in which the steps are given, including two in one step.",
             _read_at("sorted({*map(int, steps)})"),
         ),
         Misconception(
             "sorted",
-            "The values come in the order of time. They belong in the order in which the steps are given.",
+            "The values are sorted by time. They belong in the order in which the steps are given.",
             _read_at("np.sort(np.asarray(steps, dtype=int))"),
         ),
         Misconception(
             "at_each_step",
-            "There is a value for each step, whether anything is heard at it or not. Asked for is one for each spike.",
+            "There is a value for each step, whether a spike is heard at it or not. The exercise asks for one for "
+            "each spike.",
             ((_HEARD, "heard = np.asarray(lambdas, dtype=float)"),),
             also=(
                 (
@@ -915,13 +917,13 @@ SPIKE_TIME_GRADIENT = Exercise(
         ),
         Misconception(
             "added_up",
-            "All spikes are added up to one number. Asked for is one for each spike.",
+            "All spikes are added up to one number. The exercise asks for one for each spike.",
             ((_DIFFERENCE, "np.sum(weight * (heard[:, 0] - heard[:, 1]))"),),
             also=(((_DIFFERENCE, "np.mean(weight * (heard[:, 0] - heard[:, 1]))"),),),
         ),
         Misconception(
             "shared_out",
-            "The values are divided by the number of spikes. Each spike moves the loss by itself.",
+            "The values are divided by the number of spikes. Each spike changes the loss by itself.",
             ((_DIFFERENCE, f"{_DIFFERENCE} / max(len(heard), 1)"),),
         ),
     ),
@@ -967,7 +969,7 @@ WEIGHT_GRADIENT = Exercise(
     criteria=(
         Criterion("gradient", 2, "adds up lambda_I of each receiver over the spikes of each sender"),
         Criterion("tau_s", 1, "multiplies by minus the time constant of the synapse"),
-        Criterion("edges", 1, "holds for one neuron each, a silent sender, and spikes at the first step and the last"),
+        Criterion("edges", 1, "works for one neuron each, a silent sender, and spikes at the first step and the last"),
     ),
     cases=_weight_cases,
     axes=("sender", "dL/dw"),
@@ -981,7 +983,7 @@ WEIGHT_GRADIENT = Exercise(
         ),
         Misconception(
             "divided_by_tau_s",
-            "It is divided by tau_s. lambda_I is -(1/tau_s) dL/dI, so dL/dI is -tau_s lambda_I.",
+            "The result is divided by tau_s. lambda_I is -(1/tau_s) dL/dI, so dL/dI is -tau_s lambda_I.",
             _collected("-np.asarray(spikes, dtype=float).T @ np.asarray(lambda_I, dtype=float) / tau_s"),
             also=(_collected("np.asarray(spikes, dtype=float).T @ np.asarray(lambda_I, dtype=float) / tau_s"),),
         ),
@@ -992,12 +994,12 @@ WEIGHT_GRADIENT = Exercise(
         ),
         Misconception(
             "tau_m_instead",
-            "It is multiplied by the time constant of the membrane. The current decays with tau_s.",
+            "The result is multiplied by the time constant of the membrane. The current decays with tau_s.",
             _collected("-20.0 * np.asarray(spikes, dtype=float).T @ np.asarray(lambda_I, dtype=float)"),
         ),
         Misconception(
             "sign",
-            "The sign is turned round: lambda_I is positive where more current would *lower* the loss, so the "
+            "The sign is reversed: lambda_I is positive where more current would *lower* the loss, so the "
             "gradient is minus that.",
             _collected("tau_s * np.asarray(spikes, dtype=float).T @ np.asarray(lambda_I, dtype=float)"),
         ),
@@ -1019,7 +1021,7 @@ WEIGHT_GRADIENT = Exercise(
         ),
         Misconception(
             "mean_over_steps",
-            "This is the mean over all steps. Each spike adds its own part, however long was listened: the sum.",
+            "This is the mean over all steps. Each spike adds its own part, however long the recording: the sum.",
             _collected(
                 "-tau_s * np.asarray(spikes, dtype=float).T @ np.asarray(lambda_I, dtype=float) / len(lambda_I)"
             ),
@@ -1049,8 +1051,8 @@ WEIGHT_GRADIENT = Exercise(
         ),
         Misconception(
             "at_all_steps",
-            "lambda_I is added up over all steps, whether anybody spiked or not. A weight matters only at the moments "
-            "when its sender spikes.",
+            "lambda_I is added up over all steps, whether any neuron spiked or not. A weight matters only at the "
+            "moments when its sender spikes.",
             _collected("-tau_s * np.ones_like(spikes, dtype=float).T @ np.asarray(lambda_I, dtype=float)"),
             also=(
                 (
@@ -1064,8 +1066,8 @@ WEIGHT_GRADIENT = Exercise(
         ),
         Misconception(
             "any_sender",
-            "lambda_I is added up at all spikes, whoever sent them: all senders have the same row. A weight hears only "
-            "the spikes of its own sender.",
+            "lambda_I is added up at all spikes, whichever neuron sent them: all senders have the same row. A weight "
+            "hears only the spikes of its own sender.",
             (
                 (
                     _PRODUCT,
@@ -1085,8 +1087,8 @@ WEIGHT_GRADIENT = Exercise(
         ),
         Misconception(
             "rows_zero_and_one",
-            "The zeros and ones of spikes are taken for numbers of steps, so lambda_I is read at steps 0 and 1 alone. "
-            "They say whether there is a spike: multiply by them, or make booleans of them.",
+            "The zeros and ones of spikes are taken for step numbers, so lambda_I is read only at steps 0 and 1. They "
+            "say whether there is a spike: multiply by them, or turn them into booleans.",
             (
                 (
                     _PRODUCT,
@@ -1114,7 +1116,7 @@ WEIGHT_GRADIENT = Exercise(
         ),
         Misconception(
             "latest_first",
-            "One of the two is turned round in time against the other. Both stand earliest first.",
+            "One of the two is reversed in time with respect to the other. Both are stored earliest first.",
             _collected("-tau_s * np.asarray(spikes, dtype=float).T @ np.asarray(lambda_I, dtype=float)[::-1]"),
         ),
     ),
@@ -1210,7 +1212,7 @@ NEXT_SPIKE = Exercise(
         Criterion("negative", 1, "finds it from a voltage below zero"),
         Criterion("just", 1, "finds it where the threshold is only just reached"),
         Criterion("constants", 1, "takes the time constants that it is given"),
-        Criterion("never", 1, "answers infinity where it is never reached, and only there", tolerance=WHETHER),
+        Criterion("never", 1, "returns infinity where it is never reached, and only there", tolerance=WHETHER),
     ),
     cases=_next_spike_cases,
     axes=("case", "time (ms)"),
@@ -1249,7 +1251,7 @@ NEXT_SPIKE = Exercise(
         ),
         Misconception(
             "line_between_steps",
-            "This is near the answer, but between two steps of a grid a straight line is taken. The voltage bends: "
+            "This is near the answer, but a straight line is drawn between two steps of a grid. The voltage bends: "
             "halve the time between them until nothing is left of it.",
             (
                 (
@@ -1263,7 +1265,8 @@ NEXT_SPIKE = Exercise(
         ),
         Misconception(
             "halved_too_seldom",
-            "This is near the answer, but not near enough: the interval from now to the peak is halved too seldom.",
+            "This is near the answer, but not near enough: the interval from now to the peak is not halved often "
+            "enough.",
             (("range(60)", "range(10)"),),
             also=tuple(
                 (("range(60)", f"range({times})"), (_LATE, f"return {what} {_FINITE}"))
@@ -1273,14 +1276,14 @@ NEXT_SPIKE = Exercise(
         ),
         Misconception(
             "straight_line",
-            "The voltage is continued in a straight line. It bends, as the current decays and the leak grows.",
+            "The voltage is continued as a straight line. It bends, as the current decays and the leak grows.",
             ((_LATE, "return (threshold - V) * tau_m / (I - V)"),),
             also=(((_LATE, f"return (threshold - V) * tau_m / (I - V) {_FINITE}"),),),
         ),
         Misconception(
             "constant_current",
-            "The current is taken as constant; then the leaky integrator's formula would hold. It decays with tau_s, "
-            "and the neuron fires later, or not at all.",
+            "The current is treated as constant; then the leaky integrator's formula would hold. It decays with "
+            "tau_s, and the neuron fires later, or not at all.",
             ((_LATE, "return -tau_m * np.log(1 - (threshold - V) / (I - V)) if I > threshold else np.inf"),),
             also=(((_LATE, f"return -tau_m * np.log(1 - (threshold - V) / (I - V)) {_FINITE}"),),),
         ),
@@ -1302,7 +1305,7 @@ NEXT_SPIKE = Exercise(
         ),
         Misconception(
             "another_factor",
-            "The current has another factor than tau_s / (tau_m - tau_s) before its two exponentials.",
+            "The factor of the two exponentials of the current is not tau_s / (tau_m - tau_s).",
             ((_FAST, "fast = I"),),
             also=(
                 ((_FAST, "fast = I * tau_m / (tau_m - tau_s)"),),
@@ -1312,8 +1315,8 @@ NEXT_SPIKE = Exercise(
         ),
         Misconception(
             "finite_for_never",
-            "The times are right, but a neuron that never fires must answer infinity, so that its spike comes after "
-            "all others when the earliest is looked for.",
+            "The times are right, but for a neuron that never fires the answer must be infinity, so that its spike "
+            "comes after all others when the earliest one is looked for.",
             _for_never("-1.0"),
             also=(
                 _for_never("1e9"),
@@ -1323,13 +1326,13 @@ NEXT_SPIKE = Exercise(
         ),
         Misconception(
             "voltage_does_not_leak",
-            "The voltage that is there already does not leak in your formula: it keeps its value, and only the current "
-            "adds to it.",
+            "The voltage that is already there does not leak in your formula: it keeps its value, and only the "
+            "current adds to it.",
             ((_VOLTAGE, "V + fast * (np.exp(-middle / tau_m) - np.exp(-middle / tau_s))"),),
         ),
         Misconception(
             "voltage_left_out",
-            "The voltage that is there already is left out: this is when the current alone would bring a neuron at "
+            "The voltage that is already there is left out: this is when the current alone would bring a neuron at "
             "rest to the threshold.",
             ((_FAST, f"V = 0.0; {_FAST}"),),
         ),
@@ -1403,8 +1406,8 @@ JUMP = Exercise(
         Criterion("reset", 2, "accounts for the voltage that is lost at the reset"),
         Criterion("heard", 2, "adds what the others feel when the spike moves"),
         Criterion("itself", 1, "counts the neuron itself among those that hear it"),
-        Criterion("threshold", 1, "holds for any threshold"),
-        Criterion("edges", 1, "holds where the current hardly exceeds the threshold"),
+        Criterion("threshold", 1, "works for any threshold"),
+        Criterion("edges", 1, "works where the current hardly exceeds the threshold"),
     ),
     cases=_jump_cases,
     axes=("neuron", "lambda_V before the spike"),
@@ -1427,14 +1430,14 @@ JUMP = Exercise(
         ),
         Misconception(
             "nobody_hears",
-            "Only the reset is there. The spike also changes the currents of all who hear it, and they feel when it "
-            "comes.",
+            "Only the reset is there. The spike also changes the currents of all neurons that hear it, and it matters "
+            "to them when it comes.",
             _hears("0.0"),
         ),
         Misconception(
             "divided_by_the_current",
-            "It is divided by the current. The voltage rises at the threshold with (I - theta) / tau_m, not with "
-            "I / tau_m: the leak is largest there.",
+            "The result is divided by the current. At the threshold the voltage rises with (I - theta) / tau_m, not "
+            "with I / tau_m: the leak is largest there.",
             _jumps("before[n] += (threshold * before[n] + felt) / current"),
             also=(_jumps("before[n] = (current * before[n] + felt) / current"),),
         ),
@@ -1451,43 +1454,43 @@ JUMP = Exercise(
         ),
         Misconception(
             "multiplied",
-            "It is multiplied by I - theta. The steeper the voltage meets the threshold, the less the spike moves: "
-            "divide.",
+            "The result is multiplied by I - theta. The more steeply the voltage meets the threshold, the less the "
+            "spike moves: divide.",
             _jumps("before[n] += (threshold * before[n] + felt) * (current - threshold)"),
         ),
         Misconception(
             "current_after_the_jump_too",
-            "The factor of lambda_V is I / (I - theta) in all. Here it is one more: theta / (I - theta) is what is "
-            "added to the lambda_V from after the spike.",
+            "The factor of lambda_V is I / (I - theta) in all. Here it is larger by one: theta / (I - theta) is what "
+            "is added to the lambda_V from after the spike.",
             _jumps("before[n] += (current * before[n] + felt) / (current - threshold)"),
         ),
         Misconception(
             "replaced",
-            "This is the jump alone. It is added to the lambda_V from after the spike.",
+            "This is the jump alone. It has to be added to the lambda_V from after the spike.",
             _jumps("before[n] = (threshold * before[n] + felt) / (current - threshold)"),
             also=(_jumps("before[n] = felt / (current - threshold)"),),
         ),
         Misconception(
             "currents_only",
-            "Only lambda_I of those who hear is used, as for a weight. When a spike *moves*, the voltages that it "
-            "charges count as well: lambda_V - lambda_I.",
+            "Only lambda_I of the neurons that hear the spike is used, as for a weight. When a spike *moves*, the "
+            "voltages that it charges count as well: lambda_V - lambda_I.",
             _hears("-np.dot(weights, lambda_I)"),
             also=(_hears("np.dot(weights, lambda_I)"),),
         ),
         Misconception(
             "voltages_only",
-            "Only lambda_V of those who hear is used. When a spike moves, what it leaves in their currents counts as "
-            "well: lambda_V - lambda_I.",
+            "Only lambda_V of the neurons that hear the spike is used. When a spike moves, what it leaves in their "
+            "currents counts as well: lambda_V - lambda_I.",
             _hears("np.dot(weights, before)"),
         ),
         Misconception(
             "currents_minus_voltages",
-            "It is lambda_I - lambda_V here. How the loss changes with the time of a spike has it the other way round.",
+            "You use lambda_I - lambda_V. In how the loss changes with the time of a spike, it is the other way round.",
             _hears("np.dot(weights, lambda_I - before)"),
         ),
         Misconception(
             "currents_plus_voltages",
-            "It is lambda_V + lambda_I here. How the loss changes with the time of a spike has their difference.",
+            "You use lambda_V + lambda_I. In how the loss changes with the time of a spike, it is their difference.",
             _hears("np.dot(weights, lambda_I + before)"),
         ),
         Misconception(
@@ -1502,30 +1505,31 @@ JUMP = Exercise(
         ),
         Misconception(
             "size_of_the_weights",
-            "The signs of the weights are lost. Who hears the spike through an inhibitory synapse feels the opposite.",
+            "The signs of the weights are lost. A neuron that hears the spike through an inhibitory synapse feels the "
+            "opposite.",
             _hears("np.dot(np.abs(weights), before - lambda_I)"),
         ),
         Misconception(
             "mean_of_who_hears",
-            "What the others feel is averaged. It adds up.",
+            "What the others feel is averaged. It should be added up.",
             _hears("np.mean(np.asarray(weights) * (before - lambda_I))"),
         ),
         Misconception(
             "its_own_lambdas",
-            "The weights are multiplied by the lambdas of the neuron that spikes. Each of those who hear has lambdas "
-            "of its own.",
+            "The weights are multiplied by the lambdas of the neuron that spikes. Each neuron that hears the spike "
+            "has lambdas of its own.",
             _hears("np.sum(weights) * (before[n] - lambda_I[n])"),
         ),
         Misconception(
             "not_itself",
             "The neuron itself is left out of the sum. If it has a synapse onto itself, it hears its own spike like "
-            "everybody else.",
+            "any other neuron.",
             ((_FELT, f"{_FELT} - weights[n] * (before[n] - lambda_I[n])"),),
         ),
         Misconception(
             "itself_after_the_jump",
-            "The neuron that hears itself is given its new lambda_V. All that is heard is felt after the spike: take "
-            "the lambdas from there before you change any.",
+            "The neuron that hears itself is given its new lambda_V. Everything that is heard is felt after the "
+            "spike: take the lambdas from there before you change any.",
             _jumps(
                 "before[n] *= current / (current - threshold)\n    "
                 "before[n] += np.dot(weights, before - lambda_I) / (current - threshold)"
@@ -1540,7 +1544,7 @@ JUMP = Exercise(
         Misconception(
             "lifted_by_itself",
             "The current with its own spike in it is used, I + w_nn. The neuron starts again with the current from "
-            "before its spike; that it hears itself is in the sum already.",
+            "before its spike; that it hears itself is already in the sum.",
             _jumps("before[n] = ((current + weights[n]) * before[n] + felt) / (current - threshold)"),
             also=(
                 _jumps("before[n] += (threshold * before[n] + felt) / (current + weights[n] - threshold)"),
@@ -1567,8 +1571,8 @@ JUMP = Exercise(
         ),
         Misconception(
             "only_the_jump_itself",
-            "Only lambda_V of the neuron that spikes comes back. Asked for are those of all neurons: the others keep "
-            "theirs.",
+            "Only lambda_V of the neuron that spikes is returned. The exercise asks for those of all neurons: the "
+            "others keep theirs.",
             (("return before", "return before[n]"),),
         ),
         Misconception(
@@ -1650,7 +1654,7 @@ LOSS_PUSH = Exercise(
         Criterion(
             "max", 2, "pushes only the highest step of each output for the maximum, the first if there are several"
         ),
-        Criterion("large", 1, "holds for voltages whose exponential is infinite or nothing: no nan"),
+        Criterion("large", 1, "works for voltages whose exponential is infinite or zero: no nan"),
     ),
     cases=_push_cases,
     axes=("step", "push"),
@@ -1673,7 +1677,7 @@ LOSS_PUSH = Exercise(
         ),
         Misconception(
             "others_only",
-            "The target is missing: it is pushed up by 1 minus its share, and not down as the others.",
+            "The target is missing: it is pushed up by 1 minus its share, and not down like the others.",
             ((_PUSH, "return -weights * odds / odds.sum(axis=1, keepdims=True)"),),
             also=(((_PUSH, "return weights * odds / odds.sum(axis=1, keepdims=True)"),),),
         ),
@@ -1720,19 +1724,19 @@ LOSS_PUSH = Exercise(
         ),
         Misconception(
             "average_added_up",
-            'The losses of all steps are added up, without their mean: the push of "average" has to be divided by the '
+            'The losses of all steps are added up, not averaged: the push of "average" has to be divided by the '
             "duration T = N dt.",
             _only("average", "error"),
         ),
         Misconception(
             "weight_not_passed_on",
             "Early steps count more in the score, but their push is the same as that of late ones. By the chain rule "
-            "the factor exp(-t/T) stands before the push as well.",
+            "the factor exp(-t/T) multiplies the push as well.",
             _only("weighted", "error / (n_steps * dt)"),
         ),
         Misconception(
             "weight_not_in_the_score",
-            "Early steps are pushed more, but in the score all of them count alike. exp(-t/T) stands in both.",
+            "Early steps are pushed more, but in the score all of them count alike. exp(-t/T) belongs in both.",
             (
                 (
                     _SCORES,
@@ -1756,19 +1760,19 @@ LOSS_PUSH = Exercise(
         ),
         Misconception(
             "steps_and_milliseconds",
-            "The exponent has steps and milliseconds in it together. It is n dt / T, or n / N.",
+            "The exponent mixes steps and milliseconds. It is n dt / T, or n / N.",
             _falling("np.exp(-np.arange(n_steps) / (n_steps * dt))"),
             also=(_falling("np.exp(-np.arange(n_steps) * dt / n_steps)"),),
         ),
         Misconception(
             "weights_made_to_sum_to_one",
-            "The weights exp(-t/T) are divided by their sum. They are divided by T: the score is the sum of V "
+            "The weights exp(-t/T) are divided by their sum. They should be divided by T: the score is the sum of V "
             "exp(-t/T) dt / T.",
             _falling("np.exp(-np.arange(n_steps) / n_steps) / np.exp(-np.arange(n_steps) / n_steps).mean()"),
         ),
         Misconception(
             "weighted_by_tau",
-            "The weight falls with another time than the whole duration T = N dt. It is to fall to 1/e at its end.",
+            "The weight falls with a time other than the whole duration T = N dt. It should fall to 1/e at the end.",
             _falling("np.exp(-np.arange(n_steps) * dt / 20.0)"),
             also=(
                 _falling("np.exp(-np.arange(n_steps) * dt / 5.0)"),
@@ -1780,7 +1784,7 @@ LOSS_PUSH = Exercise(
         ),
         Misconception(
             "falls_in_a_line",
-            "The weight falls in a straight line. It is exp(-t/T).",
+            "The weight falls along a straight line. It is exp(-t/T).",
             _falling("(1 - np.arange(n_steps) / n_steps)"),
         ),
         Misconception(
@@ -1809,8 +1813,8 @@ LOSS_PUSH = Exercise(
         ),
         Misconception(
             "max_divided_by_T",
-            "The push at the highest step is divided by the whole duration. The score is that voltage and no mean: the "
-            "push per millisecond is divided by dt alone.",
+            "The push at the highest step is divided by the whole duration. The score is that voltage and not a mean: "
+            "the push per millisecond is divided by dt alone.",
             _only("max", "(weights > 0) * error / (n_steps * dt)"),
             also=(_only("max", "(weights > 0) * error / n_steps"),),
         ),
@@ -1842,7 +1846,7 @@ LOSS_PUSH = Exercise(
         ),
         Misconception(
             "not_a_mean",
-            "The sums are not divided by the duration T, so the scores grow with it. They were to be means over time.",
+            "The sums are not divided by the duration T, so the scores grow with it. They should be means over time.",
             ((_UNIFORM, "weights = np.ones(voltage.shape)"),),
             also=(((_UNIFORM, "weights = np.full(voltage.shape, 1 / dt)"),),),
         ),
@@ -1885,9 +1889,9 @@ One point each:
 3. *What is wrong with 3.6e-4.* It is the error of Euler's step: it falls in proportion to dt (3.6e-5, 3.6e-6), whereas
    a property of the neuron would stay. The forward step was exact and the backward step was not, so the two do not
    belong to the same neuron.
-4. *What one learns for practice.* Any of: test a gradient against something that must hold exactly (a symmetry, finite
-   differences); halve dt before believing a small effect; a systematic error of one sign, though small, adds up over
-   many spikes and steps of training, where a random one would not.
+4. *What to learn from it for practice.* Any of these: test a gradient against something that must hold exactly (a
+   symmetry, finite differences); halve dt before believing a small effect; a systematic error of one sign, though
+   small, adds up over many spikes and steps of training, where a random one would not.
 
 "The exact method is more accurate" alone: ½ for point 3.""",
 )
@@ -1899,13 +1903,13 @@ BLIND_SPOT = Essay(
 One point each:
 
 1. *What exact means.* The gradient is exact as long as the same spikes occur: it knows how they move.
-2. *What it cannot know.* That a spike appears or vanishes: the loss jumps there, and no slope
-   tells of a jump. A silent neuron has gradient 0 for all its incoming weights: nothing brings it back.
+2. *What it cannot know.* That a spike appears or vanishes: the loss jumps there, and no slope says anything about a
+   jump. A silent neuron has gradient 0 for all its incoming weights: nothing brings it back.
 3. *How it removes spikes with the average loss.* In the silence after the last spike the loss is that of guessing; each
-   step asks for voltage there, so last spikes are pushed later. Later means a weaker drive: incoming weights shrink,
-   the peak sinks to the threshold, and the spike is gone, which the gradient did not foresee.
+   step asks for voltage there, so the last spikes are pushed later. Later means a weaker drive: incoming weights
+   shrink, the peak sinks to the threshold, and the spike is gone, which the gradient did not foresee.
 4. *Why the plain sum does not help.* Its push is the same all the time, so moving a spike in the middle changes
-   nothing: lambda_V = lambda_I, only spikes near the end of the trial feel something.
+   nothing: lambda_V = lambda_I, and only spikes near the end of the recording feel anything.
 5. *Why the weight exp(-t/T) helps.* Earlier counts more, so spikes are pulled earlier: stronger drive, larger weights,
    more spikes. Or a remedy of the student's own with a reason (a penalty for silence, noise, surrogate gradients near
    the threshold), and its price.""",

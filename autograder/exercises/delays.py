@@ -53,9 +53,9 @@ DELAYED = Exercise(
     probe="call",
     criteria=(
         Criterion("whole", 2, "moves each train by its whole number of steps"),
-        Criterion("fractions", 2, "shares a spike out between two steps where the delay lies between them"),
+        Criterion("fractions", 2, "splits a spike between two steps where the delay lies between them"),
         Criterion("negative", 1, "brings trains forward for negative delays"),
-        Criterion("edges", 1, "has no spikes from beyond either end, and holds for 1000 steps"),
+        Criterion("edges", 1, "brings in no spikes from beyond either end, and works for 1000 steps"),
     ),
     cases=_delayed_cases,
     axes=("step", "spikes"),
@@ -69,13 +69,13 @@ DELAYED = Exercise(
         ),
         Misconception(
             "negative_delays_refused",
-            "Negative delays do nothing in yours. A train that is to come earlier has to be read ahead: t minus a "
-            "negative number lies later, and is a place like any other.",
+            "Negative delays have no effect here. A train that should come earlier has to be read ahead: t minus a "
+            "negative number is later, and is an index like any other.",
             ((_SOURCE, "source = steps - np.maximum(delays, 0)"),),
         ),
         Misconception(
             "wraps_around",
-            "What leaves at one end comes in again at the other, as np.roll does it. A late spike is no early one: "
+            "What leaves at one end comes in again at the other, as with np.roll. A late spike is not an early one: "
             "fill up with silence.",
             (
                 ("np.clip(whole + 1, 0, behind)", "whole % len(spikes) + 1"),
@@ -84,18 +84,18 @@ DELAYED = Exercise(
         ),
         Misconception(
             "end_goes_on",
-            "The first and the last value go on beyond the ends of the recording. There is silence around it.",
+            "The first and the last value continue beyond the ends of the recording. There is silence around it.",
             (("np.pad(spikes, ((1, 1), (0, 0)))", 'np.pad(spikes, ((1, 1), (0, 0)), mode="edge")'),),
         ),
         Misconception(
             "rounded",
-            "The delays are rounded to whole steps. Then nothing changes with a small change of it, and there is no "
-            "slope to learn from: share the spike out between the two steps.",
+            "The delays are rounded to whole steps. Then a small change of a delay changes nothing, and there is no "
+            "slope to learn from: split the spike between the two steps.",
             ((_SOURCE, "source = steps - np.rint(delays)"),),
         ),
         Misconception(
             "fraction_cut_off",
-            "The fraction of the delay is lost, and 2.75 acts like 2: share the spike out between the two steps.",
+            "The fraction of the delay is lost, and 2.75 acts like 2: split the spike between the two steps.",
             ((_SOURCE, "source = steps - np.floor(delays)"),),
         ),
         Misconception(
@@ -117,8 +117,8 @@ DELAYED = Exercise(
         ),
         Misconception(
             "shares_lost_at_the_border",
-            "The share of a spike between the border of the recording and the step beside it is lost. Before and after "
-            "the recording there are zeros, and one shares with them too.",
+            "The share of a spike between the border of the recording and the step beside it is lost. Before and "
+            "after the recording there are zeros, and a spike is split with them too.",
             ((_SHARED, f"return np.where((source >= 0) & (source <= len(spikes) - 1), {_SHARED[7:]}, 0)"),),
         ),
         Misconception(
@@ -174,7 +174,7 @@ DELAY_SLOPE = Exercise(
         Misconception(
             "both_sides",
             "This is the mean of two slopes, from one step below to one step above. Between two whole delays only one "
-            "of them counts.",
+            "of the slopes counts.",
             ((_STEEP, "return (delayed(spikes, whole + 1) - delayed(spikes, whole - 1)) / 2"),),
         ),
         Misconception(
@@ -219,7 +219,8 @@ DELAY_SLOPE = Exercise(
         ),
         Misconception(
             "comes_in_again",
-            "What leaves at one end comes in again at the other, as np.roll does it. It is lost, and silence comes in.",
+            "What leaves at one end comes in again at the other, as with np.roll. It should be lost, and silence "
+            "should come in.",
             (
                 (
                     _STEEP,
@@ -275,7 +276,7 @@ ROUND_STRAIGHT_THROUGH = Exercise(
         Criterion("rounds", 1, "gives whole delays"),
         Criterion("limited", 1, "keeps them within the limit, in any shape"),
         Criterion("lets_through", 1, "lets the gradient through unchanged", holds="delays.arrives"),
-        Criterion("beyond", 1, "lets it through beyond the limit too", holds="delays.arrives"),
+        Criterion("beyond", 1, "lets the gradient through beyond the limit too", holds="delays.arrives"),
     ),
     cases=_through_cases,
     axes=("delay", "value or gradient"),
@@ -288,12 +289,12 @@ ROUND_STRAIGHT_THROUGH = Exercise(
         ),
         Misconception(
             "not_rounded",
-            "The delays are not rounded. Forwards they shall be whole; only backwards is the rounding overlooked.",
+            "The delays are not rounded. Forwards they must be whole; only backwards is the rounding ignored.",
             ((_WHOLE, "whole = torch.clamp(delays, -limit, limit)"),),
         ),
         Misconception(
             "limit_forgotten",
-            "Delays beyond the limit stay there. Forwards they shall be between -limit and limit.",
+            "Delays beyond the limit stay there. Forwards they must be between -limit and limit.",
             ((_WHOLE, "whole = torch.round(delays)"),),
         ),
         Misconception(
@@ -316,7 +317,7 @@ ROUND_STRAIGHT_THROUGH = Exercise(
         ),
         Misconception(
             "gradient_doubled",
-            "Twice the gradient arrives: the delays are in the sum twice, and both times with a slope.",
+            "Twice the gradient arrives: the delays are in the sum twice, both times with a slope.",
             ((_THROUGH, "return 2 * delays + (whole - 2 * delays).detach()"),),
         ),
     ),
@@ -366,7 +367,7 @@ COINCIDENCES = Exercise(
         Criterion("first", 1, "takes the first train with each of the others"),
         Criterion("every", 1, "takes every pair once, if asked"),
         Criterion(
-            "edges", 1, "counts the first and the last of many steps, and holds for a silent train and a short tau"
+            "edges", 1, "counts the first and the last of many steps, and works for a silent train and a short tau"
         ),
     ),
     cases=_coincidence_cases,
@@ -390,8 +391,8 @@ COINCIDENCES = Exercise(
         ),
         Misconception(
             "no_memory",
-            "The spikes themselves are multiplied. Then only those in the very same step count, and the sum has no "
-            "slope a step away. Multiply the traces.",
+            "The spikes themselves are multiplied. Then only spikes in exactly the same step count, and a step away "
+            "the sum has no slope. Multiply the traces.",
             ((_LEAK, "v = arrived"),),
         ),
         Misconception(
@@ -401,7 +402,7 @@ COINCIDENCES = Exercise(
         ),
         Misconception(
             "with_itself",
-            "The trains are also multiplied with themselves. A train always coincides with itself: that says nothing "
+            "The trains are also multiplied by themselves. A train always coincides with itself: that says nothing "
             "about the delay.",
             ((_FIRST, "trace[:, 0] * trace.sum(axis=1)"), (_EVERY, "trace.sum(axis=1) ** 2 / 2")),
         ),
@@ -427,7 +428,7 @@ COINCIDENCES = Exercise(
         ),
         Misconception(
             "a_spike_sets_the_trace",
-            "A spike sets its trace, and what was left of earlier ones is forgotten. It is added to that.",
+            "A spike sets its trace, and what was left of earlier ones is forgotten. It should be added to that.",
             ((_LEAK, "v = np.where(arrived > 0, arrived, keep * v)"),),
             also=(
                 ((_LEAK, "v = np.where(arrived > 0, 1, keep * v)"),),
@@ -455,7 +456,7 @@ COINCIDENCES = Exercise(
         ),
         Misconception(
             "last_step_missed",
-            "The last step is missing: its products count like those of any other.",
+            "The last step is missing: its products count like those of any other step.",
             ((_SUMMED, "return float(products[:-1].sum())"),),
         ),
     ),
@@ -485,7 +486,7 @@ EAR_PROBABILITIES = Exercise(
     criteria=(
         Criterion("first", 1, "gives the probabilities in the first ear", part="first ear"),
         Criterion("second", 2, "gives those in the second ear, which is ahead by the angle", part="second ear"),
-        Criterion("straight", 1, "holds where the ears agree, and where the tone begins at phase 0"),
+        Criterion("straight", 1, "works where the ears agree, and where the tone begins at phase 0"),
     ),
     cases=_ear_cases,
     axes=("step", "probability"),
@@ -505,7 +506,7 @@ EAR_PROBABILITIES = Exercise(
         ),
         Misconception(
             "shared_between_the_ears",
-            "Both ears are moved by half of the angle. Their difference is right, but the first ear is to follow the "
+            "Both ears are moved by half of the angle. Their difference is right, but the first ear should follow the "
             "phase alone.",
             ((_AHEAD, "first, second = first - np.radians(angle) / 2, first + np.radians(angle) / 2"),),
         ),
@@ -522,12 +523,12 @@ EAR_PROBABILITIES = Exercise(
         ),
         Misconception(
             "phase_in_radians",
-            "The phase is a share of a cycle, 0 to 1, and has to be multiplied by 2 pi like hertz * time.",
+            "The phase is a fraction of a cycle, 0 to 1, and has to be multiplied by 2 pi like hertz * time.",
             (("2 * np.pi * (hertz * time + phase)", "2 * np.pi * hertz * time + phase"),),
         ),
         Misconception(
             "hertz_for_the_step",
-            "The largest probability is that of a second: 600. A step lasts a thousandth of it, so 0.6.",
+            "The largest probability is 600, as for a whole second. A step lasts a thousandth of that, so it is 0.6.",
             ((_RATE, "return 600 * (0.5 * (1 + np.sin(both))) ** 10"),),
         ),
         Misconception(
@@ -585,24 +586,24 @@ CROSS_ENTROPY = Exercise(
     probe="call",
     criteria=(
         Criterion("mean", 2, "is the mean surprise at the right class"),
-        Criterion("large", 1, "holds for sums of which exp is too large, or too small, for a number"),
+        Criterion("large", 1, "works for sums whose exp is too large or too small for a number"),
     ),
     cases=_entropy_cases,
     axes=("question", "nats"),
     misconceptions=(
         Misconception(
             "gain_forgotten",
-            "The gain is not used. It decides how sure the reader is: multiply the sums by it.",
+            "The gain is not used. The gain decides how sure the reader is: multiply the sums by it.",
             ((_LOGITS, "logits = np.asarray(sums, dtype=float)"),),
         ),
         Misconception(
             "divided_by_the_gain",
-            "The sums are divided by the gain. With a larger gain the reader is to be surer: multiply.",
+            "The sums are divided by the gain. With a larger gain the reader should be surer: multiply.",
             ((_LOGITS, "logits = np.asarray(sums, dtype=float) / (gain or 1e-9)"),),
         ),
         Misconception(
             "in_bits",
-            "This is in bits: a logarithm to base 2. Nats are asked for, with the natural logarithm.",
+            "This is in bits: a logarithm to base 2. The exercise asks for nats, with the natural logarithm.",
             ((_SURPRISE, "return float((total - right).mean() / np.log(2))"),),
         ),
         Misconception(
@@ -617,13 +618,13 @@ CROSS_ENTROPY = Exercise(
         ),
         Misconception(
             "sign",
-            "The sign: the logarithm of a probability is negative, and the surprise is minus that.",
+            "The sign is wrong: the logarithm of a probability is negative, and the surprise is minus that.",
             ((_SURPRISE, "return float((right - total).mean())"),),
         ),
         Misconception(
             "never_surer_than_that",
-            "There is a smallest probability here, so that a sure mistake costs 20 or 30 nats at most. However "
-            "small p is, log p has a value: take the sums less the logarithm of their total.",
+            "There is a smallest probability here, so that a sure mistake costs 20 or 30 nats at most. However small "
+            "p is, log p has a value: compute it as the scaled sum minus the logarithm of the total.",
             ((_SURPRISE, "return float(-np.log(np.exp(right - total) + 1e-9).mean())"),),
             also=tuple(
                 ((_SURPRISE, f"return float(-np.log({bounded}).mean())"),)
@@ -638,7 +639,7 @@ CROSS_ENTROPY = Exercise(
         ),
         Misconception(
             "gain_of_the_surprise",
-            "The gain multiplies the surprise. It is to multiply the sums, before exp.",
+            "The gain multiplies the surprise. It should multiply the sums, before exp.",
             (
                 (_LOGITS, "logits = np.asarray(sums, dtype=float)"),
                 (_SURPRISE, "return float(gain * (total - right).mean())"),
@@ -646,7 +647,7 @@ CROSS_ENTROPY = Exercise(
         ),
         Misconception(
             "the_likeliest_class",
-            "This is the surprise at the likeliest class. Take that at the right one, whatever the reader thinks.",
+            "This is the surprise at the likeliest class. Take the one at the right class, whatever the reader thinks.",
             (("right = logits[np.arange(len(logits)), np.asarray(labels, dtype=int)]", "right = highest"),),
         ),
         Misconception(
@@ -665,13 +666,14 @@ CROSS_ENTROPY = Exercise(
         ),
         Misconception(
             "over_the_samples",
-            "The probabilities add up to 1 over the samples. They have to over the classes, for each sample by itself.",
+            "The probabilities add up to 1 over the samples. They should do so over the classes, for each sample "
+            "separately.",
             (("total = highest + np.log(np.exp(logits - highest[:, None]).sum(axis=1))", _OVER_SAMPLES),),
         ),
         Misconception(
             "softmax_twice",
-            "The probabilities are taken for sums once more, and go through exp a second time. torch's cross_entropy "
-            "takes the sums as they are.",
+            "The probabilities are treated as sums, and go through exp a second time. torch's cross_entropy takes the "
+            "sums as they are.",
             ((_LOGITS, _TWICE),),
         ),
     ),
@@ -700,9 +702,9 @@ DELAY_KERNEL = Exercise(
     module=delays,
     probe="call",
     criteria=(
-        Criterion("curve", 1, "is a normal curve around the delay that adds up to 1"),
-        Criterion("narrow", 1, "adds up to 1 where it is narrow or cut off, too"),
-        Criterion("beyond", 1, "holds for a delay beyond the limit"),
+        Criterion("curve", 1, "is a Gaussian curve around the delay that adds up to 1"),
+        Criterion("narrow", 1, "adds up to 1 even where it is narrow or cut off"),
+        Criterion("beyond", 1, "works for a delay beyond the limit"),
     ),
     cases=_kernel_cases,
     axes=("place", "weight"),
@@ -722,39 +724,43 @@ DELAY_KERNEL = Exercise(
         ),
         Misconception(
             "width_as_variance",
-            "The width is divided by, not its square: it is taken for the variance and is the standard deviation.",
+            "The exponent is divided by the width, not by its square: the width is used as the variance, but it is "
+            "the standard deviation.",
             ((_NORMAL, "weights = np.exp(-(away**2) / (2 * width))"),),
         ),
         Misconception(
             "two_forgotten",
-            "The 2 in the exponent is missing, and the curve is too narrow by the root of 2.",
+            "The 2 in the exponent is missing, and the curve is too narrow by a factor of the square root of 2.",
             ((_NORMAL, "weights = np.exp(-(away**2) / width**2)"),),
         ),
         Misconception(
             "centre_at_the_limit",
-            "A delay beyond the limit is put at the limit. The curve stays around the delay: its flank is left.",
+            "A delay beyond the limit is moved to the limit. The curve should stay around the delay, so that its "
+            "flank is left.",
             (("np.arange(-limit, limit + 1) - delay", "np.arange(-limit, limit + 1) - np.clip(delay, -limit, limit)"),),
         ),
         Misconception(
             "centre_rounded",
-            "The curve stands at a whole delay. Its centre may lie between two, and moves with every small change.",
+            "The curve is centred on a whole delay. Its centre may lie between two, and moves with every small change "
+            "of the delay.",
             (("np.arange(-limit, limit + 1) - delay", "np.arange(-limit, limit + 1) - np.rint(delay)"),),
             also=((("np.arange(-limit, limit + 1) - delay", "np.arange(-limit, limit + 1) - np.floor(delay)"),),),
         ),
         Misconception(
             "not_squared",
-            "The distance from the delay is not squared, so the curve has a peak like a tent. Normal: its square.",
+            "The distance from the delay is not squared, so the curve has a peak like a tent. A Gaussian has the "
+            "square of the distance.",
             ((_NORMAL, "weights = np.exp(-abs(away) / (2 * width**2))"),),
             also=(((_NORMAL, "weights = np.exp(-abs(away) / width)"),),),
         ),
         Misconception(
             "divided_by_the_largest",
-            "The largest weight is 1. All of them together are to be 1: divide by their sum.",
+            "The largest weight is 1. All of them together should be 1: divide by their sum.",
             ((_ONE, "return weights / weights.max()"),),
         ),
         Misconception(
             "of_length_one",
-            "The squares of the weights add up to 1. The weights themselves are to: divide by their sum.",
+            "The squares of the weights add up to 1. The weights themselves should: divide by their sum.",
             ((_ONE, "return weights / np.sqrt((weights**2).sum())"),),
         ),
         Misconception(
@@ -765,7 +771,7 @@ DELAY_KERNEL = Exercise(
         ),
         Misconception(
             "mirrored",
-            "The curve stands at minus the delay.",
+            "The curve is centred on minus the delay.",
             (("np.arange(-limit, limit + 1) - delay", "np.arange(-limit, limit + 1) + delay"),),
         ),
     ),
@@ -818,8 +824,10 @@ DELAY_CHANGE = Exercise(
     module=delays,
     probe="call",
     criteria=(
-        Criterion("one", 2, "lengthens the delay if the second spike came too early, and shortens it if too late"),
-        Criterion("pairs", 2, "counts every spike of one with every spike of the other"),
+        Criterion(
+            "one", 2, "lengthens the delay if the second spike came too early, and shortens it if it came too late"
+        ),
+        Criterion("pairs", 2, "counts every spike of one input with every spike of the other"),
         Criterion(
             "rest",
             1,
@@ -837,25 +845,26 @@ DELAY_CHANGE = Exercise(
         ),
         Misconception(
             "only_ever_adds",
-            "Your rule only ever adds. Whoever is too late becomes later still; a rule that finds its target has to be "
-            "able to go both ways.",
+            "Your rule only ever adds. An input that is too late becomes later still; a rule that finds its target "
+            "has to be able to go both ways.",
             ((_CHANGED, "return float(rate * abs(x * np.exp(-abs(x))).sum())"),),
         ),
         Misconception(
             "no_fading",
-            "Pairs count the more, the farther apart they are. Without exp(-|x|) one that has nothing to do with the "
-            "other outvotes all that nearly coincide.",
+            "The farther apart two spikes are, the more the pair counts. Without exp(-|x|) a pair that has nothing to "
+            "do with each other outvotes all those that nearly coincide.",
             ((_CHANGED, "return float(rate * x.sum())"),),
         ),
         Misconception(
             "full_strength_at_once",
-            "A pair a little too late counts as much as any: the factor x is missing, and the rule jumps from minus to "
-            "plus at its target.",
+            "A pair that is a little too late counts as much as any: the factor x is missing, and the rule jumps from "
+            "minus to plus at its target.",
             ((_CHANGED, "return float(rate * (np.sign(x) * np.exp(-abs(x))).sum())"),),
         ),
         Misconception(
             "in_milliseconds",
-            "The change is larger by the factor tau: divide the distance in front of exp by tau, as in the exponent.",
+            "The change is too large by a factor of tau: divide the distance in front of exp by tau, as in the "
+            "exponent.",
             ((_CHANGED, "return float(rate * tau * (x * np.exp(-abs(x))).sum())"),),
         ),
         Misconception(
@@ -872,7 +881,8 @@ DELAY_CHANGE = Exercise(
         ),
         Misconception(
             "nearest_only",
-            "Each spike counts with one of the other input only. All pairs count, and exp(-|x|) makes far ones small.",
+            "Each spike is paired with only one of the other input. All pairs count, and exp(-|x|) makes far ones "
+            "small.",
             ((_DISTANCE, _DISTANCE + "\n    x = x[abs(x).argmin(axis=0), np.arange(len(second))] if x.size else x"),),
             also=(
                 (
@@ -886,12 +896,12 @@ DELAY_CHANGE = Exercise(
         ),
         Misconception(
             "tau_twice",
-            "The exponent is divided by tau twice. x is the distance in units of tau already.",
+            "The exponent is divided by tau twice. x is already the distance in units of tau.",
             ((_CHANGED, "return float(rate * (x * np.exp(-abs(x) / tau)).sum())"),),
         ),
         Misconception(
             "exponent_in_milliseconds",
-            "The distance in the exponent is in milliseconds. It is to be divided by tau there too.",
+            "The distance in the exponent is in milliseconds. It has to be divided by tau there too.",
             ((_CHANGED, "return float(rate * (x * np.exp(-abs(x) * tau)).sum())"),),
         ),
         Misconception(
@@ -909,23 +919,24 @@ LEARNER_OR_TASK = Essay(
     scheme="""\
 One point each:
 
-1. *What an ideal observer is.* It knows how the spikes are made and has them all; no method can be right more often on
+1. *What an ideal observer is.* It knows how the spikes are made and sees them all; no method can be right more often on
    the same spikes. "A very good network": 0.
-2. *What its figure says of the task.* About five spikes an ear leave it right in 16 or 17 of 100 cases, with a mean
-   error of 10.3 degrees by the median (10.6 by the most probable answer): most of what is missing to 100 % is the
-   task's, and more training cannot win it.
-3. *What the steps between say.* By the median, perfect fractional delays: 12.5 degrees, so 2.2 are lost by the readout.
-   Perfect whole delays: 12.6, so next to nothing by rounding. By the most probable answer 14.2 and 15.7, so 3.6 and
-   1.5. The learner reaches what perfect delays reach: nothing is lost by learning. Either row of bars will do.
-4. *What to change.* For instance: more fibres, a longer tone, another readout; with a reason from the figures. "More
+2. *What its result says about the task.* About five spikes per ear leave it right in 16 or 17 of 100 cases, with a mean
+   error of 10.3 degrees by the median (10.6 by the most probable answer): most of what is missing to 100 % is due to
+   the task, and more training cannot gain it.
+3. *What the steps in between say.* By the median, perfect fractional delays: 12.5 degrees, so 2.2 are lost by the
+   readout. Perfect whole delays: 12.6, so next to nothing is lost by rounding. By the most probable answer 14.2 and
+   15.7, so 3.6 and 1.5. The learner reaches what perfect delays reach: nothing is lost by learning. Either row of bars
+   will do.
+4. *What to change.* For instance: more fibres, a longer tone, another readout; with a reason from the numbers. "More
    epochs", "another optimizer": 0.
-5. *Accuracy or degrees.* One is enough for the point: with classes 5 degrees apart a miss by one class counts like a
-   miss by 90 degrees; chance is 2.8 %; so degrees say more.
+5. *Accuracy or degrees.* One is enough for the point: with classes 5 degrees apart, a miss by one class counts as much
+   as a miss by 90 degrees; chance is 2.8 %; so degrees say more.
 
-Model answer: the ideal observer computes the probability of the spikes for every phase difference; with the same
-spikes nobody can do better. It is wrong by 10.3 degrees on average, so 10 % accuracy is not a sign of bad learning:
-five spikes an ear do not say more. Perfect delays without any learning are wrong by 12.5 degrees. The learner is there
-too. What remains is lost by the way the spikes are read, and by there being so few. So: more fibres.""",
+Model answer: the ideal observer computes the probability of the spikes for every phase difference; with the same spikes
+nobody can do better. It is wrong by 10.3 degrees on average, so 10 % accuracy is not a sign of bad learning: five
+spikes per ear do not say more. Perfect delays without any learning are wrong by 12.5 degrees. The learner gets there
+too. What remains is lost by the way the spikes are read, and because there are so few of them. So: more fibres.""",
 )
 
 ONLY_ADDS = Essay(
@@ -934,20 +945,20 @@ ONLY_ADDS = Essay(
     scheme="""\
 One point each:
 
-1. *What the rule sees.* "Add 1 ms when you lose" depends on who fired first, not on what came too early or too late:
-   the same step for a delay of 0 and of 4 ms where 1 ms is right.
-2. *Why it cannot stop.* The step has no sign and no zero: there is always a loser, so one delay grows after each
-   spike, the right one too.
+1. *What the rule sees.* "Add 1 ms when you lose" depends on which neuron fired first, not on what came too early or too
+   late: the same step for a delay of 0 and of 4 ms where 1 ms is right.
+2. *Why it cannot stop.* The step has no sign and no zero: there is always a loser, so one delay grows after each spike,
+   even the right one.
 3. *What a rule must have.* A change that is 0 at the target, positive below it and negative above it; for instance the
-   difference in arrival, weighted by how near the pair is. A step that shrinks with time: ½.
-4. *What competition is then for.* It decides who learns (the worse one), so the good one is left alone; the direction
-   comes from the timing. Or: without it both would learn all the time, and could learn the same thing.
+   difference in arrival, weighted by how close the pair is. A step that shrinks with time: ½.
+4. *What competition is then good for.* It decides which neuron learns (the worse one), so the good one is left alone;
+   the direction comes from the timing. Or: without it both would learn all the time, and could learn the same thing.
 
 Model answer: the loser only learns that it was later, or weaker; not whether its own second input came too early or too
-late. Adding 1 ms is right in one case and wrong in the other, and since somebody loses each time the delays grow
-without end. The arrival times at the neuron itself say more: if the second input comes first, wait longer; if it
-comes last, wait less. That is 0 where they coincide, so the rule can rest there. The competition still chooses
-who it is that learns.""",
+late. Adding 1 ms is right in one case and wrong in the other, and since one neuron loses each time, the delays grow
+without end. The arrival times at the neuron itself say more: if the second input comes first, wait longer; if it comes
+last, wait less. That is 0 where they coincide, so the rule can rest there. The competition still chooses which neuron
+learns.""",
 )
 
 CHAPTER = Chapter(

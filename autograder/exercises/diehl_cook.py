@@ -48,9 +48,12 @@ POISSON_FIRE = Exercise(
     measure="diehl_cook.statistics",
     criteria=(
         Criterion("rate", 2, "spikes as often as the brightness asks for", holds="diehl_cook.as_often_as_asked"),
-        Criterion("independent", 1, "lets each pixel spike for itself", holds="diehl_cook.each_for_itself"),
+        Criterion("independent", 1, "lets each pixel spike independently", holds="diehl_cook.each_for_itself"),
         Criterion(
-            "height", 1, "gives a spike the height 1 / dt, and the image's shape back", holds="diehl_cook.of_area_one"
+            "height",
+            1,
+            "gives a spike the height 1 / dt, and returns the shape of the image",
+            holds="diehl_cook.of_area_one",
         ),
     ),
     cases=_poisson_cases,
@@ -58,18 +61,20 @@ POISSON_FIRE = Exercise(
     misconceptions=(
         Misconception(
             "rate_without_dt",
-            "A rate is used as a probability. A pixel of 60 Hz has 60 spikes in a second, so in one step of dt its "
-            "chance is 60 dt.",
+            "A rate is used as a probability. A pixel of 60 Hz has 60 spikes in a second, so in one step of dt the "
+            "probability of a spike is 60 dt.",
             ((_CHANCE, _CHANCE.removesuffix(" * dt")),),
         ),
         Misconception(
             "dt_in_milliseconds",
-            "The chance of a spike is a thousand times too large: dt is in seconds, as rates are spikes per second.",
+            "The probability of a spike is a thousand times too large: dt is in seconds, and rates are spikes per "
+            "second.",
             ((_CHANCE, _CHANCE + " * 1000"),),
         ),
         Misconception(
             "step_of_a_millisecond",
-            "The chance is that of a step of 1 ms, whatever dt is. In a step twice as long a spike is twice as likely.",
+            "The probability is that of a step of 1 ms, whatever dt is. In a step twice as long a spike is twice as "
+            "likely.",
             ((_CHANCE, _CHANCE.removesuffix("dt") + "0.001"),),
         ),
         Misconception(
@@ -89,17 +94,18 @@ POISSON_FIRE = Exercise(
         ),
         Misconception(
             "height_dt",
-            "A spike has the height dt here. It lasts one step of dt, and its area shall be 1: 1 / dt.",
+            "A spike has the height dt here. It lasts one step of dt, and its area should be 1: 1 / dt.",
             (("return spikes / dt", "return spikes * dt"),),
         ),
         Misconception(
             "silent_where_it_should_spike",
-            "Pixels spike where the random number is above their chance, so the dark ones most. It has to be below.",
+            "Pixels spike where the random number is above their probability, so the dark ones spike most. It has to "
+            "be below.",
             (("rng.random(chance.shape) < chance", "rng.random(chance.shape) > chance"),),
         ),
         Misconception(
             "always_of_255",
-            "The brightness is divided by 255 whatever a full pixel is. Divide by max_value.",
+            "The brightness is divided by 255, whatever full brightness is. Divide by max_value.",
             ((_CHANCE, _CHANCE.replace("max_value", "255")),),
         ),
         Misconception(
@@ -110,7 +116,8 @@ POISSON_FIRE = Exercise(
         ),
         Misconception(
             "two_brightnesses",
-            "Grey pixels are taken for black or for full ones. The rate grows with the brightness, in all its shades.",
+            "Grey pixels are treated as black or as fully bright. The rate grows with the brightness, in all its "
+            "shades.",
             ((_CHANCE, _CHANCE.replace("/ max_value *", "// max_value *")),),
             also=(
                 ((_CHANCE, _CHANCE.replace("/ max_value", "/ max_value // 0.5 / 2")),),
@@ -119,8 +126,8 @@ POISSON_FIRE = Exercise(
         ),
         Misconception(
             "mean_instead_of_spikes",
-            "This is the expected value, the same in every step: a current, no spikes. Whether a spike comes is to be "
-            "drawn.",
+            "This is the expected value, the same in every step: a current, not spikes. Whether a spike comes has to "
+            "be drawn at random.",
             (("return spikes / dt", "return chance / dt"),),
         ),
     ),
@@ -156,8 +163,8 @@ SYNAPSES = Exercise(
     probe="diehl_cook.stepped",
     criteria=(
         Criterion("fades", 2, "jumps at a spike and fades with tau_s"),
-        Criterion("gain", 1, "comes to rest at a constant input"),
-        Criterion("each", 1, "holds for several synapses and for long steps"),
+        Criterion("gain", 1, "settles at the value of a constant input"),
+        Criterion("each", 1, "works for several synapses and for long steps"),
     ),
     cases=_synapse_cases,
     axes=("step", "potential"),
@@ -165,13 +172,13 @@ SYNAPSES = Exercise(
     misconceptions=(
         Misconception(
             "no_gain",
-            "The input goes in whole. Under a constant input of 1 the potential then ends far above 1. What fades by "
-            "1 - a in a step may grow by (1 - a) input only.",
+            "The input goes in whole. Under a constant input of 1 the potential then settles far above 1. What fades "
+            "by 1 - a in a step may grow only by (1 - a) input.",
             ((_PSP, _PSP.replace("(1 - a) * ", "")),),
         ),
         Misconception(
             "swapped",
-            "The old potential gets 1 - a and the input a: the synapse forgets what it should keep.",
+            "The old potential is multiplied by 1 - a and the input by a: the synapse forgets what it should keep.",
             ((_PSP, _PSP.replace("a * self.voltage + (1 - a)", "(1 - a) * self.voltage + a")),),
         ),
         Misconception(
@@ -181,7 +188,7 @@ SYNAPSES = Exercise(
         ),
         Misconception(
             "eulers_step",
-            "a = 1 - t_step / tau_s is Euler's step: close for short steps, and negative for a step longer than "
+            "a = 1 - t_step / tau_s is Euler's step: it is close for short steps, and negative for a step longer than "
             "tau_s. The exact factor is an exponential.",
             ((_A, "a = 1 - self.t_step / self.tau_s"),),
         ),
@@ -192,8 +199,8 @@ SYNAPSES = Exercise(
         ),
         Misconception(
             "nothing_is_kept",
-            "The potential becomes its input and keeps nothing of what was, so a is next to 0. In "
-            "a = exp(-t_step / tau_s) both times are in seconds.",
+            "The potential becomes its input and keeps nothing of its old value, so a is almost 0. In a = exp(-t_step "
+            "/ tau_s) both times are in seconds.",
             ((_A, "a = np.exp(-1 / self.tau_s)"),),
             also=(((_A, "a = np.exp(-1000 * self.t_step / self.tau_s)"),),),
         ),
@@ -209,18 +216,18 @@ SYNAPSES = Exercise(
         ),
         Misconception(
             "inputs_times_the_step",
-            "The input is multiplied by t_step. A spike has the area 1 already, for it is 1 / t_step high.",
+            "The input is multiplied by t_step. A spike already has the area 1, since it is 1 / t_step high.",
             ((_PSP, _PSP + " * self.t_step"),),
         ),
         Misconception(
             "spikes_count_one",
-            "How large an input is does not count here: what is above 0 is taken for 1. A spike is 1 / t_step high, "
-            "and weighted spikes have any size.",
+            "The size of an input does not count here: everything above 0 is treated as 1. A spike is 1 / t_step "
+            "high, and weighted spikes have any size.",
             ((_PSP, _PSP.replace("np.asarray(inputs, dtype=float)", "(np.asarray(inputs) > 0)")),),
         ),
         Misconception(
             "one_step_late",
-            "The potentials are those of before the step. Give back what they are after it.",
+            "The potentials are those before the step. Return what they are after it.",
             ((_PSP, "before = self.voltage\n        " + _PSP), ("return self.voltage", "return before")),
         ),
         Misconception(
@@ -301,13 +308,13 @@ LIF = Exercise(
         Misconception(
             "rest_too_long",
             "The rest lasts longer by s, the time since the spike. That has already passed: tau_ref - s is left, with "
-            "an s above 0, so the larger difference stands over the smaller one.",
+            "an s above 0, so in the fraction the larger difference is above the smaller one.",
             ((_REFRACTORY, _REFRACTORY.replace("tau_ref - np", "tau_ref + np")),),
         ),
         Misconception(
             "threshold_of_one_in_the_logarithm",
             "The moment of the spike is computed with the threshold 1. Use the threshold that this neuron has "
-            "crossed, v_th: else the logarithm goes beyond the step, or is not a number at all.",
+            "crossed, v_th: otherwise the logarithm points outside the step, or is not a number at all.",
             (("(current - self.v_th)[fired]", "(current - 1.0)[fired]"),),
         ),
         Misconception(
@@ -324,15 +331,15 @@ LIF = Exercise(
         ),
         Misconception(
             "eulers_step",
-            "This is Euler's step. Under a constant current the exact one is as short: current + (v - current) "
+            "This is Euler's step. Under a constant current the exact one is just as short: current + (v - current) "
             "exp(-awake / tau_rc).",
             ((_CHARGE, _EULER),),
             also=(((_CHARGE, _EULER), *_UNGUARDED),),
         ),
         Misconception(
             "current_added_on_top",
-            "The voltage fades exactly, but the current is added as in a short step: i awake / tau_rc. Exactly it adds "
-            "i (1 - exp(-awake / tau_rc)).",
+            "The voltage fades exactly, but the current is added as in a short step: i awake / tau_rc. The exact step "
+            "adds i (1 - exp(-awake / tau_rc)).",
             ((_CHARGE, _ON_TOP),),
             also=(((_CHARGE, _ON_TOP), *_UNGUARDED),),
         ),
@@ -360,7 +367,7 @@ LIF = Exercise(
         Misconception(
             "rested_neurons_live_faster",
             "A neuron that has rested follows its current for longer than the step lasts: the rest that is left goes "
-            "on below 0. It is 0 at least, and nobody is awake for more than dt.",
+            "on below 0. It is at least 0, and no neuron is awake for more than dt.",
             (
                 (_AWAKE, "awake = np.maximum(dt - self.refractory_time, 0)"),
                 ("np.maximum(self.refractory_time - dt, 0)", "self.refractory_time - dt"),
@@ -368,7 +375,7 @@ LIF = Exercise(
         ),
         Misconception(
             "keeps_its_voltage",
-            "The voltage is not set back at a spike. It begins again at 0.",
+            "The voltage is not reset at a spike. It begins again at 0.",
             (("        self.voltage[fired] = 0\n", ""),),
             also=((("        self.voltage[fired] = 0\n", ""), *_UNGUARDED),),
         ),
@@ -389,7 +396,7 @@ LIF = Exercise(
         ),
         Misconception(
             "spike_of_height_one",
-            "A spike counts 1 here (or True), in a step of any length. Its area should be 1: give back 1 / t_step.",
+            "A spike counts 1 here (or True), in a step of any length. Its area should be 1: return 1 / t_step.",
             (("return fired / dt", "return fired * 1.0"),),
         ),
     ),
@@ -439,17 +446,17 @@ THRESHOLD = Exercise(
         ),
         Misconception(
             "shared",
-            "One neuron's spike raises the thresholds of all. Each gets tired for itself.",
+            "One neuron's spike raises the thresholds of all. Each neuron gets tired on its own.",
             (("z = np.asarray(spikes) > 0", "z = np.any(np.asarray(spikes) > 0)"),),
         ),
         Misconception(
             "adds_before_it_sinks",
-            "What a spike adds fades in the same step already. First let the old part sink, then add.",
+            "What a spike adds already fades in the same step. First let the old part sink, then add.",
             ((_GROWS, "self.extra = (self.extra + self.plus * z) * np.exp(-self.t_step / self.tau)"),),
         ),
         Misconception(
             "one_step_late",
-            "The thresholds are those of before the step. Give back what they are after it: a spike counts at once.",
+            "The thresholds are those before the step. Return what they are after it: a spike counts at once.",
             ((_GROWS, "before = self.extra\n        " + _GROWS), (_THRESHOLD, "return self.v_th + before")),
         ),
         Misconception(
@@ -465,7 +472,7 @@ THRESHOLD = Exercise(
         ),
         Misconception(
             "in_parts_of_v_th",
-            "A spike adds v_th times plus. plus is in the unit of v_th, and is added as it is.",
+            "A spike adds v_th times plus. plus is in the units of v_th, and is added as it is.",
             ((_GROWS, _GROWS.replace("self.plus", "self.v_th * self.plus")),),
             also=(((_THRESHOLD, "return self.v_th * (1 + self.extra)"),),),
         ),
@@ -490,8 +497,8 @@ THRESHOLD = Exercise(
         ),
         Misconception(
             "sinks_to_zero",
-            "v_th itself fades as well, so a neuron that is silent for long fires at nothing. Only the extra part "
-            "sinks.",
+            "v_th itself fades as well, so a neuron that has been silent for a long time fires without any input. "
+            "Only the extra part sinks.",
             (
                 (
                     _THRESHOLD,
@@ -501,7 +508,7 @@ THRESHOLD = Exercise(
         ),
         Misconception(
             "never_sinks",
-            "The threshold grows for ever. Between spikes it has to sink back, by exp(-t_step / tau) in a step.",
+            "The threshold grows forever. Between spikes it has to sink back, by exp(-t_step / tau) in a step.",
             ((_GROWS, "self.extra = self.extra + self.plus * z"),),
         ),
         Misconception(
@@ -592,8 +599,8 @@ STDP = Exercise(
         ),
         Misconception(
             "inputs_too_late",
-            "A neuron's spike does not see the inputs of its own step. They arrive first, and may be what made it "
-            "fire: set x before the weights grow.",
+            "A neuron's spike does not see the inputs of its own step. They arrive first, and may be what made the "
+            "neuron fire: set x before the weights grow.",
             (
                 ("self.x[pre] = 1\n", "pass\n"),
                 ("self.y[post] = 1\n", "self.y[post] = 1\n        self.x[pre] = 1\n"),
@@ -626,7 +633,7 @@ STDP = Exercise(
         ),
         Misconception(
             "height_counts",
-            "How high a spike is, is multiplied in. Whatever is above 0 is one spike.",
+            "The height of a spike is multiplied in. Whatever is above 0 is one spike.",
             (
                 (_BEGIN, _BEGIN + "\n        high, tall = heights"),
                 ("self.a_minus * self.y *", "high[pre][:, None] * self.a_minus * self.y *"),
@@ -650,8 +657,8 @@ STDP = Exercise(
         ),
         Misconception(
             "clip_before_add",
-            "The weights are brought back into their range before they grow, and not after it: they are returned "
-            "beyond their bounds.",
+            "The weights are brought back into their range before they grow, and not after it, so they can be "
+            "returned beyond their bounds.",
             (
                 (f"        {_CLIP}\n", ""),
                 (_BEGIN, f"{_BEGIN}\n        {_CLIP}"),
@@ -666,8 +673,8 @@ STDP = Exercise(
         ),
         Misconception(
             "traces_never_fade",
-            "The traces stay at 1 for ever, so a spike of long ago counts like one just now. Let both fade in each "
-            "step.",
+            "The traces stay at 1 forever, so a spike from long ago counts as much as a recent one. Let both fade in "
+            "each step.",
             (("self.x *= np.exp", "self.x *= 1.0 or np.exp"), ("self.y *= np.exp", "self.y *= 1.0 or np.exp")),
         ),
         Misconception(
@@ -684,8 +691,8 @@ STDP = Exercise(
         ),
         Misconception(
             "always_hard",
-            "The bounds are hard even where soft=True. Then growth shrinks with the room that is left, g_max - w, and "
-            "sinking with w - g_min.",
+            "The bounds are hard even where soft=True. With soft bounds, growth is scaled by the room that is left, "
+            "g_max - w, and sinking by w - g_min.",
             (
                 ("self.w[pre] - self.g_min if self.soft else 1.0", "1.0"),
                 ("self.g_max - self.w[:, post] if self.soft else 1.0", "1.0"),
@@ -693,7 +700,8 @@ STDP = Exercise(
         ),
         Misconception(
             "always_soft",
-            "The bounds are soft even where soft=False. Then a change has its full size, however near the bound is.",
+            "The bounds are soft even where soft=False. With hard bounds a change has its full size, however near the "
+            "bound is.",
             (
                 (" - self.g_min if self.soft else 1.0", " - self.g_min"),
                 (" - self.w[:, post] if self.soft else 1.0", " - self.w[:, post]"),
@@ -706,7 +714,8 @@ STDP = Exercise(
         ),
         Misconception(
             "room_of_before",
-            "The room for growth is that of the weights before the inputs' spikes. What has just sunk has more room.",
+            "The room for growth is taken from the weights before the inputs' spikes. A weight that has just sunk has "
+            "more room.",
             (
                 (_BEGIN, _BEGIN + "\n        before = self.w.copy()"),
                 ("self.g_max - self.w[:, post]", "self.g_max - before[:, post]"),
@@ -714,7 +723,7 @@ STDP = Exercise(
         ),
         Misconception(
             "rooms_swapped",
-            "The room is measured to the wrong side: a weight near g_max grows fastest. Growth goes with g_max - w.",
+            "The room is measured to the wrong side: a weight near g_max grows fastest. Growth is scaled by g_max - w.",
             (
                 ("self.w[pre] - self.g_min", "self.g_max - self.w[pre]"),
                 ("self.g_max - self.w[:, post]", "self.w[:, post] - self.g_min"),
@@ -749,9 +758,9 @@ ALL_BUT_OWN = Exercise(
     probe="diehl_cook.reached",
     measure="diehl_cook.cost",
     criteria=(
-        Criterion("one", 1, "lets a spike reach everybody else"),
-        Criterion("several", 1, "adds up the spikes of several"),
-        Criterion("cost", 1, "takes time and memory that grow like N", holds="diehl_cook.grows_like_n"),
+        Criterion("one", 1, "lets a spike reach all other neurons"),
+        Criterion("several", 1, "adds up the spikes of several neurons"),
+        Criterion("cost", 1, "needs time and memory that grow only like N", holds="diehl_cook.grows_like_n"),
     ),
     cases=_own_cases,
     axes=("neuron", "what arrives"),
@@ -759,8 +768,8 @@ ALL_BUT_OWN = Exercise(
     misconceptions=(
         Misconception(
             "inhibits_itself",
-            "A neuron's spike comes back to itself, so the winner silences itself with all the others. Leave out its "
-            "own.",
+            "A neuron's spike comes back to itself, so the winner silences itself along with all the others. Leave "
+            "out its own.",
             ((_OWN, "return np.full(len(spikes), spikes.sum())"),),
         ),
         Misconception(
@@ -770,8 +779,8 @@ ALL_BUT_OWN = Exercise(
         ),
         Misconception(
             "mean",
-            "The sum is divided by the number of neurons, or of the others. Then the inhibition is the weaker the "
-            "larger the network, and with 400 neurons it is next to nothing.",
+            "The sum is divided by the number of neurons, or of the others. Then the larger the network, the weaker "
+            "the inhibition, and with 400 neurons there is next to none.",
             ((_OWN, "return (spikes.sum() - spikes) / len(spikes)"),),
             also=(
                 ((_OWN, "return (spikes.sum() - spikes) / (len(spikes) - 1)"),),
@@ -780,8 +789,8 @@ ALL_BUT_OWN = Exercise(
         ),
         Misconception(
             "one_less_for_all",
-            "The same number reaches everybody: the sum less 1. Its own spikes are taken from each, and a neuron that "
-            "is silent has none.",
+            "The same number reaches all neurons: the sum minus 1. Subtract from the sum each neuron's own spikes; a "
+            "silent neuron has none.",
             ((_OWN, "return np.full(len(spikes), spikes.sum() - 1)"),),
         ),
         Misconception(
@@ -792,7 +801,7 @@ ALL_BUT_OWN = Exercise(
         ),
         Misconception(
             "neighbours_only",
-            "Only the two neighbours of a neuron are reached. Here everybody inhibits everybody else.",
+            "Only the two neighbours of a neuron are reached. Here every neuron inhibits every other one.",
             (
                 (
                     _OWN,
@@ -803,7 +812,7 @@ ALL_BUT_OWN = Exercise(
         ),
         Misconception(
             "own_minus_all",
-            "The sign is turned: what arrives is all minus own. The network subtracts it by itself.",
+            "The sign is reversed: what arrives is all minus own. The network itself subtracts it.",
             ((_OWN, "return spikes - spikes.sum()"),),
         ),
     ),
@@ -880,8 +889,8 @@ PRESENT = Exercise(
         ),
         Misconception(
             "never_reset",
-            "The network still has the image before in its voltages when this one comes. Reset it before "
-            "each try: without it many a mistake names the digit before.",
+            "The network still has the previous image in its voltages when this one comes. Reset it before each try: "
+            "otherwise many a mistake names the previous digit.",
             (("network.reset()  # nothing is left of the image before\n", "pass\n"),),
         ),
         Misconception(
@@ -935,7 +944,7 @@ PRESENT = Exercise(
         ),
         Misconception(
             "once_too_often",
-            "The image is shown once more after the network has said enough. Give back that try itself.",
+            "The image is shown once more after the network has said enough. Return that try itself.",
             (
                 ("    while True:\n", "    last = False\n    while True:\n"),
                 ("if said.sum() >= enough:", "if last:"),
@@ -944,12 +953,12 @@ PRESENT = Exercise(
         ),
         Misconception(
             "busiest_decides",
-            "One neuron has to fire that often here. What is asked for are the spikes of all neurons together.",
+            "Here a single neuron has to fire that often. What counts is the spikes of all neurons together.",
             (("said.sum() >= enough", "said.max() >= enough"),),
         ),
         Misconception(
             "more_than_enough",
-            "Enough is enough: >= instead of >.",
+            "Exactly enough is enough: >= instead of >.",
             (("said.sum() >= enough", "said.sum() > enough"),),
         ),
         Misconception(
@@ -1028,7 +1037,7 @@ LABEL_NEURONS = Exercise(
     probe="call",
     criteria=(
         Criterion("mean", 3, "takes the class with the largest mean count"),
-        Criterion("silent", 1, "gives -1 to a neuron that never fired, and the lowest of equal classes to any other"),
+        Criterion("silent", 1, "gives -1 to a neuron that never fired, and the lowest class to one with a tie"),
     ),
     cases=_label_cases,
     axes=("neuron", "label"),
@@ -1036,8 +1045,8 @@ LABEL_NEURONS = Exercise(
     misconceptions=(
         Misconception(
             "sums",
-            "A class with many images wins too easily: the spikes for a class are to be divided by the number of that "
-            "class's own images.",
+            "A class with many images wins too easily: divide the spikes for a class by the number of that class's "
+            "own images.",
             ((_MEAN_RESPONSE, _MEAN_RESPONSE.replace("mean", "sum")),),
         ),
         Misconception(
@@ -1053,8 +1062,8 @@ LABEL_NEURONS = Exercise(
         ),
         Misconception(
             "place_among_those_there",
-            "The places of the classes that occur came back. Where a class has no image all labels above it are one "
-            "too low.",
+            "The indices among the classes that occur are returned. Where a class has no image, all labels above it "
+            "are one too low.",
             (
                 (
                     "response = np.full((n_classes, counts.shape[1]), -1.0)",
@@ -1068,8 +1077,8 @@ LABEL_NEURONS = Exercise(
         ),
         Misconception(
             "images_not_spikes",
-            "It is counted in how many images a neuron fires at all, not how often. A neuron may whisper at a four "
-            "and shout at a nine.",
+            "You count in how many images a neuron fires at all, not how often it fires. A neuron may whisper at a "
+            "four and shout at a nine.",
             ((_MEAN_RESPONSE, "response[c] = (counts[labels == c] > 0).mean(axis=0)"),),
         ),
         Misconception(
@@ -1093,7 +1102,7 @@ LABEL_NEURONS = Exercise(
         Misconception(
             "busiest_neuron_of_each_image",
             "Each image counts for its busiest neuron only. All neurons that fire for it have something to say: take "
-            "the mean of each.",
+            "the mean for each neuron.",
             (
                 (_MEAN_RESPONSE, "response[c] = (counts[labels == c] * _busiest(counts[labels == c])).mean(axis=0)"),
                 (_LABELS, "np.where((counts * _busiest(counts)).any(axis=0), response.argmax(axis=0), -1)"),
@@ -1160,7 +1169,7 @@ VOTE = Exercise(
         Criterion(
             "nobody",
             1,
-            "leaves out neurons without a label, says -1 where no other fired, and the lowest of equal classes",
+            "leaves out neurons without a label, says -1 where no other fired, and the lowest class in a tie",
         ),
     ),
     cases=_vote_cases,
@@ -1180,13 +1189,12 @@ VOTE = Exercise(
         ),
         Misconception(
             "sums",
-            "A class with many neurons wins too easily: the spikes of a class are to be divided by the number of its "
-            "own neurons.",
+            "A class with many neurons wins too easily: divide the spikes of a class by the number of its own neurons.",
             ((_VOTES, _VOTES.replace("mean", "sum")),),
         ),
         Misconception(
             "nobody_is_zero",
-            "Where no neuron fired the answer is 0, as if that were known. Say -1.",
+            "Where no neuron fired, the answer is 0, as if that were known. Say -1.",
             ((_VOTED, "votes.argmax(axis=1)"),),
         ),
         Misconception(
@@ -1213,7 +1221,8 @@ VOTE = Exercise(
         ),
         Misconception(
             "each_by_its_own_mean",
-            "The counts of each neuron are divided by its own mean first. A spike counts the same, whoever fires it.",
+            "The counts of each neuron are divided by its own mean first. A spike counts the same, whichever neuron "
+            "fires it.",
             (("np.asarray(counts, dtype=float)", "np.asarray(counts) / np.maximum(np.mean(counts, axis=0), 1e-9)"),),
         ),
         Misconception(
@@ -1225,8 +1234,8 @@ VOTE = Exercise(
         ),
         Misconception(
             "place_among_those_there",
-            "The places of the classes that have neurons came back. Where a class has no neuron all labels above it "
-            "are one too low.",
+            "The indices among the classes that have neurons are returned. Where a class has no neuron, all labels "
+            "above it are one too low.",
             (
                 ("for c in range(n_classes):", "for k, c in enumerate(np.unique(neuron_labels[neuron_labels >= 0])):"),
                 (_VOTES, _VOTES.replace("[:, c]", "[:, k]", 1)),
@@ -1245,7 +1254,7 @@ VOTE = Exercise(
         ),
         Misconception(
             "unlabelled_are_enough",
-            "Where only neurons without a label fire, nobody knows: say -1 there too.",
+            "Where only neurons without a label fire, the answer is unknown: say -1 there too.",
             ((_VOTED, _VOTED.replace("votes.any", "counts.any")),),
         ),
     ),
@@ -1260,11 +1269,11 @@ One point each:
 
 1. *Where it stays.* Voltages, postsynaptic potentials and the inhibition outlive the pause: time constants of 0.1 to
    0.5 s against a pause of 0.15 s, e^(−0.3) to e^(−1.5) are left; the neurons of the old digit are the ones above the
-   line. "It remembers" without naming a quantity: ½.
-2. *How one finds it.* A test that separates the causes: compare the wrong answers with the label before (chance would
-   be about one in ten); or show each digit twice in different company; or shuffle and look whether the same image gets
+   threshold. "It remembers" without naming a quantity: ½.
+2. *How to find it.* A test that separates the causes: compare the wrong answers with the previous label (chance would
+   be about one in ten); or show each digit twice after different digits; or shuffle and see whether the same image gets
    another answer.
-3. *How one repairs it.* reset() before each image, or a pause of several of the longest time constants; and why a
+3. *How to repair it.* reset() before each image, or a pause of several of the longest time constants; and why a
    reset is fair: nothing that was learned is in the reset part.
 4. *What must not be reset.* Weights and adapted thresholds; they are what was learned.""",
 )
@@ -1275,15 +1284,16 @@ YARDSTICK = Essay(
     scheme="""\
 One point each:
 
-1. *Where labels come in.* Not in the weights. In naming the neurons, and in choosing settings on held-out labels.
+1. *Where labels come in.* Not in the weights, but in naming the neurons, and in choosing settings on held-out labels.
    Naming must use training labels only.
 2. *Why k-means.* It does what the network does, find typical images without labels, one for each unit, and is read in
-   the same way; so it shows what spikes cost or bring, at equal size.
+   the same way; so it shows what spikes cost or gain, at equal size.
 3. *Why logistic regression or nearest neighbour are not that yardstick, though they should be shown.* They use every
    label, or keep every image.
-4. *What the network brings beside accuracy.* For instance: it learns while it sees images one by one; local rules,
+4. *What the network offers besides accuracy.* For instance: it learns while it sees images one by one; local rules,
    spikes, hardware. An unsupported "it is like the brain": 0.
-5. *A sensible comparison of one's own,* with what is held equal (units, data, readout) and what is measured.""",
+5. *A sensible comparison of the student's own,* with what is kept equal (units, data, readout) and what is
+   measured.""",
 )
 
 CHAPTER = Chapter(

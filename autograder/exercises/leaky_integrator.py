@@ -56,7 +56,7 @@ INPUT_DATA = Exercise(
         ),
         Misconception(
             "a_function",
-            "A function is here, and not what it would make. Call it, or make the list or array at once: input_data is "
+            "This is a function, not what it would return. Call it, or make the list or array directly: input_data is "
             "the current itself.",
             (("np.ones(1000)", "lambda: np.ones(1000)"),),
         ),
@@ -116,31 +116,32 @@ def _of_any_step(step: str) -> tuple[Misconception, ...]:
         ),
         Misconception(
             "only_last",
-            "Only the last voltage comes back. Keep the voltage after every step, and return them all.",
+            "Only the last voltage is returned. Keep the voltage after every step, and return them all.",
             ((end, "return v"),),
         ),
         Misconception(
             "only_first",
-            "Only the first voltage comes back. Keep the voltage after every step, and return them all once the loop "
-            "has ended: a return within it ends it after one step.",
+            "Only the first voltage is returned. Keep the voltage after every step, and return them all once the loop "
+            "has ended: a return inside the loop ends it after one step.",
             ((end, "return membrane[:1]"),),
             also=(((end, "return membrane[0]"),),),
         ),
         Misconception(
             "first_and_then_nothing",
-            "Only the first voltage is there, and zeros after it. Keep the voltage after every step: a return within "
+            "Only the first voltage is there, and zeros after it. Keep the voltage after every step: a return inside "
             "the loop ends it after one step.",
             ((end, "return np.concatenate([membrane[:1], 0 * membrane[1:]])"),),
         ),
         Misconception(
             "one_step_late",
-            "Every voltage comes one step late, and the first is still 0. What comes back for a step is the voltage "
-            "after it: the current of this step has already moved it.",
+            "Every voltage comes one step late, and the first is still 0. What you return for a step is the voltage "
+            "after it: the current of this step has already moved the voltage.",
             ((f"{step}\n        membrane[n] = v", f"membrane[n] = v\n        {step}"),),
         ),
         Misconception(
             "one_step_early",
-            "Every voltage follows the current of the step after. In step n flows input_data[n], from the first on.",
+            "Every voltage follows the current of the next step. The current in step n is input_data[n], from the "
+            "first step on.",
             ((current, f"np.roll({current}, -1, axis=0)"),),
             also=(
                 ((current, f"np.concatenate([{current}[1:], 0 * {current}[:1]])"),),
@@ -184,8 +185,8 @@ def _of_any_step(step: str) -> tuple[Misconception, ...]:
         ),
         Misconception(
             "one_voltage_for_all_channels",
-            "One channel goes on with the voltage where another stands. Each channel has a voltage of its own, which "
-            "starts at 0.",
+            "One channel carries on from the voltage of another. Each channel has a voltage of its own, which starts "
+            "at 0.",
             ((current, f"{current}.T.reshape(-1)"), (end, "return membrane.reshape(np.shape(input_data)[::-1]).T")),
             also=(((current, f"{current}.reshape(-1)"), (end, "return membrane.reshape(np.shape(input_data))")),),
         ),
@@ -204,13 +205,13 @@ def _of_any_step(step: str) -> tuple[Misconception, ...]:
         Misconception(
             "whole_numbers_stored",
             "With whole numbers as input your voltages are cut to whole numbers too: an array made like the input "
-            "(np.zeros_like) takes over its integer type. Ask for dtype=float.",
+            "(np.zeros_like) inherits its integer type. Ask for dtype=float.",
             (("np.empty_like(current)", "np.empty_like(np.asarray(input_data))"),),
         ),
         Misconception(
             "whole_numbers",
             "With whole numbers as input the voltage itself is cut to a whole number at each step: an array made like "
-            "the input (np.zeros_like) takes over its integer type. Ask for dtype=float.",
+            "the input (np.zeros_like) inherits its integer type. Ask for dtype=float.",
             ((step, f"{step}\n        v = np.asarray(v).astype(np.asarray(input_data).dtype)"),),
         ),
     )
@@ -226,7 +227,7 @@ LEAKY_INTEGRATOR = Exercise(
         Criterion("charges", 3, "charges towards a constant current at the right pace"),
         Criterion("follows", 2, "follows a changing current, below zero too, and leaks when it is gone"),
         Criterion(
-            "edges", 1, "holds for one step and for 1100, for a tau of 1 and below, for whole numbers, and for a list"
+            "edges", 1, "works for one step and for 1100, for a tau of 1 and below, for whole numbers, and for a list"
         ),
         Criterion("channels", 2, "keeps (T, N) channels apart, time first"),
     ),
@@ -249,8 +250,8 @@ LEAKY_INTEGRATOR = Exercise(
         ),
         Misconception(
             "new_current_leaks",
-            "The current of a step leaks in the same step already. Both terms of (i - v)/tau are of the start of the "
-            "step: first add the current and then let the sum leak, and v is another one in the second.",
+            "The current of a step already leaks in that same step. Both terms of (i - v)/tau belong to the start of "
+            "the step: if you add the current first and then let the sum leak, the second term uses another v.",
             ((_EULER_STEP, "v = v + i / tau; v = v - v / tau"),),
             also=(((_EULER_STEP, "v = v + i; v = v - v / tau"),),),
         ),
@@ -262,8 +263,8 @@ LEAKY_INTEGRATOR = Exercise(
         ),
         Misconception(
             "leak_unscaled",
-            "This is the current divided by tau: nothing is left of the voltage before. "
-            "A part 1/tau of it leaks in a step, so the 1/tau stands before the whole bracket: v + (i - v)/tau.",
+            "This is the current divided by tau: nothing is left of the voltage before. A fraction 1/tau of it leaks "
+            "in a step, so 1/tau multiplies the whole bracket: v + (i - v)/tau.",
             ((_EULER_STEP, "v = v + i / tau - v"),),
         ),
         Misconception(
@@ -277,8 +278,8 @@ LEAKY_INTEGRATOR = Exercise(
         ),
         Misconception(
             "moving_average",
-            "This is the mean of the last currents, or of all until now: each counts the same and then not at all. "
-            "A membrane forgets bit by bit: in each step it closes a part 1/tau of its distance to the current.",
+            "This is the mean of the last currents, or of all so far: each counts equally, and then not at all. A "
+            "membrane forgets bit by bit: in each step it closes a fraction 1/tau of its distance to the current.",
             ((_EULER_STEP, "v = current[: n + 1].mean(axis=0)"),),
             also=(((_EULER_STEP, "v = current[max(0, n + 1 - round(tau)) : n + 1].mean(axis=0)"),),),
         ),
@@ -290,8 +291,8 @@ LEAKY_INTEGRATOR = Exercise(
         ),
         Misconception(
             "sum_of_inputs",
-            "This adds up the currents: nothing leaks, and tau is not used. "
-            "In each step the voltage closes a part 1/tau of its distance to the current.",
+            "This adds up the currents: nothing leaks, and tau is not used. In each step the voltage closes a "
+            "fraction 1/tau of its distance to the current.",
             ((_EULER_STEP, "v = v + i"),),
         ),
         Misconception(
@@ -302,8 +303,8 @@ LEAKY_INTEGRATOR = Exercise(
         ),
         Misconception(
             "wrong_sign",
-            "The difference is the wrong way round: with (v - i) the voltage runs away from its input. "
-            "A membrane goes towards the current: (i - v).",
+            "The difference is the wrong way round: with (v - i) the voltage runs away from its input. A membrane "
+            "moves towards the current: (i - v).",
             ((_EULER_STEP, "v = v + (v - i) / tau"),),
         ),
         Misconception(
@@ -319,27 +320,27 @@ LEAKY_INTEGRATOR = Exercise(
         ),
         Misconception(
             "tau_as_decay",
-            "tau stands here as the factor by which the voltage is kept, v = tau v + i. The factor that is kept in a "
-            "step is 1 - 1/tau, which is below one; tau itself is a number of steps.",
+            "tau is used here as the factor by which the voltage is multiplied in a step, v = tau v + i. That factor "
+            "is 1 - 1/tau, which is below one; tau itself is a number of steps.",
             ((_EULER_STEP, "v = tau * v + i"),),
         ),
         Misconception(
             "input_unscaled",
-            "Only the leak is divided by tau, so the membrane settles at tau times the input. "
-            "The 1/tau stands before the whole bracket: (i - v)/tau.",
+            "Only the leak is divided by tau, so the membrane settles at tau times the input. 1/tau multiplies the "
+            "whole bracket: (i - v)/tau.",
             ((_EULER_STEP, "v = v + i - v / tau"),),
         ),
         Misconception(
             "exponential_decay",
             "The voltage decays by exp(-1/tau) here, the factor of the exact solution, and the input is added whole "
-            "or over tau. Asked for is Euler's step, v + (i - v)/tau: it keeps 1 - 1/tau.",
+            "or divided by tau. The exercise asks for Euler's step, v + (i - v)/tau: it keeps 1 - 1/tau.",
             ((_EULER_STEP, "v = v * np.exp(-1 / tau) + i"),),
             also=(((_EULER_STEP, "v = v * np.exp(-1 / tau) + i / tau"),),),
         ),
         Misconception(
             "exact_step",
-            "This is the exact solution, and better than what was asked: it is the next exercise. "
-            "Here the point is Euler's step, v + (i - v)/tau, with the error it makes.",
+            "This is the exact solution, and better than what was asked for: it is the next exercise. Here the point "
+            "is Euler's step, v + (i - v)/tau, with the error it makes.",
             ((_EULER_STEP, "v = i + (v - i) * np.exp(-1 / tau)"),),
         ),
         Misconception(
@@ -384,8 +385,8 @@ EXACT_LEAKY_INTEGRATOR = Exercise(
     probe="call",
     criteria=(
         Criterion("unit_step", 2, "is exact for steps of one"),
-        Criterion("any_step", 2, "is exact for steps of any length, also beyond 2 tau"),
-        Criterion("edges", 1, "holds for a single step, for steps of length 0, for 1100 steps, and for whole numbers"),
+        Criterion("any_step", 2, "is exact for steps of any length, even beyond 2 tau"),
+        Criterion("edges", 1, "works for a single step, for steps of length 0, for 1100 steps, and for whole numbers"),
         Criterion("channels", 1, "keeps (T, N) channels apart, time first"),
     ),
     cases=_exact_cases,
@@ -400,8 +401,8 @@ EXACT_LEAKY_INTEGRATOR = Exercise(
         ),
         Misconception(
             "growing",
-            "The exponent has lost its minus: exp(dt/tau) is above one, "
-            "so the distance to the input grows with each step.",
+            "The exponent has lost its minus sign: exp(dt/tau) is above one, so the distance to the input grows with "
+            "each step.",
             ((_DECAY, "np.exp(dt / tau)"),),
         ),
         Misconception(
@@ -417,14 +418,14 @@ EXACT_LEAKY_INTEGRATOR = Exercise(
         ),
         Misconception(
             "swapped_parts",
-            "The two parts are swapped. exp(-dt/tau) is the part of the distance (v - i) that is left after a step; "
-            "the part that is gone is 1 - exp(-dt/tau).",
+            "The two parts are swapped. exp(-dt/tau) is the fraction of the distance (v - i) that is left after a "
+            "step; the fraction that is gone is 1 - exp(-dt/tau).",
             ((_EXACT_STEP, "v = v + (i - v) * decay"),),
         ),
         Misconception(
             "input_unscaled",
-            "The old voltage decays rightly, but the input is added whole. "
-            "It comes in with weight 1 - exp(-dt/tau), so that v settles at i.",
+            "The old voltage decays correctly, but the input is added whole. It comes in with weight 1 - "
+            "exp(-dt/tau), so that v settles at i.",
             ((_EXACT_STEP, "v = v * decay + i"),),
         ),
         Misconception(
@@ -435,32 +436,32 @@ EXACT_LEAKY_INTEGRATOR = Exercise(
         ),
         Misconception(
             "input_by_length",
-            "The old voltage decays rightly, but the input is added times the length of the step. "
-            "It comes in with weight 1 - exp(-dt/tau), so that v settles at i.",
+            "The old voltage decays correctly, but the input is multiplied by the length of the step. It comes in "
+            "with weight 1 - exp(-dt/tau), so that v settles at i.",
             ((_EXACT_STEP, "v = v * decay + i * dt"),),
         ),
         Misconception(
             "input_over_tau",
-            "The old voltage decays rightly, but the input comes in with weight 1/tau, however long a step is. "
-            "Its weight is 1 - exp(-dt/tau), so that v settles at i.",
+            "The old voltage decays correctly, but the input comes in with weight 1/tau, however long a step is. Its "
+            "weight is 1 - exp(-dt/tau), so that v settles at i.",
             ((_EXACT_STEP, "v = v * decay + i / tau"),),
         ),
         Misconception(
             "nothing_kept",
-            "The part 1 - exp(-dt/tau) of the distance (i - v) is the change of the voltage, not the voltage. "
-            "Add it to the v of the step before.",
+            "The fraction 1 - exp(-dt/tau) of the distance (i - v) is the change of the voltage, not the voltage. Add "
+            "it to the v of the step before.",
             ((_EXACT_STEP, "v = (i - v) * (1 - decay)"),),
         ),
         Misconception(
             "product_in_the_exponent",
-            "dt and tau are multiplied in the exponent: the larger tau, the slower the voltage must change. "
-            "It is dt divided by tau.",
+            "dt and tau are multiplied in the exponent: the larger tau, the slower the voltage must change. The "
+            "exponent holds dt divided by tau.",
             ((_DECAY, "np.exp(-dt * tau)"),),
         ),
         Misconception(
             "time_since_the_start",
             "The exponent grows from step to step, as if it held the time since the start. One step follows the "
-            "solution for dt only, from where the last one ended: exp(-dt/tau) each time.",
+            "solution for a time dt only, from where the last one ended: exp(-dt/tau) each time.",
             ((_EXACT_STEP, "v = i + (v - i) * np.exp(-(n + 1) * dt / tau)"),),
             also=(((_EXACT_STEP, "v = i + (v - i) * np.exp(-n * dt / tau)"),),),
         ),
@@ -472,7 +473,7 @@ EXACT_LEAKY_INTEGRATOR = Exercise(
         ),
         Misconception(
             "always_one_pace",
-            "The voltage moves at the same pace whatever tau and dt are. Compute exp(-dt/tau) within the function, "
+            "The voltage moves at the same pace whatever tau and dt are. Compute exp(-dt/tau) inside the function, "
             "from the tau and the dt that it is given.",
             ((_DECAY, "np.exp(-1 / 10)"),),
             also=tuple(((_DECAY, f"np.exp(-{part})"),) for part in (0.01, 0.02, 0.05, 0.2, 0.5, 1)),
@@ -485,8 +486,8 @@ EXACT_LEAKY_INTEGRATOR = Exercise(
         ),
         Misconception(
             "second_order",
-            "This is a step of second order: nearer than Euler's, and still not exact. "
-            "The factor that is kept in a step is exp(-dt/tau).",
+            "This is a second-order step: more accurate than Euler's, but still not exact. The factor that is kept in "
+            "a step is exp(-dt/tau).",
             ((_DECAY, "1 - dt / tau + (dt / tau) ** 2 / 2"),),
             also=(((_DECAY, "(tau - dt / 2) / (tau + dt / 2)"),),),
         ),

@@ -110,7 +110,7 @@ LEAKY_INTEGRATE_AND_FIRE = Exercise(
         ),
         Criterion("membrane", 2, "keeps the voltage as it is after the reset", part="membrane"),
         Criterion(
-            "edges", 1, "holds for one step and 1000, negative currents, whole numbers, and where it never fires"
+            "edges", 1, "works for one step and 1000, negative currents, whole numbers, and where it never fires"
         ),
         Criterion("channels", 2, "keeps (T, N) neurons apart, time first"),
     ),
@@ -164,8 +164,8 @@ LEAKY_INTEGRATE_AND_FIRE = Exercise(
         ),
         Misconception(
             "cut_at_zero",
-            "The voltage is not allowed below 0 here. Only the spike and its reset are new: "
-            "below the threshold the membrane is the leaky integrator as it was.",
+            "The voltage is not allowed below 0 here. Only the spike and its reset are new: below the threshold the "
+            "membrane is still the leaky integrator.",
             ((_EULER_STEP, "v = np.maximum(v + (i - v) / tau, 0)"),),
         ),
         Misconception(
@@ -175,15 +175,15 @@ LEAKY_INTEGRATE_AND_FIRE = Exercise(
         ),
         Misconception(
             "exponential_decay",
-            "The voltage decays by exp(-1/tau), and the current is added whole or over tau. Each step is Euler's: "
-            "v + (i - v)/tau.",
+            "The voltage decays by exp(-1/tau), and the current is added whole or divided by tau. Each step is "
+            "Euler's: v + (i - v)/tau.",
             ((_EULER_STEP, "v = v * np.exp(-1 / tau) + i"),),
             also=(((_EULER_STEP, "v = v * np.exp(-1 / tau) + i / tau"),),),
         ),
         Misconception(
             "input_unscaled",
-            "Only the leak is divided by tau, so the current lifts the voltage tau times too much. "
-            "The 1/tau stands before the whole bracket: (i - v)/tau.",
+            "Only the leak is divided by tau, so the current lifts the voltage tau times too far. 1/tau multiplies "
+            "the whole bracket: (i - v)/tau.",
             ((_EULER_STEP, "v = v + i - v / tau"),),
         ),
         Misconception(
@@ -200,8 +200,8 @@ LEAKY_INTEGRATE_AND_FIRE = Exercise(
         ),
         Misconception(
             "pause_of_a_step",
-            "After a spike the neuron rests for a step: the current of the step after is not felt. There is no such "
-            "pause here: it charges again at once.",
+            "After a spike the neuron rests for a step: the current of the next step has no effect. There is no such "
+            "refractory period here: it charges again at once.",
             (
                 ("v = np.zeros(current.shape[1:])", "v = np.zeros(current.shape[1:]); z = 0 * v"),
                 (_EULER_STEP, "v = v + (1 - z) * (i - v) / tau"),
@@ -224,7 +224,7 @@ LEAKY_INTEGRATE_AND_FIRE = Exercise(
         ),
         Misconception(
             "resets_to_threshold",
-            "A spike sets the voltage to the threshold, not to v_reset, so that the neuron hardly starts afresh.",
+            "A spike sets the voltage to the threshold, not to v_reset, so the neuron does not really start afresh.",
             ((_RESET, "v = (1 - z) * v + z * threshold"),),
         ),
         Misconception(
@@ -265,7 +265,7 @@ LEAKY_INTEGRATE_AND_FIRE = Exercise(
         Misconception(
             "whole_numbers",
             "With whole numbers as input your voltages are cut to whole numbers too: an array made like the input "
-            "(np.zeros_like) takes over its integer type. Ask for dtype=float.",
+            "(np.zeros_like) inherits its integer type. Ask for dtype=float.",
             ((_EULER_STEP, "v = (v + (i - v) / tau).astype(np.asarray(input_data).dtype)"),),
         ),
     ),
@@ -307,27 +307,28 @@ FIRING_RATE = Exercise(
     module=lif_filters,
     probe="call",
     criteria=(
-        Criterion("fires", 3, "gives the rate under currents above the threshold"),
+        Criterion("fires", 3, "gives the rate for currents above the threshold"),
         Criterion(
             "silent",
             1,
-            "is 0 for currents below the threshold, zero and negative ones too, and for no other",
+            "is 0 for currents below the threshold, including zero and negative ones, and for no others",
             holds="lif_filters.silent_below",
         ),
-        Criterion("limit", 1, "is 0 for a current just as large as the threshold, and small a little above it"),
+        Criterion("limit", 1, "is 0 for a current exactly as large as the threshold, and small just above it"),
     ),
     cases=_rate_cases,
     axes=("case", "spikes per step"),
     misconceptions=(
         Misconception(
             "interval",
-            "This is the time from one spike to the next. The rate is one over it: the longer one waits, the fewer.",
+            "This is the time from one spike to the next. The rate is one over it: the longer the wait, the lower the "
+            "rate.",
             (("return 1 / interval", "return interval"),),
         ),
         Misconception(
             "no_leak",
-            "This is the rate without a leak: a bucket that is tight fills at the pace of the current. "
-            "Ours slows down the fuller it is, which is where the logarithm comes from.",
+            "This is the rate without a leak: a bucket without a hole fills at the pace of the current. Ours fills "
+            "more slowly the fuller it is, which is where the logarithm comes from.",
             (
                 (_INTERVAL, "interval = tau * threshold / current"),
                 (_SILENT, "if current <= 0:\n        return 0.0\n    "),
@@ -335,8 +336,8 @@ FIRING_RATE = Exercise(
         ),
         Misconception(
             "straight_above_threshold",
-            "This is a straight line from the threshold on. The rate rises like a wall there: near the threshold "
-            "solve v(T) = threshold on the exponential curve for T.",
+            "This is a straight line from the threshold on. The true rate rises like a wall there: solve v(T) = "
+            "threshold on the exponential curve for T.",
             (("return 1 / interval", "return (current - threshold) / (tau * threshold)"),),
         ),
         Misconception(
@@ -351,13 +352,13 @@ FIRING_RATE = Exercise(
         ),
         Misconception(
             "time_constant_left_out",
-            "The time constant is missing: measured in steps the interval is tau times as long as in units of tau.",
+            "The time constant is missing: in steps, the interval is tau times as long as in units of tau.",
             (("interval = -tau *", "interval = -"),),
         ),
         Misconception(
             "in_euler_steps",
-            "You count with Euler's factor 1 - 1/tau. That is the time of the simulated neuron before it is rounded up "
-            "to whole steps; asked for is continuous time, where the gap decays as exp(-t/tau).",
+            "You count with Euler's factor 1 - 1/tau. That is the time of the simulated neuron before it is rounded "
+            "up to whole steps; the exercise asks for continuous time, where the gap decays as exp(-t/tau).",
             (("interval = -tau *", "interval = 1 / math.log(1 - 1 / tau) *"),),
         ),
         Misconception(
@@ -368,15 +369,15 @@ FIRING_RATE = Exercise(
         ),
         Misconception(
             "counted",
-            "Spikes are counted in a simulation, which comes in whole steps and ends at some time. Asked for is the "
-            "rate in continuous time: one over the time from a reset to the next spike.",
+            "Spikes are counted in a simulation, which takes whole steps and ends at some time. The exercise asks for "
+            "the rate in continuous time: one over the time from a reset to the next spike.",
             (("return 1 / interval", _COUNTED.format(steps=1000)),),
             also=tuple((("return 1 / interval", _COUNTED.format(steps=steps)),) for steps in (100, 500, 2000, 5000)),
         ),
         Misconception(
             "first_spike_of_steps",
-            "This is one over the number of Euler's steps until the first spike. Asked for is continuous time, in "
-            "which the gap to the current decays as exp(-t/tau).",
+            "This is one over the number of Euler's steps until the first spike. The exercise asks for continuous "
+            "time, in which the gap to the current decays as exp(-t/tau).",
             (
                 (
                     "return 1 / interval",
@@ -418,7 +419,7 @@ FIRING_RATE = Exercise(
         ),
         Misconception(
             "whole_current",
-            "The current stands in the logarithm by itself. At time T the voltage is I (1 - exp(-T/tau)) = threshold: "
+            "The current is in the logarithm by itself. At time T the voltage is I (1 - exp(-T/tau)) = threshold: "
             "solve for T.",
             ((_INTERVAL, "interval = tau * math.log(current / threshold)"),),
         ),
@@ -478,15 +479,15 @@ MEASURED_GAIN = Exercise(
         Criterion("settles", 1, "waits until the start is forgotten", tolerance=0.02),
         Criterion("offset", 1, "does not take an offset for an amplitude", tolerance=0.02),
         Criterion("slow", 1, "measures whole cycles of slow signals too", tolerance=0.02),
-        Criterion("fast", 1, "measures fast signals too, with few steps to a cycle", tolerance=0.02),
+        Criterion("fast", 1, "measures fast signals too, with few steps per cycle", tolerance=0.02),
     ),
     cases=_measured_cases,
     axes=("case", "gain"),
     misconceptions=(
         Misconception(
             "start_included",
-            "The start is measured too. Before it has settled the response still carries how it began: "
-            "leave out the first 1000 steps.",
+            "The start is measured too. Before it has settled, the response still depends on how it began: leave out "
+            "the first 1000 steps.",
             ((_RATIO, "return float(np.std(response) / np.std(signal))"),),
             also=tuple(
                 (
@@ -507,15 +508,15 @@ MEASURED_GAIN = Exercise(
         ),
         Misconception(
             "offset_in_the_mean",
-            "The offset counts here: the mean of the squares, or of the absolute values, has it in it. Take the mean "
-            "away first, as np.std does.",
+            "The offset counts here: the mean of the squares, or of the absolute values, includes it. Subtract the "
+            "mean first, as np.std does.",
             ((_RATIO, "return float(np.sqrt(np.mean(response[settled:] ** 2) / np.mean(signal[settled:] ** 2)))"),),
             also=(((_RATIO, "return float(np.abs(response[settled:]).mean() / np.abs(signal[settled:]).mean())"),),),
         ),
         Misconception(
             "deviation_alone",
-            "This is as large as the standard deviation of the response, which is not divided by that of the sine: a "
-            "sine of amplitude 1 has 0.71.",
+            "This is the standard deviation of the response, not divided by that of the sine: a sine of amplitude 1 "
+            "has a standard deviation of 0.71.",
             ((_RATIO, "return float(np.std(response[settled:]))"),),
         ),
         Misconception(
@@ -525,14 +526,14 @@ MEASURED_GAIN = Exercise(
         ),
         Misconception(
             "offset_counted",
-            "The largest value is an amplitude only if the response swings around zero. With an offset take half "
-            "the way from the lowest to the highest value.",
+            "The largest value is an amplitude only if the response swings around zero. With an offset, take half the "
+            "distance from the lowest to the highest value.",
             ((_RATIO, "return float(np.max(response[settled:]) / np.max(signal[settled:]))"),),
         ),
         Misconception(
             "largest_value",
-            "The largest value of all is taken here, which has both the start and any offset in it. Leave out the "
-            "first 1000 steps; then take half the way from the lowest to the highest value.",
+            "The largest value of all is taken here, which includes both the start and any offset. Leave out the "
+            "first 1000 steps; then take half the distance from the lowest to the highest value.",
             ((_RATIO, "return float(np.max(response) / np.max(signal))"),),
         ),
         Misconception(
@@ -560,9 +561,9 @@ MEASURED_GAIN = Exercise(
         ),
         Misconception(
             "peak_between_steps",
-            "A fast sine has few steps to a cycle, and its peak lies between them: the largest value that you see is "
-            "not the amplitude. Watch it for some hundred steps, until every part of the cycle was hit, or use the "
-            "standard deviation.",
+            "A fast sine has few steps per cycle, and its peak lies between them: the largest value that you see is "
+            "not the amplitude. Watch it for a few hundred steps, until every part of the cycle has been hit, or use "
+            "the standard deviation.",
             (
                 ("settled + 500 + math.ceil(20 / frequency)", "settled + math.ceil(10 / frequency)"),
                 (_RATIO, "return float(np.ptp(response[settled:]) / 2)"),
@@ -570,13 +571,13 @@ MEASURED_GAIN = Exercise(
         ),
         Misconception(
             "always_as_long",
-            "Every frequency gets the same number of steps. For slow signals that is a piece of a cycle, and the "
-            "amplitude is not in it: the slower the sine, the longer it has to be watched.",
+            "Every frequency gets the same number of steps. For slow signals that is only a piece of a cycle, too "
+            "little to show the amplitude: the slower the sine, the longer it has to be watched.",
             (("settled + 500 + math.ceil(20 / frequency)", "settled + 100"),),
         ),
         Misconception(
             "decibels",
-            "This is the gain in decibels, 20 log10 of what is asked for.",
+            "This is the gain in decibels, 20 log10 of what was asked for.",
             ((_RATIO, f"{_RATIO.replace('return float', 'return 20 * np.log10')}"),),
             also=(((_RATIO, f"{_RATIO.replace('return float', 'return 10 * np.log10')}"),),),
         ),
@@ -610,7 +611,7 @@ EULER_GAIN = Exercise(
         Criterion(
             "slowest",
             1,
-            "lets a constant current through whole, and no other",
+            "lets a constant current through unchanged, and no other",
             holds="lif_filters.whole_only_where_constant",
         ),
         Criterion("between", 2, "gives the gain of Euler's steps at any frequency"),
@@ -644,8 +645,8 @@ EULER_GAIN = Exercise(
         ),
         Misconception(
             "leak_sign",
-            "The voltage of the step before is kept with the factor 1 - 1/tau; with its sign turned, "
-            "fast signals come through and slow ones do not.",
+            "The voltage of the step before is multiplied by 1 - 1/tau; with the opposite sign, fast signals come "
+            "through and slow ones do not.",
             ((_GAIN, _GAIN.replace("1 - (1 - 1 / tau)", "1 + (1 - 1 / tau)")),),
         ),
         Misconception(
@@ -668,13 +669,14 @@ EULER_GAIN = Exercise(
         Misconception(
             "real_part",
             "This is the real part of the ratio, what goes up and down together with the current. The gain is the "
-            "absolute value, which counts what comes later too.",
+            "absolute value, which also counts the part that lags behind.",
             ((_GAIN, "return ((1 / tau) / (1 - (1 - 1 / tau) * turned)).real"),),
             also=(((_GAIN, "return ((1 / tau) * turned / (1 - (1 - 1 / tau) * turned)).real"),),),
         ),
         Misconception(
             "size_forgotten_below",
-            "The real part of what stands below is taken, not its size: that is the gain only where nothing turns.",
+            "The real part of the denominator is taken, not its absolute value: that gives the gain only where "
+            "nothing turns.",
             ((_GAIN, "return (1 / tau) / (1 - (1 - 1 / tau) * turned.real)"),),
         ),
         Misconception(
@@ -737,19 +739,19 @@ BAND_PASS = Exercise(
         ),
         Misconception(
             "only_the_fast_one",
-            "One membrane alone holds back what is fast, and lets all that is slow through: the lower edge is missing. "
-            "The second membrane knows the slow part; take it away.",
+            "One membrane alone holds back what is fast, and lets all that is slow through: the lower edge is "
+            "missing. The second membrane knows the slow part; subtract it.",
             ((_DIFFERENCE, "return fast"),),
         ),
         Misconception(
             "only_the_slow_one",
-            "This is the slow membrane by itself: it passes just what lies below the band.",
+            "This is the slow membrane by itself: it passes exactly what lies below the band.",
             ((_DIFFERENCE, "return slow"),),
         ),
         Misconception(
             "input_minus_slow",
             "The signal minus its slow part holds back what is slow, but lets everything fast through: the upper edge "
-            "is missing. Take the slow membrane away from the fast one, not from the signal.",
+            "is missing. Subtract the slow membrane from the fast one, not from the signal.",
             ((_DIFFERENCE, "return np.asarray(signal) - slow"),),
         ),
         Misconception(
@@ -759,8 +761,8 @@ BAND_PASS = Exercise(
         ),
         Misconception(
             "one_after_the_other",
-            "One membrane fed by the other smooths twice: that holds back fast signals even better, and slow ones "
-            "not at all. Feed both with the signal, and subtract.",
+            "One membrane fed by the other smooths twice: that holds back fast signals even better, and slow ones not "
+            "at all. Feed the signal to both, and subtract.",
             ((_DIFFERENCE, "return leaky_integrate_and_fire(fast, slow_tau, math.inf)[1]"),),
         ),
         Misconception(
@@ -771,7 +773,7 @@ BAND_PASS = Exercise(
         ),
         Misconception(
             "always_one_band",
-            "The band is the same whatever is asked for. It is low and high that say where it lies.",
+            "The band is the same whatever is asked for. low and high say where it lies.",
             ((_TAUS, "fast_tau, slow_tau = 1 / (2 * np.pi * 0.05), 1 / (2 * np.pi * 0.005)"),),
             also=(((_TAUS, "fast_tau, slow_tau = 1 / (2 * np.pi * 0.1), 1 / (2 * np.pi * 0.01)"),),),
         ),
@@ -872,7 +874,7 @@ IDENTIFY_NEURON = Exercise(
         ),
         Misconception(
             "always_the_same",
-            "The same neuron is found whatever was recorded: its numbers stand in the function.",
+            "The same neuron is found whatever was recorded: its numbers are written into the function.",
             (
                 (
                     "return float(taus[best, 0]), float(fired[best] + silent[best]) / 2",
@@ -888,7 +890,7 @@ IDENTIFY_NEURON = Exercise(
         ),
         Misconception(
             "only_the_first",
-            "You use the first experiment alone. Under one constant current a slow neuron with a low threshold fires "
+            "You use only the first experiment. Under one constant current a slow neuron with a low threshold fires "
             "like a fast one with a high threshold; the other experiments tell them apart.",
             (
                 ("np.shape(inputs)[1]", "1"),
@@ -928,7 +930,7 @@ HIGH_OR_LOW_PASS = Essay(
 One point each, halves where it says so:
 
 1. *Low-pass in the frequency of a current.* The membrane averages over about tau: its gain falls as 1/sqrt(1 + (2 pi
-   f tau)²), so a fast swing of a current reaches the threshold no longer. Named with the figure or the formula: 1.
+   f tau)²), so a fast swing of a current no longer reaches the threshold. Named with the figure or the formula: 1.
    "It smooths" alone: ½.
 2. *High-pass in amplitude.* Below theta/gain nothing at all comes out, above it spikes do; this says nothing of
    frequency.
@@ -940,11 +942,11 @@ One point each, halves where it says so:
 
 Model answer: Both are right, about different things. Let a current of fixed size swing ever faster: the membrane
 averages over tau steps, the swing of the voltage shrinks as 1/sqrt(1 + (2 pi f tau)²), and past some frequency its
-peaks stay below the threshold. The spikes stop: low-pass. Your friend thinks of input pulses. Each lifts the voltage
-by w/tau, and the leak takes it away again. Come they rarely, each finds the membrane empty; come they more often than
-some rate, they pile up to the threshold, and spikes begin. So it is high-pass in the rate of pulses. And behind that
-stands the third: the threshold passes what is large and drops what is small, at any frequency; more pulses per step
-are simply a larger mean current.""",
+peaks stay below the threshold. The spikes stop: low-pass. Your friend thinks of input pulses. Each lifts the voltage by
+w/tau, and the leak takes it away again. If they come rarely, each finds the membrane empty; if they come more often
+than a certain rate, they pile up to the threshold, and spikes begin. So it is high-pass in the rate of pulses. And
+behind that is the third sense: the threshold passes what is large and drops what is small, at any frequency; more
+pulses per step are simply a larger mean current.""",
 )
 
 BAND_PASS_ALONE = Essay(
@@ -956,19 +958,19 @@ One point each, halves where it says so:
 1. *The lower edge and its cause*: pulses, or packets of them, that are rarer than the membrane can remember leak away
    before they add up to the threshold.
 2. *The upper edge and its cause*: changes faster than about tau are averaged away by the membrane, so they do not
-   show in the spikes; or: spikes come at most once per interval, and swings within an interval are lost.
-3. *What moves them*: tau moves both (a longer memory lowers the lower edge, and the upper edge with it); the
-   threshold against the size of the input moves the lower edge, and where a swing last reaches it. One of the two: ½.
+   show in the spikes; or: there is at most one spike per interval, and swings within an interval are lost.
+3. *What moves them*: tau moves both (a longer memory lowers the lower edge, and the upper edge with it); the threshold
+   relative to the size of the input moves the lower edge, and where a swing last reaches it. One of the two: ½.
 4. *Where it fails as a band-pass*: the two edges are not about the same frequency (how often pulses come; how fast
    their rate changes), or: a slow current that is strong enough gets through all the same, so nothing holds back slow
    signals.
 
 Model answer: Give it pulses that come in packets. Rare pulses leak away before the next one comes, so below some rate
-of pulses it is silent: that is the lower edge, and threshold and leak make it. Now let the rate swing, dense and
+of pulses it is silent: that is the lower edge, and it is set by threshold and leak. Now let the rate swing, dense and
 sparse in turn. Swings slower than tau show in the spikes; swings much faster than tau are averaged to the mean rate:
-that is the upper edge, and the membrane makes it. Raise tau and both go down; raise the threshold and the lower edge
-goes up. But it is not the band-pass of two membranes: the lower edge is in how often pulses come, the upper in how
-fast that changes. A strong constant current makes it fire for ever, and a band-pass would be silent.""",
+that is the upper edge, and it is set by the membrane. Raise tau and both go down; raise the threshold and the lower
+edge goes up. But it is not the band-pass of two membranes: the lower edge is in how often pulses come, the upper in how
+fast that changes. A strong constant current makes it fire forever, where a band-pass would be silent.""",
 )
 
 CHAPTER = Chapter(

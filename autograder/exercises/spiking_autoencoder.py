@@ -55,15 +55,17 @@ MAKE_PATTERNS = Exercise(
     criteria=(
         Criterion("form", 1, "gives a row of zeros and ones for each pattern"),
         Criterion("share", 1, "makes the right share of neurons active", 0.25, "spiking_autoencoder.share_is_right"),
-        Criterion("independent", 1, "draws each pattern for itself", 0.25, "spiking_autoencoder.drawn_for_themselves"),
-        Criterion("chance", 1, "takes its chance from the rng that it is given, with no seed of its own"),
+        Criterion(
+            "independent", 1, "draws each pattern independently", 0.25, "spiking_autoencoder.drawn_for_themselves"
+        ),
+        Criterion("chance", 1, "takes its randomness from the rng that it is given, with no seed of its own"),
     ),
     cases=_pattern_cases,
     axes=("pattern", "share of neurons"),
     misconceptions=(
         Misconception(
             "silent_share",
-            "Here `active` is the share of the silent neurons. rng.random() lies below 0.3 in 30 % of cases: take <.",
+            "Here `active` is the share of silent neurons. rng.random() lies below 0.3 in 30 % of cases: use <.",
             _drawn("(rng.random((n_patterns, n_neurons)) >= active).astype(int)"),
         ),
         Misconception(
@@ -73,8 +75,8 @@ MAKE_PATTERNS = Exercise(
         ),
         Misconception(
             "not_uniform",
-            "The random numbers are not uniform between 0 and 1, so another share of them lies below `active`. "
-            "rng.random(shape) is.",
+            "The random numbers are not uniform between 0 and 1, so a different share of them lies below `active`. "
+            "Those of rng.random(shape) are.",
             _drawn("(rng.normal(size=(n_patterns, n_neurons)) < active).astype(int)"),
             also=(_drawn("(np.abs(rng.normal(size=(n_patterns, n_neurons))) < active).astype(int)"),),
         ),
@@ -85,7 +87,7 @@ MAKE_PATTERNS = Exercise(
         ),
         Misconception(
             "not_yet_compared",
-            "These are random numbers still. A neuron takes part, 1, or it does not, 0.",
+            "These are still the random numbers. A neuron either takes part, 1, or it does not, 0.",
             _drawn("rng.random((n_patterns, n_neurons)) * 2 * active"),
             also=(
                 _drawn("(lambda drawn: drawn * (drawn < active))(rng.random((n_patterns, n_neurons)))"),
@@ -133,18 +135,18 @@ LIF_GROUP = Exercise(
     probe="spiking_autoencoder.potentials",
     again=False,
     criteria=(
-        Criterion("leaks", 1, "lets the potential leak with tau"),
+        Criterion("leaks", 1, "lets the voltage leak with tau"),
         Criterion("fires", 2, "fires at the threshold and goes back to 0"),
-        Criterion("refractory", 1, "is deaf for the refractory period after a spike"),
-        Criterion("two", 1, "stands in a network beside another of its kind"),
+        Criterion("refractory", 1, "ignores its input for the refractory period after a spike"),
+        Criterion("two", 1, "works in a network beside another of its kind"),
     ),
     cases=_lif_cases,
-    axes=("time (ms)", "potential v (mV)"),
+    axes=("time (ms)", "voltage v (mV)"),
     places=("ms", "neuron"),
     misconceptions=(
         Misconception(
             "no_leak",
-            "Nothing leaks, or hardly anything: what a kick has added stays. The potential has to go back to 0 by "
+            "Nothing leaks, or hardly anything: what a kick has added stays. The voltage has to go back to 0 by "
             "itself, dv/dt = -v/tau, with tau in ms.",
             (("-v / tau", "0 * v / tau"), ('method="exact"', 'method="euler"')),
             also=((('"tau": tau * b2.ms', '"tau": tau * b2.second'),),),
@@ -161,12 +163,13 @@ LIF_GROUP = Exercise(
         ),
         Misconception(
             "no_reset",
-            "The potential stays where it is after a spike. It goes back to 0: reset='v = 0*volt'.",
+            "The voltage stays where it is after a spike. It goes back to 0: reset='v = 0*volt'.",
             (('reset="v = 0 * volt"', 'reset="v = v"'),),
         ),
         Misconception(
             "runs_away",
-            "The sign of the leak: with dv/dt = +v/tau the potential runs away from 0, the faster the farther it is.",
+            "The leak has the wrong sign: with dv/dt = +v/tau the voltage runs away from 0, the faster the farther it "
+            "is.",
             (("-v / tau", "v / tau"),),
         ),
         Misconception(
@@ -177,20 +180,20 @@ LIF_GROUP = Exercise(
         ),
         Misconception(
             "subtracts",
-            "A spike takes the threshold off the potential here, and what lay above it stays. It goes back to 0, "
+            "A spike subtracts the threshold from the voltage here, and what lay above it stays. It goes back to 0, "
             "whatever it was.",
             (('reset="v = 0 * volt"', 'reset="v -= v_threshold"'),),
         ),
         Misconception(
             "never_refractory",
-            "After a spike the neuron listens on at once. The refractory period is an argument of NeuronGroup, "
+            "After a spike the neuron goes on listening at once. The refractory period is an argument of NeuronGroup, "
             "and needs its flag in the equation too.",
             (("refractory=refractory * b2.ms", "refractory=0 * b2.ms"),),
         ),
         Misconception(
             "flag_forgotten",
-            "In the refractory period the neuron does not fire, but it still collects what comes in. "
-            "(unless refractory) at the end of the equation holds the potential.",
+            "During the refractory period the neuron does not fire, but it still collects what comes in. (unless "
+            "refractory) at the end of the equation holds the voltage.",
             ((" (unless refractory)", ""),),
             also=(
                 (
@@ -202,7 +205,7 @@ LIF_GROUP = Exercise(
         ),
         Misconception(
             "euler",
-            "This is Euler's step, whose error the first chapter has measured. For this equation Brian2 knows the "
+            "This is Euler's step, whose error you measured in the first chapter. For this equation Brian2 knows the "
             "solution: method='exact'.",
             (('method="exact"', 'method="euler"'),),
         ),
@@ -246,8 +249,8 @@ CONNECT = Exercise(
     probe="spiking_autoencoder.received",
     criteria=(
         Criterion("who", 2, "brings each spike to the right neurons, at once and in the right size"),
-        Criterion("adds", 1, "adds up what comes together and one after the other"),
-        Criterion("sizes", 1, "joins populations of different sizes"),
+        Criterion("adds", 1, "adds up what comes at the same time and one after the other"),
+        Criterion("sizes", 1, "connects populations of different sizes"),
         Criterion(
             "synapses", 1, "makes a synapse where there is a weight and nowhere else, beside others in a network"
         ),
@@ -257,7 +260,7 @@ CONNECT = Exercise(
     misconceptions=(
         Misconception(
             "i_and_j",
-            "The connections are turned round. In weights[i, j] the first index is the target; Brian2's i is the "
+            "The connections are reversed. In weights[i, j] the first index is the target; Brian2's i is the "
             "source and its j the target.",
             ((_JOINED, "synapses.connect(i=rows, j=columns)"),),
             also=(
@@ -269,13 +272,13 @@ CONNECT = Exercise(
         ),
         Misconception(
             "all_alike",
-            "The right neurons are joined, but every connection has one and the same weight, the largest. Each has "
-            "its own: weights[i, j].",
+            "The right neurons are connected, but every connection has the same weight, the largest. Each has its "
+            "own: weights[i, j].",
             ((_SIZES, "np.max(weights) * b2.mV"),),
         ),
         Misconception(
             "all_joined",
-            "Every neuron is joined with every other, where the weight is 0 too, and all with the same weight.",
+            "Every neuron is connected to every other, even where the weight is 0, and all with the same weight.",
             (
                 (
                     "rows, columns = np.nonzero(np.asarray(weights))",
@@ -286,8 +289,8 @@ CONNECT = Exercise(
         ),
         Misconception(
             "zeros_joined",
-            "There is a synapse where the weight is 0 too. It adds nothing, but each of them is looked at with each "
-            "spike: connect only where there is a weight.",
+            "There is a synapse even where the weight is 0. It adds nothing, but it is looked at with each spike: "
+            "connect only where there is a weight.",
             (
                 (
                     "rows, columns = np.nonzero(np.asarray(weights))",
@@ -297,18 +300,18 @@ CONNECT = Exercise(
         ),
         Misconception(
             "in_volts",
-            "A spike lifts the potential by volts, a thousand times too much: every number needs its unit, here b2.mV.",
+            "A spike lifts the voltage by volts, a thousand times too much: every number needs its unit, here b2.mV.",
             ((_SIZES, "np.asarray(weights)[rows, columns] * b2.volt"),),
         ),
         Misconception(
             "replaces",
-            "A spike puts the potential to its weight, whatever it was before. It has to add: v_post += ...",
+            "A spike sets the voltage to its weight, whatever it was before. It has to add: v_post += ...",
             (('"v_post += weight"', '"v_post = weight"'),),
         ),
         Misconception(
             "no_namesakes",
-            "Neurons of equal number are not joined. That is a good rule within one population, where it "
-            "keeps a neuron from itself; here they are different neurons.",
+            "Neurons with the same index are not connected. That is a good rule within one population, where it keeps "
+            "a neuron from connecting to itself; here they are different neurons.",
             (
                 (
                     "rows, columns = np.nonzero(np.asarray(weights))",
@@ -368,7 +371,9 @@ DRIVE = Exercise(
         Criterion("mean", 1, "finds the mean for a single input", part="mean"),
         Criterion("spread", 1, "finds the standard deviation for a single input", part="standard deviation"),
         Criterion("several", 1, "adds up several inputs, silent ones too"),
-        Criterion("lowers", 1, "lets an input with a negative weight lower the mean, and spread all the same"),
+        Criterion(
+            "lowers", 1, "lets an input with a negative weight lower the mean, and still add to the standard deviation"
+        ),
     ),
     cases=_drive_cases,
     axes=("mean, standard deviation", "mV"),
@@ -376,8 +381,8 @@ DRIVE = Exercise(
     misconceptions=(
         Misconception(
             "thousandfold",
-            "There is a power of 1000 too much or too little: a rate in Hz counts spikes per second, tau is in "
-            "milliseconds, weights and what is asked for in millivolts. Bring all to one unit of time first.",
+            "There is a factor of 1000 too many or too few: a rate in Hz counts spikes per second, tau is in "
+            "milliseconds, and weights and results are in millivolts. Convert to one unit of time first.",
             (("dtype=float) / 1000,", "dtype=float),"),),
             also=(
                 (("dtype=float) / 1000,", "dtype=float) / 1e6,"),),
@@ -392,35 +397,37 @@ DRIVE = Exercise(
         ),
         Misconception(
             "variance",
-            "The second number is the variance, in mV squared. The standard deviation is its root.",
+            "The second number is the variance, in mV squared. The standard deviation is its square root.",
             (("np.sqrt(variance)", "variance"),),
         ),
         Misconception(
             "half_forgotten",
-            "The standard deviation is too large by the root of 2. A kick decays as exp(-t/tau), its square twice as "
-            "fast: the integral of the square is tau/2.",
+            "The standard deviation is too large by a factor of the square root of 2. A kick decays as exp(-t/tau), "
+            "its square twice as fast: the integral of the square is tau/2.",
             (("tau / 2 *", "tau *"),),
         ),
         Misconception(
             "twice_instead_of_half",
-            "The standard deviation is too large by 2. A kick decays as exp(-t/tau), its square twice as fast: the "
-            "integral of the square is tau/2, not 2 tau.",
+            "The standard deviation is too large by a factor of 2. A kick decays as exp(-t/tau), its square twice as "
+            "fast: the integral of the square is tau/2, not 2 tau.",
             (("tau / 2 *", "tau * 2 *"),),
         ),
         Misconception(
             "half_outside_the_root",
-            "The standard deviation is too small by the root of 2: the half belongs to the variance, under the root.",
+            "The standard deviation is too small by a factor of the square root of 2: the half belongs to the "
+            "variance, under the root.",
             (("tau / 2 *", "tau / 4 *"),),
         ),
         Misconception(
             "half_in_both",
-            "The standard deviation is right and the mean half of what it should be: the integral of exp(-t/tau) is "
-            "tau. Only that of its square is tau/2.",
+            "The standard deviation is right and the mean is half of what it should be: the integral of exp(-t/tau) "
+            "is tau. Only that of its square is tau/2.",
             ((_MEAN, "mean = tau / 2 * np.sum(rates * weights)"),),
         ),
         Misconception(
             "weight_not_squared",
-            "Under the root the weight has to be squared: a kick that is twice as large spreads twice as far.",
+            "Under the root the weight has to be squared: kicks that are twice as large make the standard deviation "
+            "twice as large.",
             (("rates * weights**2", "rates * weights"),),
             also=((("rates * weights**2", "rates * np.abs(weights)"),),),
         ),
@@ -460,7 +467,7 @@ DRIVE = Exercise(
         ),
         Misconception(
             "averaged",
-            "The inputs are averaged instead of added up: with more inputs there comes more.",
+            "The inputs are averaged instead of added up: more inputs drive the membrane more.",
             (
                 ("np.sum(rates * weights)", "np.mean(rates * weights)"),
                 ("np.sum(rates * weights**2)", "np.mean(rates * weights**2)"),
@@ -535,8 +542,8 @@ SPIKE_RATES = Exercise(
     probe="call",
     criteria=(
         Criterion("bins", 2, "finds the rate of each neuron in each bin, in Hz"),
-        Criterion("several", 1, "counts all spikes of a neuron in a bin, also where one bin is all the time"),
-        Criterion("edges", 1, "holds where bins begin, for a silent neuron, and in silence"),
+        Criterion("several", 1, "counts all spikes of a neuron in a bin, even where one bin covers the whole time"),
+        Criterion("edges", 1, "works where bins begin, for a silent neuron, and in silence"),
     ),
     cases=_rate_cases,
     axes=("bin", "rate (Hz)"),
@@ -544,8 +551,8 @@ SPIKE_RATES = Exercise(
     misconceptions=(
         Misconception(
             "counts",
-            "These are counts. A rate says how many there would be in a second: divide by the width of a bin "
-            "in seconds. Else it changes with the width.",
+            "These are counts. A rate says how many there would be in a second: divide by the width of a bin in "
+            "seconds. Otherwise it changes with the width.",
             _in_hz("counts"),
         ),
         Misconception(
@@ -574,13 +581,14 @@ SPIKE_RATES = Exercise(
         ),
         Misconception(
             "per_population",
-            "All neurons are added up: this is how often anybody fires. Asked is the rate of each neuron.",
+            "All neurons are added up: this is how often any of them fires. The exercise asks for the rate of each "
+            "neuron.",
             _in_hz("counts.sum(axis=1) / (width / 1000)"),
         ),
         Misconception(
             "mean_neuron",
-            "This is the rate of the mean neuron. Asked is the rate of each, a column per neuron: the mean hides who "
-            "fires.",
+            "This is the mean rate of the neurons. The exercise asks for the rate of each, one column per neuron: the "
+            "mean hides which of them fire.",
             _in_hz("counts.mean(axis=1) / (width / 1000)"),
             also=(_in_hz("np.repeat(counts.mean(axis=1, keepdims=True), n_neurons, axis=1) / (width / 1000)"),),
         ),
@@ -591,8 +599,8 @@ SPIKE_RATES = Exercise(
         ),
         Misconception(
             "rounded",
-            "The spikes go to the nearest beginning of a bin. A bin goes from its beginning until the next one: cut "
-            "the fraction off.",
+            "The spikes go to the nearest beginning of a bin. A bin lasts from its beginning until the next one "
+            "begins: cut the fraction off.",
             (
                 (
                     _BINS,
@@ -602,14 +610,14 @@ SPIKE_RATES = Exercise(
         ),
         Misconception(
             "one_bin_late",
-            "The spikes stand one bin late. The first bin has number 0.",
+            "The spikes are one bin late. The first bin has number 0.",
             ((_BINS, f"np.minimum({_BINS} + 1, len(counts) - 1)"),),
             also=(((_BINS, f"({_BINS} + 1) % len(counts)"),),),
         ),
         Misconception(
             "end_belongs_to_the_bin",
-            "A spike at the moment when a bin begins is put into the bin before. Bin k begins with k * width, and ends "
-            "just before (k + 1) * width.",
+            "A spike at the moment when a bin begins is counted in the bin before. Bin k begins with k * width, and "
+            "ends just before (k + 1) * width.",
             ((_BINS, "np.maximum(np.ceil(np.asarray(times, dtype=float) / width).astype(int) - 1, 0)"),),
             also=(((_BINS, "np.ceil(np.asarray(times, dtype=float) / width).astype(int) - 1"),),),
         ),
@@ -621,13 +629,13 @@ SPIKE_RATES = Exercise(
         Misconception(
             "counted_once",
             "A neuron that fires twice in a bin counts once here. Each spike counts: add 1 for every one of them "
-            "(np.add.at does, where a place stands twice among the indices).",
+            "(np.add.at does, even where an index is listed twice).",
             ((_COUNTED, "counts[bins, np.asarray(neurons, dtype=int)] += 1"),),
         ),
         Misconception(
             "from_first_to_last_spike",
-            "The bins go from the first spike to the last. They begin at 0 and end with the duration, and the neurons "
-            "are 0 to n_neurons - 1: say the range.",
+            "The bins go from the first spike to the last. They should begin at 0 and end with the duration, and the "
+            "neurons are 0 to n_neurons - 1: give the range.",
             (
                 (
                     _COUNTED,
@@ -646,7 +654,7 @@ SPIKE_RATES = Exercise(
         ),
         Misconception(
             "in_order_of_time",
-            "This takes for granted that the spikes come in the order of time. They come in any order.",
+            "This takes for granted that the spikes are sorted by time. They come in any order.",
             (
                 (
                     _COUNTED,
@@ -696,7 +704,7 @@ SIMILARITIES = Exercise(
         Criterion("cosine", 1, "finds the cosine", part="cosine"),
         Criterion("correlation", 1, "finds the correlation", part="correlation"),
         Criterion("perfect", 1, "finds no difference where the rates are the pattern, in Hz"),
-        Criterion("silent", 1, "holds if no neuron fires"),
+        Criterion("silent", 1, "works if no neuron fires"),
     ),
     cases=_similar_cases,
     axes=("pattern", "1-norm, cosine, correlation"),
@@ -711,7 +719,7 @@ SIMILARITIES = Exercise(
         ),
         Misconception(
             "another_scale",
-            "For the 1-norm the rates are divided by another number than the largest of them. Then the largest is not "
+            "For the 1-norm the rates are divided by a number other than the largest of them. Then the largest is not "
             "1, and even a perfect return differs.",
             (("rates / max(rates.max(), 1e-12)", "rates / max(rates.sum(), 1e-12)"),),
             also=(
@@ -723,7 +731,7 @@ SIMILARITIES = Exercise(
         ),
         Misconception(
             "two_norm",
-            "The first row is made from squared differences. The 1-norm is the sum of the absolute differences.",
+            "The first row is computed from squared differences. The 1-norm is the sum of the absolute differences.",
             ((_DISTANCE, "np.sqrt(((scaled - patterns) ** 2).sum(axis=1))"),),
             also=(((_DISTANCE, "((scaled - patterns) ** 2).sum(axis=1)"),),),
         ),
@@ -778,13 +786,14 @@ SIMILARITIES = Exercise(
         ),
         Misconception(
             "squared_lengths",
-            "The product is divided by the squares of the lengths. The length is the root of the sum of squares.",
+            "The product is divided by the squares of the lengths. The length is the square root of the sum of "
+            "squares.",
             ((_LENGTHS, "lengths = (one**2).sum() * (many**2).sum(axis=1)"),),
         ),
         Misconception(
             "one_minus",
-            "One minus the cosine is a distance (scipy's functions give that). Asked for is the cosine itself, and the "
-            "correlation likewise.",
+            "One minus the cosine is a distance (scipy's functions return that). The exercise asks for the cosine "
+            "itself, and for the correlation itself.",
             (("return np.stack(rows)", "return np.stack([rows[0], 1 - rows[1], 1 - rows[2]])"),),
             also=(
                 (("return np.stack(rows)", "return np.stack([rows[0], 1 - rows[1], rows[2]])"),),
@@ -793,19 +802,19 @@ SIMILARITIES = Exercise(
         ),
         Misconception(
             "angle",
-            "This is the angle. Asked for is its cosine.",
+            "This is the angle. The exercise asks for its cosine.",
             (("return np.stack(rows)", "return np.stack([rows[0], np.arccos(np.clip(rows[1], -1, 1)), rows[2]])"),),
         ),
         Misconception(
             "cosine_twice",
-            "The third row is the cosine once more. For the correlation both, rates and pattern, first lose their own "
-            "mean.",
+            "The third row is the cosine once more. For the correlation, subtract the mean first, from the rates and "
+            "from each pattern its own.",
             (("(scaled - scaled.mean(), centred)", "(scaled, patterns)"),),
         ),
         Misconception(
             "correlation_twice",
-            "The second row has lost a mean already. The cosine is taken of rates and pattern as they are; only for "
-            "the correlation do they lose their means.",
+            "In the second row a mean has already been subtracted. The cosine is taken of rates and pattern as they "
+            "are; only for the correlation are their means subtracted.",
             (("((scaled, patterns),", "((scaled - scaled.mean(), centred),"),),
             also=(
                 (("((scaled, patterns),", "((scaled - scaled.mean(), patterns),"),),
@@ -814,14 +823,15 @@ SIMILARITIES = Exercise(
         ),
         Misconception(
             "one_centred",
-            "For the correlation only one of the two has lost its mean before the lengths are taken. Both have to.",
+            "For the correlation only one of the two has lost its mean before the lengths are taken. Both have to "
+            "lose it.",
             (("(scaled - scaled.mean(), centred)", "(scaled, centred)"),),
             also=((("(scaled - scaled.mean(), centred)", "(scaled - scaled.mean(), patterns)"),),),
         ),
         Misconception(
             "other_mean",
-            "For the correlation each pattern loses another mean than its own. It has to lose its own, over its "
-            "neurons.",
+            "For the correlation the mean subtracted from each pattern is not its own. It has to be its own mean, "
+            "over its neurons.",
             (("patterns.mean(axis=1, keepdims=True)", "patterns.mean(axis=0, keepdims=True)"),),
             also=((("patterns.mean(axis=1, keepdims=True)", "patterns.mean()"),),),
         ),
@@ -860,8 +870,8 @@ RETURN_MATRIX = Exercise(
     module=spiking_autoencoder,
     probe="call",
     criteria=(
-        Criterion("there", 2, "expects the right number of ways back to oneself and to others"),
-        Criterion("edges", 1, "holds where everything is connected, and for one neuron"),
+        Criterion("there", 2, "expects the right number of paths back to the same neuron and to others"),
+        Criterion("edges", 1, "works where everything is connected, and for one neuron"),
     ),
     cases=_matrix_cases,
     axes=("neuron", "expected ways"),
@@ -869,65 +879,65 @@ RETURN_MATRIX = Exercise(
     misconceptions=(
         Misconception(
             "squared_everywhere",
-            "Off the diagonal this is right. On it, the way up and the way down are one and the same connection: "
-            "it is there with probability p, not p squared.",
+            "Off the diagonal this is right. On it, the way up and the way down are one and the same connection: it "
+            "exists with probability p, not p squared.",
             _expects("np.full((n_x, n_x), n_y * p * p)"),
         ),
         Misconception(
             "added_on_the_diagonal",
-            "On the diagonal n_y p stands on top of something. The way up and the way down are one and the same "
+            "On the diagonal n_y p is added to something else. The way up and the way down are one and the same "
             "connection there: n_y p is all.",
             _expects("n_y * p * (p + np.eye(n_x))"),
         ),
         Misconception(
             "variance_on_the_diagonal",
-            "On the diagonal stands n_y p (1 - p). The way up and the way down are one and the same connection there: "
-            "n_y p.",
+            "The diagonal holds n_y p (1 - p). The way up and the way down are one and the same connection there: n_y "
+            "p.",
             _expects("n_y * p * (p + (1 - 2 * p) * np.eye(n_x))"),
         ),
         Misconception(
             "not_squared",
-            "On the diagonal this is right. Off it, two different connections must both be there: p squared.",
+            "On the diagonal this is right. Off it, two different connections must both exist: p squared.",
             _expects("np.full((n_x, n_x), n_y * p)"),
         ),
         Misconception(
             "changed_places",
             "The diagonal and the rest have changed places. From x to itself there is one connection, up and down "
-            "again; to another x there are two, that must both be there.",
+            "again; to another x there are two, which must both exist.",
             _expects("n_y * p * (1 + (p - 1) * np.eye(n_x))"),
         ),
         Misconception(
             "nothing_beside",
-            "Off the diagonal there is something: two neurons x may well lead to the same neuron y, with probability "
-            "p squared for each y.",
+            "The entries off the diagonal are not 0: two neurons x may well lead to the same neuron y, with "
+            "probability p squared for each y.",
             _expects("n_y * p * np.eye(n_x)"),
         ),
         Misconception(
             "one_way_less",
-            "There is one way less than there are neurons y. Each of the n_y may be on the way, for every pair of "
+            "There is one path fewer than there are neurons y. Each of the n_y may be on a path, for every pair of "
             "neurons x.",
             _expects("(n_y - 1) * p * p + (n_y * p - (n_y - 1) * p * p) * np.eye(n_x)"),
             also=(_expects("(n_y - 1) * p * (p + (1 - p) * np.eye(n_x))"),),
         ),
         Misconception(
             "ways_over_x",
-            "The ways lead over the neurons y: there are n_y of them, not n_x.",
+            "The paths lead through the neurons y: there are n_y of them, not n_x.",
             _expects("n_x * p * (p + (1 - p) * np.eye(n_x))"),
         ),
         Misconception(
             "one_way",
-            "This is the chance of a way over one neuron y. There are n_y of them, and the ways add up.",
+            "This is the probability of a path through one neuron y. There are n_y of them, and the paths add up.",
             _expects("p * (p + (1 - p) * np.eye(n_x))"),
         ),
         Misconception(
             "size_of_y",
-            "The matrix has the size of y. W^T W goes from x to x.",
+            "The matrix has a row for each y. W^T W goes from x to x.",
             _expects("n_y * p * (p + (1 - p) * np.eye(n_y))"),
             also=(_expects("n_x * p * (p + (1 - p) * np.eye(n_y))"),),
         ),
         Misconception(
             "whole_numbers",
-            "The numbers are cut or rounded to whole ones. An expected number of ways need not be whole.",
+            "The numbers are cut or rounded to whole ones. An expected number of paths need not be whole.",
             _expects("np.floor(n_y * p * (p + (1 - p) * np.eye(n_x)))"),
             also=(_expects("np.round(n_y * p * (p + (1 - p) * np.eye(n_x)))"),),
         ),
@@ -967,7 +977,7 @@ LEARN_FEEDBACK = Exercise(
     module=spiking_autoencoder,
     probe="call",
     criteria=(
-        Criterion("once", 3, "corrects the feedback by one example"),
+        Criterion("once", 3, "corrects the feedback after one example"),
         Criterion("again", 3, "goes on from there with each further example"),
     ),
     cases=_learning_cases,
@@ -976,28 +986,28 @@ LEARN_FEEDBACK = Exercise(
     misconceptions=(
         Misconception(
             "hebb_only",
-            "What fires together is wired together, without end: the feedback grows whether it is right already or "
-            "not. Take off what it says of x by itself.",
+            "What fires together wires together, without end: the feedback grows whether it is already right or not. "
+            "Subtract what it already says about x.",
             ((_ERROR, "error = seen"),),
         ),
         Misconception(
             "wrong_sign",
-            "The sign of the error: what is missing is x minus what the feedback says of it. With the other sign each "
-            "step makes the error larger.",
+            "The error has the wrong sign: what is missing is x minus what the feedback says about it. With the other "
+            "sign each step makes the error larger.",
             ((_ERROR, "error = learned @ code - seen"),),
             also=(((_ERROR, "error = seen + learned @ code"),),),
         ),
         Misconception(
             "each_takes_off_its_own",
-            "Each synapse takes off only what it says of x itself. What the feedback says is what all synapses onto x "
-            "say together: the sum over y.",
+            "Each synapse subtracts only what it says about x by itself. What the feedback says is what all synapses "
+            "onto x say together: the sum over y.",
             ((_GROWS, "learned += rate * (np.outer(seen, code) - learned * code**2)"),),
             also=(((_GROWS, "learned += rate * (seen[:, None] - learned) * code"),),),
         ),
         Misconception(
             "synapse_after_synapse",
-            "Within an example each synapse sees already what those before it have learned. All of them correct the "
-            "error that the example has found.",
+            "Within an example each synapse already sees what those before it have learned. All of them should "
+            "correct the same error, the one before the example.",
             (
                 (
                     _GROWS,
@@ -1007,8 +1017,8 @@ LEARN_FEEDBACK = Exercise(
         ),
         Misconception(
             "all_at_once",
-            "All errors are those of the first feedback, and are corrected together at the end. Here each "
-            "example meets the feedback that the one before has left.",
+            "All errors are those of the first feedback, and are corrected together at the end. Here each example "
+            "meets the feedback that the one before it left.",
             ((_ERROR, "error = seen - np.asarray(feedback, dtype=float) @ code"),),
             also=(
                 (
@@ -1037,7 +1047,7 @@ LEARN_FEEDBACK = Exercise(
         ),
         Misconception(
             "last_first",
-            "The examples are gone through from the last to the first. They come one after the other as they stand.",
+            "The examples are gone through from the last to the first. They come one after the other, as listed.",
             ((_EXAMPLES, "zip(np.asarray(x, dtype=float)[::-1], np.asarray(y, dtype=float)[::-1], strict=True)"),),
         ),
         Misconception(
@@ -1052,17 +1062,17 @@ LEARN_FEEDBACK = Exercise(
         ),
         Misconception(
             "first_only",
-            "Only the first example counts: is the return within the loop?",
+            "Only the first example counts: is the return inside the loop?",
             ((_EXAMPLES, "zip(np.asarray(x, dtype=float)[:1], np.asarray(y, dtype=float)[:1], strict=True)"),),
         ),
         Misconception(
             "change_alone",
-            "This is what has changed. Asked for is the feedback after it.",
+            "This is the change. The exercise asks for the feedback after it.",
             ((_LEARNED, "return learned - feedback"),),
         ),
         Misconception(
             "means_taken_off",
-            "x and y lose their means over the examples here. The rule takes them as they are.",
+            "Here the means over the examples are subtracted from x and y. The rule takes them as they are.",
             (
                 (
                     _EXAMPLES,
@@ -1072,8 +1082,8 @@ LEARN_FEEDBACK = Exercise(
         ),
         Misconception(
             "never_below_zero",
-            "The feedback is kept at or above 0. Nothing in the rule does that: weights below zero take off what is "
-            "too much.",
+            "The feedback is kept at or above 0. Nothing in the rule does that: weights below zero cancel what is too "
+            "much.",
             ((_GROWS, "learned = np.maximum(learned + rate * np.outer(error, code), 0)"),),
             also=(
                 ((_LEARNED, "return np.maximum(learned, 0)"),),
@@ -1082,8 +1092,8 @@ LEARN_FEEDBACK = Exercise(
         ),
         Misconception(
             "decays",
-            "The whole feedback shrinks by the rate at each example, before it grows. It has to shrink only in what it "
-            "says too much of: in proportion to the error.",
+            "The whole feedback shrinks by the rate at each example, before it grows. It should shrink only where it "
+            "says too much: in proportion to the error.",
             ((_GROWS, "learned += rate * (np.outer(seen, code) - learned)"),),
             also=(((_GROWS, "learned += rate * (np.outer(error, code) - learned)"),),),
         ),
@@ -1115,15 +1125,15 @@ WHY_SILENT = Essay(
     scheme="""\
 One point each:
 
-1. *The numbers.* Mean 200 Hz x 10 mV x 10 ms = 20 mV, standard deviation 10 mV, threshold 50 mV: three of them
-   above the mean, so x fires rarely (2.8 Hz). For y: 30 neurons x at 2.8 Hz, each joined with probability 0.1, 5 mV:
-   0.4 mV, standard deviation 1 mV, fifty of them away. The first half without y: ½.
+1. *The numbers.* Mean 200 Hz x 10 mV x 10 ms = 20 mV, standard deviation 10 mV, threshold 50 mV: three of them above
+   the mean, so x fires rarely (2.8 Hz). For y: 30 neurons x at 2.8 Hz, each connected with probability 0.1, 5 mV: 0.4
+   mV, standard deviation 1 mV, fifty of them away. The first half without y: ½.
 2. *Why more input alone does not help.* It makes x and y fire, but what comes back through independent random feedback
-   goes to neurons that have nothing to do with the pattern. (Or: with the loop closed one cannot tell what x has from
+   goes to neurons that have nothing to do with the pattern. (Or: with the loop closed we cannot tell what x has from
    its input and what from y.)
-3. *Why stronger recurrence does not help.* Above a certain strength every spike calls more than one: the network runs
-   away to the ceiling that the refractory period sets, the same for each pattern. What is the same for each
-   pattern says nothing about it.
+3. *Why stronger recurrence does not help.* Above a certain strength every spike sets off more than one other: the
+   network runs away to the ceiling that the refractory period sets, the same for each pattern. What is the same for
+   each pattern says nothing about it.
 """,
 )
 
@@ -1136,14 +1146,14 @@ One point each:
 1. *What the transpose would need.* The synapse from y_j to x_i would have to know the weight of another synapse, from
    x_i to y_j, on another cell: weight transport. Nothing carries that number there.
 2. *What the rule uses.* At the synapse y_j -> x_i: the spikes of y_j, those of x_i, and what all feedback together says
-   of x_i, which x_i has in its own dendrite. All of it is there. Feedback must not drive x while x is being taught
-   (two compartments, or a gate): who mentions it may have this point even if one item is missing.
-3. *Why it ends beyond the transpose.* W^T brings back every pattern with a background from the others (p^2 N off the
+   about x_i, which x_i has in its own dendrite. All of it is there. Feedback must not drive x while x is being taught
+   (two compartments, or a gate): an answer that mentions this may have the point even if one item is missing.
+3. *Why it goes beyond the transpose.* W^T brings back every pattern with a background from the others (p^2 N off the
    diagonal); the rule goes on until no error is left that correlates with any y_j, which is the regression. Weights
-   below zero appear, which take the background off.
-4. *An honest limit.* Any one: weights change their sign, which a real synapse does not; the averages of x and y
-   have to be known; the teacher is always there; only patterns of this kind have been tried; a second layer would need
-   an error of its own.
+   below zero appear, which cancel the background.
+4. *An honest limit.* Any one of these: weights change their sign, which a real synapse does not; the averages of x and
+   y have to be known; the teacher is always there; only patterns of this kind have been tried; a second layer would
+   need an error of its own.
 """,
 )
 

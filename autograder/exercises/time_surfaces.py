@@ -48,7 +48,7 @@ RASTER = Exercise(
     criteria=(
         Criterion("places", 2, "puts every event into its step and its channel, time first"),
         Criterion("counts", 2, "counts several events in one place"),
-        Criterion("edges", 1, "holds without events, and for a single channel"),
+        Criterion("edges", 1, "works without events, and for a single channel"),
     ),
     cases=_raster_cases,
     axes=("step", "events"),
@@ -75,14 +75,14 @@ RASTER = Exercise(
         ),
         Misconception(
             "one_step_early",
-            "Every event stands one step too early. Steps are counted from 0: step 3, the fourth row, lasts from 3 "
-            "until just before 4.",
+            "Every event is one step too early. Steps are counted from 0: step 3, the fourth row, lasts from 3 until "
+            "just before 4.",
             (("np.floor(times).astype(int)", "np.floor(times).astype(int) - 1"),),
             also=((("np.floor(times).astype(int)", "np.maximum(np.floor(times).astype(int) - 1, 0)"),),),
         ),
         Misconception(
             "one_step_late",
-            "The events stand one step too late. Step 3 lasts from 3 until just before 4, so 3.7 lies in step 3: cut "
+            "The events are one step too late. Step 3 lasts from 3 until just before 4, so 3.7 lies in step 3: cut "
             "the fraction off.",
             (("np.floor(times)", "np.ceil(times)"),),
             also=((("np.floor(times).astype(int)", "(np.floor(times).astype(int) + 1) % n_steps"),),),
@@ -120,13 +120,13 @@ RASTER = Exercise(
         ),
         Misconception(
             "channels_upside_down",
-            "The channels are in reverse order. A picture has its first row on top, but that is for the drawing to "
-            "turn round (origin='lower'), not for the data.",
+            "The channels are in reverse order. A picture has its first row at the top, but turning it upside down is "
+            "the drawing's job (origin='lower'), not the data's.",
             (("return counts", "return counts[:, ::-1]"),),
         ),
         Misconception(
             "channels_lost",
-            "All events stand in one row for all channels: the channel of each event is lost.",
+            "All events are in one row for all channels: the channel of each event is lost.",
             (("return counts", "return counts.sum(axis=1)"),),
         ),
     ),
@@ -163,8 +163,8 @@ THUMBNAIL = Exercise(
     probe="call",
     criteria=(
         Criterion("means", 3, "takes the mean of each block, channels down and time across"),
-        Criterion("leftover", 1, "leaves out what fills no whole block"),
-        Criterion("edges", 1, "holds for blocks of one value, and for a single block"),
+        Criterion("leftover", 1, "leaves out what does not fill a whole block"),
+        Criterion("edges", 1, "works for blocks of one value, and for a single block"),
     ),
     cases=_thumbnail_cases,
     axes=("row of the picture", "mean"),
@@ -172,9 +172,9 @@ THUMBNAIL = Exercise(
     misconceptions=(
         Misconception(
             "time_down",
-            "The picture is not turned: time runs down it, or the numbers still stand in that order (reshape turns "
-            "nothing). In the functions time comes first; in a picture the first axis is the row. So channels go down "
-            "and time across: take .T.",
+            "The picture is not turned: time runs down it, or the numbers are still in that order (reshape does not "
+            "turn anything). In the functions of this course time comes first; in a picture the first axis is the "
+            "row. So channels go down and time across: take .T.",
             ((_MEANS, "return blocks.mean(axis=(1, 3))"),),
             also=(((_MEANS, "return blocks.mean(axis=(1, 3)).reshape(rows, columns)"),),),
         ),
@@ -187,7 +187,7 @@ THUMBNAIL = Exercise(
         Misconception(
             "brightest",
             "A pixel is the largest value of its block. That is a good way to keep single events, but one event and "
-            "twenty look the same; the mean was asked for.",
+            "twenty look the same; the exercise asks for the mean.",
             ((_MEANS, "return blocks.max(axis=(1, 3)).T"),),
         ),
         Misconception(
@@ -209,7 +209,7 @@ THUMBNAIL = Exercise(
         ),
         Misconception(
             "neighbours_scattered",
-            "Values from all over the array are averaged, not neighbours: reshape counts on in the last axis first. "
+            "Values from all over the array are averaged, not neighbours: reshape counts along the last axis first. "
             "Split an axis as (how many blocks, how long), in this order.",
             (
                 (".reshape(columns, steps, rows, channels)", ".reshape(steps, columns, channels, rows)"),
@@ -224,7 +224,7 @@ THUMBNAIL = Exercise(
         ),
         Misconception(
             "block_built_in",
-            "The blocks have the same size whatever is asked for. It is steps and channels that say how large one is.",
+            "The blocks have the same size whatever is asked for. steps and channels say how large one is.",
             (
                 (
                     "spikes = np.asarray(spikes, dtype=float)",
@@ -243,8 +243,8 @@ THUMBNAIL = Exercise(
         ),
         Misconception(
             "rest_cut_at_the_beginning",
-            "What fills no whole block is left out at the beginning of an axis. The blocks begin at the first step and "
-            "the first channel; the rest is at the end.",
+            "What does not fill a whole block is left out at the beginning of an axis. The blocks begin at the first "
+            "step and the first channel; the rest is at the end.",
             (
                 (
                     "spikes[: columns * steps, : rows * channels]",
@@ -254,7 +254,7 @@ THUMBNAIL = Exercise(
         ),
         Misconception(
             "rest_kept",
-            "What fills no whole block has a pixel of its own here. It is left out.",
+            "What does not fill a whole block has a pixel of its own here. It should be left out.",
             (
                 (
                     _MEANS,
@@ -265,8 +265,7 @@ THUMBNAIL = Exercise(
         ),
         Misconception(
             "sliding",
-            "There is a pixel for every place where a block fits. The blocks stand side by side, and each is one "
-            "pixel.",
+            "There is a pixel for every place where a block fits. The blocks lie side by side, and each is one pixel.",
             (
                 (
                     _MEANS,
@@ -281,8 +280,8 @@ THUMBNAIL = Exercise(
         ),
         Misconception(
             "upside_down",
-            "The rows of the picture are in reverse order: channel 0 comes first. To have it at the bottom is for the "
-            "drawing (origin='lower').",
+            "The rows of the picture are in reverse order: channel 0 comes first. Putting it at the bottom is the "
+            "drawing's job (origin='lower').",
             ((_MEANS, "return blocks.mean(axis=(1, 3)).T[::-1]"),),
         ),
         Misconception(
@@ -330,7 +329,7 @@ TIME_SURFACE = Exercise(
     criteria=(
         Criterion("lone", 3, "lets a single event rise to 1/tau and fade"),
         Criterion("adds", 2, "adds an event to what is left of those before"),
-        Criterion("edges", 1, "holds for whole numbers, for tau = 1, in silence, and after 1000 steps"),
+        Criterion("edges", 1, "works for whole numbers, for tau = 1, in silence, and after 1000 steps"),
     ),
     cases=_time_surface_cases,
     axes=("step", "voltage v"),
@@ -344,14 +343,14 @@ TIME_SURFACE = Exercise(
         ),
         Misconception(
             "sum_instead_of_leak",
-            "The events are summed up and nothing ever fades: this counts all events so far, and knows nothing of when "
+            "The events are summed up and nothing ever fades: this counts all events so far, and does not know when "
             "they came. The voltage has to leak.",
             ((_SURFACE, "return np.cumsum(spikes, axis=0) / tau"),),
         ),
         Misconception(
             "no_decay_between_events",
-            "The voltage changes only where there is an event, and stands still between them. A step without an event "
-            "is a step with a current of zero: the voltage leaks in it too.",
+            "The voltage changes only where there is an event, and stays the same between events. A step without an "
+            "event is a step with a current of zero: the voltage leaks in it too.",
             ((_SURFACE, _LOOP.format(step="np.where(i > 0, v + (i - v) / tau, v)")),),
         ),
         Misconception(
@@ -379,13 +378,13 @@ TIME_SURFACE = Exercise(
         ),
         Misconception(
             "turned_for_the_picture",
-            "The values are right but turned for the picture, channels first. The function gives back (T, N) as it "
-            "came; turn it when you draw.",
+            "The values are right but turned for the picture, channels first. The function returns (T, N), as it was "
+            "given; turn it when you draw.",
             ((_SURFACE, "return leaky_integrator(spikes, tau).T"),),
         ),
         Misconception(
             "only_the_last_moment",
-            "Only the last row came back: one moment. The surface is the whole history, a row for each step.",
+            "Only the last row is returned: one moment. The surface is the whole history, a row for each step.",
             ((_SURFACE, "return leaky_integrator(spikes, tau)[-1]"),),
         ),
         Misconception(
@@ -396,22 +395,22 @@ TIME_SURFACE = Exercise(
         ),
         Misconception(
             "exponential_decay",
-            "The voltage decays by exp(-1/tau) here, and an event is added whole or over tau. The voltages asked for "
-            "are those of your leaky integrator: v + (i - v)/tau.",
+            "The voltage decays by exp(-1/tau) here, and an event is added whole or divided by tau. The voltages "
+            "asked for are those of your leaky integrator: v + (i - v)/tau.",
             ((_SURFACE, _LOOP.format(step="v * np.exp(-1 / tau) + i")),),
             also=(((_SURFACE, _LOOP.format(step="v * np.exp(-1 / tau) + i / tau")),),),
         ),
         Misconception(
             "normalised",
-            "The surface is divided by its largest value. A single event lifts it to 1/tau, and nothing is to be "
-            "scaled: that is for the colours of a picture.",
+            "The surface is divided by its largest value. A single event lifts it to 1/tau, and nothing should be "
+            "scaled: leave that to the colours of a picture.",
             ((_SURFACE, "v = leaky_integrator(spikes, tau)\n    return v / v.max()"),),
             also=(((_SURFACE, "v = leaky_integrator(spikes, tau)\n    return v / v.max(axis=0)"),),),
         ),
         Misconception(
             "one_voltage_for_all_channels",
-            "One channel goes on with the voltage where another stands. Each channel has a voltage of its own, which "
-            "starts at 0.",
+            "One channel carries on from the voltage of another. Each channel has a voltage of its own, which starts "
+            "at 0.",
             (
                 (
                     _SURFACE,
@@ -533,30 +532,30 @@ SPIKING_TIME_SURFACE = Exercise(
     misconceptions=(
         Misconception(
             "membrane_returned",
-            "These are the voltages, not the spikes. Your neuron gives back both, (output, membrane), and the spikes "
-            "are the first.",
+            "These are the voltages, not the spikes. Your neuron returns both, (output, membrane), and the spikes are "
+            "the first.",
             (("return fired", "return _membrane"),),
         ),
         Misconception(
             "both_returned",
-            "Both parts came back, spikes and voltages. Only the spikes were asked for, one array of shape (T, N).",
+            "Both parts are returned, spikes and voltages. Only the spikes were asked for, one array of shape (T, N).",
             (("return fired", "return fired, _membrane"),),
         ),
         Misconception(
             "no_reset",
-            "This marks every step in which the surface stands above the threshold. A neuron that has fired starts "
-            "again from 0, and needs new events to fire again.",
+            "This marks every step in which the surface is above the threshold. A neuron that has fired starts again "
+            "from 0, and needs new events to fire again.",
             ((_FIRING, "return (leaky_integrator(spikes, tau) >= threshold).astype(float)"),),
         ),
         Misconception(
             "reset_to_one",
-            "After a spike the voltage goes to 1 here, above the threshold, so one spike calls the next. It starts "
+            "After a spike the voltage goes to 1 here, above the threshold, so one spike sets off the next. It starts "
             "again from 0.",
             ((_FIRING, _OWN_NEURON.format(reaches=">=", after="(1 - z) * v + z")),),
         ),
         Misconception(
             "above_only",
-            "A voltage exactly at the threshold does not fire here. It is reached, so it counts: >= instead of >.",
+            "A voltage exactly at the threshold does not fire here. Reaching it counts: >= instead of >.",
             ((_FIRING, _OWN_NEURON.format(reaches=">", after="(1 - z) * v")),),
         ),
         Misconception(
@@ -605,8 +604,8 @@ SPIKING_TIME_SURFACE = Exercise(
         ),
         Misconception(
             "spike_times",
-            "These are the steps in which each channel fires, or the places. Asked for is an array like spikes, with a "
-            "1 where a neuron fires and 0 elsewhere.",
+            "These are the steps in which each channel fires, or the places. The exercise asks for an array like "
+            "spikes, with a 1 where a neuron fires and 0 elsewhere.",
             (
                 (
                     _FIRING,
@@ -631,7 +630,7 @@ SPIKING_TIME_SURFACE = Exercise(
         ),
         Misconception(
             "height_of_the_voltage",
-            "The voltage stands where a spike is. A spike has no height: it is 1, or 0.",
+            "The voltage is written where there is a spike. A spike has no height: it is 1, or 0.",
             (
                 (
                     _FIRING,
@@ -678,7 +677,7 @@ TAU_SLIDER = Exercise(
     probe="time_surfaces.moved",
     measure="time_surfaces.redrawn",
     criteria=(
-        Criterion("redraws", 3, "draws anew, with the new time constant, whenever it is moved"),
+        Criterion("redraws", 3, "redraws, with the new time constant, whenever it is moved"),
         Criterion("range", 1, "reaches the whole numbers from 2 to 100, and no others", holds="time_surfaces.reaches"),
         Criterion(
             "nothing_else", 1, "draws at each move, and at no other change", holds="time_surfaces.draws_when_moved"
@@ -689,8 +688,8 @@ TAU_SLIDER = Exercise(
     misconceptions=(
         Misconception(
             "never_redraws",
-            "The slider moves but nothing is drawn: nobody listens. Its method observe takes the function that is to "
-            "be called at a change.",
+            "The slider moves but nothing is drawn: no function listens. Its method observe takes the function to "
+            "call at a change.",
             (('control.observe(lambda change: draw(change["new"]), names="value")', "draw(control.value)"),),
         ),
         Misconception(
@@ -738,7 +737,8 @@ TAU_SLIDER = Exercise(
         ),
         Misconception(
             "fractions",
-            "It can be moved to fractions of a step. Whole time constants are asked for: an IntSlider, or step=1.",
+            "It can be moved to fractions of a step. The exercise asks for whole time constants: an IntSlider, or "
+            "step=1.",
             (("IntSlider", "FloatSlider"),),
             also=((("IntSlider", "FloatSlider"), ("max=100", "max=100, step=0.5")),),
         ),
@@ -750,7 +750,7 @@ TAU_SLIDER = Exercise(
         ),
         Misconception(
             "too_short",
-            "The slider does not reach as far as 2 to 100 steps: it stops on the way.",
+            "The slider does not cover the whole range from 2 to 100 steps: it stops on the way.",
             (("min=2, max=100", "min=10, max=50"), ('draw(change["new"])', 'draw(min(max(change["new"], 10), 50))')),
         ),
     ),
@@ -803,7 +803,7 @@ LAST_EVENT_SURFACE = Exercise(
         Criterion("fades", 2, "lets each channel fade from 1 since its event"),
         Criterion("latest", 2, "goes by the latest event of a channel, in whatever order they are listed"),
         Criterion("until_now", 1, "counts an event at t, and none after it"),
-        Criterion("silent", 1, "is 0 where there was no event yet, and not where there was one at time 0"),
+        Criterion("silent", 1, "is 0 where there has been no event yet, but not where there was one at time 0"),
     ),
     cases=_last_event_cases,
     axes=("channel", "surface"),
@@ -811,7 +811,8 @@ LAST_EVENT_SURFACE = Exercise(
     misconceptions=(
         Misconception(
             "oldest_kept",
-            "The first event of each channel is kept, and later ones change nothing. It is the latest that counts.",
+            "The first event of each channel is kept, and later ones change nothing. The latest is the one that "
+            "counts.",
             (
                 ("np.full(n_channels, -np.inf)", "np.full(n_channels, np.inf)"),
                 (_LATEST, "np.minimum.at(latest, channels[happened], times[happened])"),
@@ -832,13 +833,13 @@ LAST_EVENT_SURFACE = Exercise(
         ),
         Misconception(
             "time_instead_of_fading",
-            "These are the times of the last events themselves. The surface is what is left of them at t: "
+            "These are the times of the last events themselves. The surface is what is left of the events at t: "
             "exp(-(t - time) / tau).",
             ((_FADED, "return np.maximum(latest, 0)"),),
         ),
         Misconception(
             "events_added_up",
-            "What is left of all events of a channel is added up, as a leaky integrator does it. Here only the latest "
+            "What is left of all events of a channel is added up, as in a leaky integrator. Here only the latest "
             "counts: a new event puts the surface back to 1.",
             (
                 (_FADED, "return summed"),
@@ -856,7 +857,7 @@ LAST_EVENT_SURFACE = Exercise(
         ),
         Misconception(
             "not_yet_at_t",
-            "An event exactly at t is left out. It has happened, and stands at 1: <= instead of <.",
+            "An event exactly at t is left out. It has happened, and is at 1: <= instead of <.",
             (("times <= t", "times < t"),),
         ),
         Misconception(
@@ -866,8 +867,8 @@ LAST_EVENT_SURFACE = Exercise(
         ),
         Misconception(
             "no_event_at_zero",
-            "An event at time 0 is taken for none. A time of 0 is as good as any: what says that there was no event "
-            "yet must be no time.",
+            'An event at time 0 is treated as no event. A time of 0 is as good as any other: the mark for "no event '
+            'yet" must not be a possible time.',
             (
                 ("np.full(n_channels, -np.inf)", "np.zeros(n_channels)"),
                 (_FADED, "return np.where(latest == 0, 0, np.exp((latest - t) / tau))"),
@@ -903,7 +904,8 @@ LAST_EVENT_SURFACE = Exercise(
         ),
         Misconception(
             "grows",
-            "The surface grows with the time since the event. The exponent has lost its minus: exp(-(t - time) / tau).",
+            "The surface grows with the time since the event. The exponent has lost its minus sign: exp(-(t - time) / "
+            "tau).",
             ((_FADED, "return np.where(latest > -np.inf, np.exp((t - latest) / tau), 0)"),),
         ),
         Misconception(
@@ -913,7 +915,7 @@ LAST_EVENT_SURFACE = Exercise(
         ),
         Misconception(
             "one_over_tau",
-            "The values are divided by tau, as in the leaky integrator. Here an event stands at 1 when it happens.",
+            "The values are divided by tau, as in the leaky integrator. Here an event is at 1 when it happens.",
             ((_FADED, "return np.exp((latest - t) / tau) / tau"),),
         ),
     ),
@@ -936,15 +938,15 @@ MATCHING_TAU = Exercise(
     probe="call",
     criteria=(
         Criterion("matches", 2, "makes exp(-1/matching_tau) what a leaky integrator keeps in a step"),
-        Criterion("short", 1, "holds for a time constant close to one step"),
+        Criterion("short", 1, "works for a time constant close to one step"),
     ),
     cases=_matching_cases,
     axes=("tau", "matching tau"),
     misconceptions=(
         Misconception(
             "the_same",
-            "It is nearly tau, but not quite: in a step the leaky integrator keeps 1 - 1/tau, and exp(-1/tau) is a "
-            "little more. Which time constant gives 1 - 1/tau?",
+            "The answer is nearly tau, but not quite: in a step the leaky integrator keeps 1 - 1/tau, and exp(-1/tau) "
+            "is a little more. Which time constant gives 1 - 1/tau?",
             ((_MATCHING, "tau"),),
         ),
         Misconception(
@@ -955,7 +957,7 @@ MATCHING_TAU = Exercise(
         ),
         Misconception(
             "negative",
-            "The sign: the logarithm of a number below one is negative, and a time constant is positive.",
+            "The sign is wrong: the logarithm of a number below one is negative, and a time constant is positive.",
             ((_MATCHING, "1 / np.log(1 - 1 / tau)"),),
         ),
         Misconception(
@@ -971,14 +973,14 @@ MATCHING_TAU = Exercise(
         ),
         Misconception(
             "other_logarithm",
-            "The logarithm is that to another base. It has to undo exp, so it is the natural one: np.log, math.log.",
+            "The logarithm has the wrong base. It has to undo exp, so it is the natural logarithm: np.log, math.log.",
             ((_MATCHING, "-1 / np.log10(1 - 1 / tau)"),),
             also=(((_MATCHING, "-1 / np.log2(1 - 1 / tau)"),),),
         ),
         Misconception(
             "tau_times_logarithm",
-            "tau stands before the logarithm, or over it. Solve -1/x = log(1 - 1/tau) for x: the logarithm stands "
-            "below, and tau only within it.",
+            "tau multiplies the logarithm, or is divided by it. Solve -1/x = log(1 - 1/tau) for x: the logarithm is "
+            "in the denominator, and tau only inside it.",
             ((_MATCHING, "-tau * np.log(1 - 1 / tau)"),),
             also=(((_MATCHING, "-tau / np.log(1 - 1 / tau)"),),),
         ),
@@ -1052,8 +1054,8 @@ NEAREST_CENTROID = Exercise(
     probe="call",
     criteria=(
         Criterion("nearest", 3, "gives each example the class whose centroid is nearest"),
-        Criterion("labels", 2, "gives back the labels, whatever they are called"),
-        Criterion("edges", 1, "holds for a single test example"),
+        Criterion("labels", 2, "returns the labels, whatever they are called"),
+        Criterion("edges", 1, "works for a single test example"),
     ),
     cases=_centroid_cases,
     axes=("test example", "label"),
@@ -1075,7 +1077,7 @@ NEAREST_CENTROID = Exercise(
         ),
         Misconception(
             "absolute_differences",
-            "The differences are added up without their signs. Nearest is meant by the squares: square each "
+            'The differences are added up without their signs. "Nearest" refers to the squares: square each '
             "difference, then add.",
             (("((test[:, None] - centroids) ** 2).sum", "np.abs(test[:, None] - centroids).sum"),),
         ),
@@ -1086,8 +1088,8 @@ NEAREST_CENTROID = Exercise(
         ),
         Misconception(
             "distances_returned",
-            "These are the distances to the centroids. Asked for is a label for each test example: that of the class "
-            "with the smallest one.",
+            "These are the distances to the centroids. The exercise asks for a label for each test example: that of "
+            "the class with the smallest distance.",
             (("classes[distances.argmin(axis=1)]", "distances"),),
             also=(
                 (("classes[distances.argmin(axis=1)]", "np.sqrt(distances)"),),
@@ -1097,8 +1099,8 @@ NEAREST_CENTROID = Exercise(
         ),
         Misconception(
             "centroids_returned",
-            "These are the centroids. Asked for is a label for each test example: that of the class whose centroid is "
-            "nearest.",
+            "These are the centroids. The exercise asks for a label for each test example: that of the class whose "
+            "centroid is nearest.",
             (("classes[distances.argmin(axis=1)]", "centroids"),),
             also=((("classes[distances.argmin(axis=1)]", "centroids[distances.argmin(axis=1)]"),),),
         ),
@@ -1120,12 +1122,12 @@ NEAREST_CENTROID = Exercise(
         ),
         Misconception(
             "place_instead_of_label",
-            "The place of the nearest centroid came back, 0, 1, 2..., and not the label of its class.",
+            "The index of the nearest centroid is returned, 0, 1, 2..., and not the label of its class.",
             (("classes[distances.argmin(axis=1)]", "distances.argmin(axis=1)"),),
         ),
         Misconception(
             "farthest",
-            "This is the class that is farthest away: argmax where argmin is needed.",
+            "This is the class whose centroid is farthest away: argmax where argmin is needed.",
             (("distances.argmin", "distances.argmax"),),
         ),
         Misconception(
@@ -1136,8 +1138,8 @@ NEAREST_CENTROID = Exercise(
         ),
         Misconception(
             "nearest_example",
-            "The nearest single example decides here, not the nearest centroid. That is another classifier (the "
-            "nearest neighbour), and must remember every example.",
+            "The nearest single example decides here, not the nearest centroid. That is another classifier (nearest "
+            "neighbour), and it must remember every example.",
             (
                 (
                     "distances = ((test[:, None] - centroids) ** 2).sum(axis=2)",
@@ -1165,15 +1167,15 @@ One point each:
    takes its mean. A lone event among b values leaves 1/b, next to nothing on a colour scale that ends at 1. "The data
    is sparse" without the averaging: ½.
 2. *What vmax does.* It sets the value that gets the last colour: with 0.1 everything from 0.1 up is drawn alike and in
-   full, so that 1/20 is half-way up the scale. It changes no data.
-3. *What it costs.* Above the limit all is alike: one event and ten in a block of ten can no longer be told apart. Or:
-   it can only help if the averaging comes before the colours; where pixels are dropped (nearest), or colours are
-   averaged, it is of no use.
+   full colour, so that 1/20 is halfway up the scale. It changes no data.
+3. *What it costs.* Above the limit everything looks alike: one event and ten in a block of ten can no longer be told
+   apart. Or: it can only help if the averaging comes before the colours; where pixels are dropped (nearest), or colours
+   are averaged, it is of no use.
 
 Model answer: the recording has 700 x 550 values, the picture some 140 x 110 pixels. Each pixel shows the mean of 25
-values; most blocks hold no event and some one or two, so nearly all means lie below 0.1, on a scale made for 1. They
-are there, but drawn in a colour that the eye takes for the background. vmax = 0.1 ends the scale at 0.1, where the
-values are. The price is that a block with three events looks like one with twenty.""",
+values; most blocks hold no event and some hold one or two, so nearly all means lie below 0.1, on a scale made for 1.
+The events are there, but drawn in a colour that the eye takes for the background. vmax = 0.1 ends the scale at 0.1,
+where the values are. The price is that a block with three events looks like one with twenty.""",
 )
 
 WHAT_IT_SHOWS = Essay(
@@ -1182,15 +1184,16 @@ WHAT_IT_SHOWS = Essay(
     scheme="""\
 One point each:
 
-1. *The continuous surface.* At (channel, time): the events of this channel until this time, each weighted by how long
+1. *The continuous surface.* At (channel, time): the events of this channel up to this time, each weighted by how long
    ago it was, with (1 − 1/τ)^age / τ; a row is the memory of one channel, a column is what all of them still know at
-one moment. 2. *τ of the continuous surface.* Larger: longer trails, events run together, lower values (a lone event is
+   one moment.
+2. *τ of the continuous surface.* Larger: longer trails, events run together, lower values (a lone event is
    1/τ); smaller: back to the raster, which τ = 1 is.
 3. *The spiking surface.* A spike says: here several events came together within about τ; a lone event leaves no trace.
    It is sparse, 0 or 1, and can be sent on.
 4. *τ of the spiking surface, at a fixed threshold.* An event lifts the voltage by 1/τ, so with larger τ more events are
-   needed, and they may be farther apart. Few spikes for large τ; for small τ, once 1/τ ≥ threshold, every event fires.
-   "Larger τ, more memory, more spikes": 0.
+   needed, and they may be farther apart. Few spikes for large τ; when τ is small, once 1/τ ≥ threshold, every event
+   fires. "Larger τ, more memory, more spikes": 0.
 5. *Which for what, with a reason.* For instance: the continuous one to read off how long ago, the spiking one to
    pass on to a next layer, or to suppress noise.""",
 )

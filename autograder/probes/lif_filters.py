@@ -89,7 +89,7 @@ def whole_only_where_constant(inputs: dict, answer: Any) -> str:
 
 def _held_back(where: str, outside: float, middle: float) -> str:
     if middle < 0.1:
-        return "next to nothing comes through, in the middle of the band neither"
+        return "next to nothing comes through, not even in the middle of the band"
     if outside <= middle / 3:
         return ""
     return f"at {where} {outside:.0%} of the signal comes through, in the middle of the band {middle:.0%}"

@@ -1,5 +1,5 @@
 # slip: a mask of the steps: their order and a step that comes twice are lost
-# never said: turns round with the sign of the weight
+# never said: changes sign with the weight
 def spike_time_gradient(lambdas, weight, steps):
     lambdas = np.asarray(lambdas)
     heard = np.zeros(len(lambdas), dtype=bool)

@@ -1,5 +1,5 @@
 # slip: the rate is 10 % low
-# never said: lets each pixel spike for itself
+# never said: lets each pixel spike independently
 # chance: rate 10 % low
 def poisson_fire(values, rng, max_rate=10.0, max_value=255.0, dt=0.001):
     p = 0.9 * np.asarray(values) / max_value * max_rate * dt
