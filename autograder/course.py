@@ -7,10 +7,9 @@ from typing import Any
 
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader import preprocessors as nbgrader
-from nbgrader.converters import GenerateAssignment
 from traitlets.config import Config
 
-from autograder.authoring.release import HandOut, SaveMoreCells
+from autograder.authoring.release import STEPS, SaveMoreCells
 from autograder.grading.course_folder import COURSE_ID
 from autograder.grading.course_settings import TolerantPlugin
 from autograder.grading.feedback import FeedbackExporter, GradesToBeShown, KeepWhatIsGraded, as_number, rounded
@@ -30,8 +29,7 @@ def configure(c: Config, course: Path) -> None:
     c.CourseDirectory.course_id = COURSE_ID
     for step in (GradeSubmission, KeepWhatIsGraded):
         c[step.__name__].course = str(course)
-    steps = [HandOut, *GenerateAssignment().preprocessors]
-    c.GenerateAssignment.preprocessors = [SaveMoreCells if step is nbgrader.SaveCells else step for step in steps]
+    c.GenerateAssignment.preprocessors = [SaveMoreCells if step is nbgrader.SaveCells else step for step in STEPS]
     c.Application.logging_config = {
         "formatters": {"console": {"class": f"{Printable.__module__}.{Printable.__name__}"}}
     }

@@ -1,19 +1,24 @@
 """The live cell: what a published page needs to check its exercises by itself.
 
-A Sphinx extension, named in ``_config.yml``. After the pages it writes ``_static/live/`` of the same build:
-``kit.zip``, the code that stands beside a student, and for each chapter the recorded answers that a student's folder
-holds too. What runs in the reader's browser is in ``book/static``: ``live.js`` in the page, ``live_worker.js`` and
-``live_cell.py`` beside it.
+A Sphinx extension, named in ``_config.yml``. It writes into ``_static`` of the same build: ``exercises.js``, which
+exercises there are; and in ``live/`` ``kit.zip``, the code that stands beside a student, and for each chapter the
+recorded answers and the notebook that a student's folder holds too. What runs in the reader's browser is in
+``book/static``.
 """
 
+import json
 import tempfile
 from pathlib import Path
 from typing import Any
 
+import nbformat
 from jupyter_client.manager import KernelManager
 
+from autograder.authoring import plan
+from autograder.authoring.release import handed_out
 from autograder.beside.kit import pack_kit
-from autograder.exercises import chapter_names, load
+from autograder.exercises import load
+from autograder.reference import places
 from autograder.reference.files import write_whole, zipped
 from autograder.reference.record import write_records
 
@@ -23,6 +28,8 @@ def setup(app: Any) -> dict[str, bool]:
     # Else each kernel that runs a page warns of a plain TCP port. No setting reaches them: nbclient makes its managers
     # without a configuration.
     KernelManager.transport_encryption.default_value = "auto"
+    app.add_js_file("exercises.js")
+    app.connect("env-updated", _name_exercises)
     app.connect("build-finished", _write)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -34,11 +41,29 @@ def kit() -> bytes:
         return zipped(Path(folder))
 
 
+def _name_exercises(app: Any, env: Any) -> None:
+    """Before the pages, so that each names this file by what is in it."""
+    chapters = [
+        {
+            "name": name,
+            "title": places.title(name),
+            "exercises": {one.name: one.in_page for one in load(name).exercises},
+        }
+        for name in _chapters(env)
+    ]
+    write_whole(Path(app.outdir) / "_static" / "exercises.js", f"const CHAPTERS = {json.dumps(chapters)};\n")
+
+
 def _write(app: Any, error: Exception | None) -> None:
     if error or app.builder.format != "html":
         return
     folder = Path(app.outdir) / "_static" / "live"
     write_whole(folder / "kit.zip", kit())
-    for name in chapter_names():
-        if f"book/{name}" in app.env.found_docs:
-            write_records(load(name), folder)
+    for name in _chapters(app.env):
+        write_records(load(name), folder)
+        write_whole(folder / f"{name}.ipynb", nbformat.writes(handed_out(name)))
+
+
+def _chapters(env: Any) -> list[str]:
+    """The chapters of this book, in its order."""
+    return [name for name in plan.planned() if f"book/{name}" in env.found_docs]

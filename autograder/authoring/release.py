@@ -54,6 +54,19 @@ class HandOut(NbGraderPreprocessor):
         return nb, resources
 
 
+STEPS = [HandOut, *GenerateAssignment().preprocessors]
+"""What makes of a notebook with every solution in it the one that is handed out."""
+
+
+def handed_out(chapter: str) -> NotebookNode:
+    """A chapter's notebook as it is released, without a course; raises UnreadableChapter."""
+    notebook = solved_notebook(chapter)
+    for step in STEPS:
+        if step is not SaveCells:  # there is no gradebook
+            notebook, _ = step().preprocess(notebook, {})
+    return notebook
+
+
 class SaveMoreCells(SaveCells):
     """Before a release: its cells in the gradebook. nbgrader takes no other cells once something is handed in.
 

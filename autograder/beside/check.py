@@ -16,6 +16,7 @@ from typing import Any
 from autograder import probes
 from autograder.beside.compare import plain
 from autograder.beside.display import as_html, as_text, headline
+from autograder.beside.lists import is_handed_lists
 from autograder.beside.records import Answer, Asked, Record
 from autograder.beside.verdict import Answers, Verdict, verdict
 
@@ -96,7 +97,8 @@ def answer(probe: str, thing: Any, inputs: dict[str, Any], keep: list | None = N
     if thing is ...:
         return {"raised": "NotImplementedError", "says": ""}
     try:
-        came = probes.named(probe)(thing, inputs)
+        with probes.handing_lists(is_handed_lists(thing)):
+            came = probes.named(probe)(thing, inputs)
         if keep is not None:
             keep.append(came)
         return {"answer": plain(came)}

@@ -8,7 +8,7 @@ from html import escape
 from autograder.beside.picture import picture
 from autograder.beside.verdict import STATUSES, Verdict
 
-_COLOURS = {"passed": "#009E73", "partly": "#E69F00", "not attempted": "#777777"}
+_COLOURS = {"passed": "#009E73", "partly": "#E69F00", "not attempted": "#999999"}
 _OTHERWISE = "#D55E00"
 
 
@@ -36,7 +36,7 @@ def as_html(verdict: Verdict) -> str:
     parts = [
         f'<p style="margin:0 0 .4em"><strong>{escape(verdict.exercise)}</strong> &middot; '
         f"{verdict.points:g} of {verdict.max_points:g} points &middot; "
-        f'<span style="background:{colour};color:#fff;border-radius:4px;padding:.1em .5em">{verdict.status}</span></p>'
+        f'<span style="background:{colour};color:#000;border-radius:4px;padding:.1em .5em">{verdict.status}</span></p>'
     ]
     if verdict.status not in ("passed", "partly", "wrong"):
         reason = escape(verdict.message or STATUSES[verdict.status])

@@ -642,7 +642,6 @@ SPIKING_TIME_SURFACE = Exercise(
         ),
     ),
     seconds=5,
-    in_page=False,  # uses the neurons of two earlier chapters
 )
 
 

@@ -44,7 +44,8 @@ def given(value: Any) -> Any:
 
 
 def _fresh(value: Any) -> Any:
-    values, said, numpy = unwrapped(value), value if isinstance(value, dict) else {}, sys.modules.get("numpy")
+    values, said = unwrapped(value), value if isinstance(value, dict) else {}
+    numpy = None if _lists_only[-1] else sys.modules.get("numpy")
     if isinstance(values, list) and "list" not in said and numpy is not None and shape(values) is not None:
         return numpy.array(values, dtype=said.get("dtype"))
     if not isinstance(values, list):
@@ -77,6 +78,19 @@ class Handed:
 
 def _whole_numbers(made: Any) -> bool:
     return getattr(made, "dtype", "") in ("int64", "int32")
+
+
+_lists_only: list[bool] = [False]
+
+
+@contextmanager
+def handing_lists(only: bool) -> Iterator[None]:
+    """While this lasts, arrays arrive as lists if ``only`` they are wanted."""
+    _lists_only.append(only)
+    try:
+        yield
+    finally:
+        _lists_only.pop()
 
 
 _watching: list[Handed] = []

@@ -1,131 +1,33 @@
-// The live cell: an exercise written and checked in the page itself, by the same `check` as in the notebook.
-//
-// Nothing is loaded before a reader presses "Try it here". Then Python comes from this site, into a worker
-// (live_worker.js), and all exercises of the page share it as the cells of a notebook do.
-(() => {
-  const STATIC = document.currentScript.src; // the other files lie beside this one, wherever the page is
-  const TIME_LIMIT = 10; // seconds a run may take: longer than any check, shorter than a reader's patience
+// The live cell: an exercise written and checked in the page itself, by the same `check` as in the notebook. What is
+// written is kept (kept.js), and Python (python.js) is loaded once a reader presses "Try it here".
+document.addEventListener("DOMContentLoaded", () => {
   const INDENT = "    ";
-  const chapter = DOCUMENTATION_OPTIONS.pagename?.split("/").pop();
-
-  const LOADING = "Loading Python…";
   const KEYS = "Ctrl+Enter runs. Tab indents; to leave the field with it, press Esc first.";
   const NO_PACKAGES = "There is no numpy in the page: an array arrives as a list, one of shape (T, N) as a list of T rows.";
   const BEGUN = "Your code is kept in this browser.";
+  const SAVED = "Kept as you type, in this browser.";
+  const NOT_KEPT = "This browser keeps nothing for a page: download the notebook before you leave.";
   const WEIGHT = "Python is loaded for it, once: up to 16 MB.";
   const FROM_A_FILE =
     "Opened from a file, a page cannot run Python. From a web server it can, and then you write and check the exercises " +
     "right here: with “python -m http.server” in the folder of the book, for one.";
   const ONLY_NOTEBOOK = "This one needs packages that the page does not have: write it in the notebook.";
+  const FETCHED = /fetch\("(\w+)", "(\w+)"\)/;
 
-  // Storage may be refused (private windows, blocked cookies). Then a text lives as long as the page.
-  const kept = {
-    read(name) {
-      try { return localStorage.getItem(kept.key(name)); } catch { return null; }
-    },
-    write(name, text) {
-      try { localStorage.setItem(kept.key(name), text); } catch { /* see above */ }
-    },
-    forget(name) {
-      try { localStorage.removeItem(kept.key(name)); } catch { /* see above */ }
-    },
-    key: (name) => `learning-to-spike/${chapter}/${name}`,
-  };
+  const hint = (text = "") => element("p", { className: "live-hint", textContent: text });
+  const moment = (when) =>
+    new Date(when).toLocaleString("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+  const given = document.querySelector(".bd-article .cell pre")?.textContent ?? "";
+  const answers = []; // those that stand above, also from earlier chapters, as in the notebook
 
-  function element(name, properties = {}, ...children) {
-    const made = Object.assign(document.createElement(name), properties);
-    made.append(...children);
-    return made;
-  }
-
-  // Why a worker does not start is told to nobody; but the server can be asked for its files.
-  async function whyNot() {
-    for (const path of ["live_worker.js", "pyodide/pyodide.mjs"]) {
-      const response = await fetch(new URL(path, STATIC), { method: "HEAD" }).catch(() => null);
-      if (!response?.ok) return `the file ${path} is missing`;
-      const type = response.headers.get("Content-Type") ?? "";
-      if (!/(java|ecma)script/.test(type))
-        return `the server sends ${path} as “${type}”, and a browser runs “text/javascript” only: whoever runs it can set that`;
-    }
-    return "the browser is too old";
-  }
-
-  // Python, for all exercises of the page. One runs at a time; `cell` is the one that does.
-  const python = {
-    worker: null,
-    ready: false,
-    cell: null,
-    clock: 0,
-    defined: new Map(), // what ran to its end, by exercise: a new worker is told, so that no name is lost
-
-    start() {
-      if (this.worker) return;
-      const worker = new Worker(new URL("live_worker.js", STATIC), { type: "module" });
-      const told = (message) => worker === this.worker && this.told(message); // one that was ended is not heard
-      worker.onmessage = ({ data }) => told(data);
-      worker.onerror = async ({ message }) => told({ kind: "broken", text: message ?? (await whyNot()) });
-      const earlier = [...this.defined].map(([exercise, source]) => ({ exercise, source }));
-      worker.postMessage({ chapter, earlier });
-      this.worker = worker;
-    },
-
-    run(cell) {
-      this.start();
-      this.cell = cell;
-      this.worker.postMessage({ exercise: cell.exercise, source: cell.source, question: cell.question });
-    },
-
-    // A worker cannot be interrupted, only ended; a new one makes ready for the next run.
-    end(says) {
-      clearTimeout(this.clock);
-      const { cell, ready } = this;
-      this.worker?.terminate();
-      Object.assign(this, { worker: null, ready: false, cell: null });
-      cell?.ended(says);
-      if (ready) this.start(); // but what could not be loaded waits until it is asked for again
-    },
-
-    told({ kind, text }) {
-      if (kind === "ready") {
-        this.ready = true;
-        for (const cell of cells) cell.loaded();
-      } else if (kind === "running") {
-        this.cell.say("Running…");
-        this.clock = setTimeout(
-          () => this.end(`Stopped after ${TIME_LIMIT} seconds: does a loop never end?`),
-          TIME_LIMIT * 1000,
-        );
-      } else if (kind === "ended") {
-        clearTimeout(this.clock);
-        const { cell } = this;
-        this.cell = null;
-        this.defined.delete(cell.exercise); // the latest goes last: names may have changed hands
-        this.defined.set(cell.exercise, cell.source);
-        cell.ended(text);
-      } else if (kind === "broken") {
-        const says = this.ready ? `Python ended (${text}). The next run starts it anew.` : `Python did not load: ${text}.`;
-        if (!this.cell) for (const cell of cells) cell.say(says);
-        this.end(says);
-      } else {
-        this.cell.show(kind, text);
-      }
-    },
-  };
-
-  const cells = [];
-
-  function liveCell(stub, check) {
-    const given = stub.querySelector("pre").textContent.trimEnd();
+  function liveCell(stub, check, answer) {
+    const asGiven = stub.querySelector("pre").textContent.trimEnd();
     const question = check.querySelector("pre").textContent;
-    const exercise = /check\("(\w+)"/.exec(question)[1];
-    const lastVerdict = `${exercise}/verdict`;
+    const exercise = answer.name;
     const hintId = `live-${exercise}-keys`;
+    const above = [...answers];
 
-    const button = (text, does, primary) =>
-      element("button", { type: "button", className: `live-button${primary ? " live-primary" : ""}`, textContent: text, onclick: does });
-
-    const begun = kept.read(exercise) !== null;
-    const open = button(begun ? "Go on" : "Try it here", begin);
+    const open = button("", begin);
     const field = element("textarea", {
       className: "live-code",
       spellcheck: false,
@@ -137,6 +39,10 @@
     const run = button("Run & check", go, true);
     const stop = button("Stop", () => python.end("Stopped."));
     const reset = button("Reset", startOver);
+    const draft = element("span", { className: "live-hint" });
+    const howMany = element("summary");
+    const list = element("ul");
+    const versions = element("details", { className: "live-versions", hidden: true }, howMany, list);
     const status = element("p", { className: "live-status" });
     status.setAttribute("role", "status");
     const printed = element("pre", { className: "live-printed" });
@@ -147,35 +53,43 @@
       { className: "live-panel", hidden: true },
       field,
       element("p", { className: "live-hint", id: hintId }, `${KEYS} ${NO_PACKAGES}`),
-      element("div", { className: "live-buttons" }, run, stop, reset),
+      element("div", { className: "live-buttons" }, run, stop, reset, draft),
       status,
       printed,
       raised,
+      versions,
     );
 
     const input = stub.querySelector(".cell_input");
-    const weight = element("span", { className: "live-hint", textContent: begun ? `${BEGUN} ${WEIGHT}` : WEIGHT });
-    input.append(element("div", { className: "live-buttons" }, open, weight), panel);
+    const begun = element("span", { className: "live-hint" });
+    const beginning = element("div", { className: "live-buttons" }, open, begun);
+    input.append(beginning, panel);
     check.append(verdict);
     stop.disabled = true;
-    clear();
-    const before = kept.read(lastVerdict);
-    if (before) judged(before);
+    let judgement = null; // what the run at hand has shown
+    let link = null;
+    let asked = ""; // the text that runs
 
     const cell = {
       exercise,
       question,
       get source() { return field.value; },
+      above: () => JSON.stringify({ given, answers: above.map(({ name, written }) => [name, written]) }),
       say(text) { status.textContent = text; },
+      clear,
       loaded() {
-        weight.remove();
-        if (status.textContent === LOADING && python.cell !== cell) cell.say("Python is ready.");
+        showKept();
+        if (status.textContent === python.LOADING && python.cell !== cell) cell.say("Python is ready.");
       },
       show(kind, text) {
         if (kind === "verdict") {
+          judgement = text;
           judged(text);
-          kept.write(lastVerdict, text);
-        } else {
+        } else if (kind === "needs") {
+          const { chapter, name } = above.findLast(({ name }) => name === text);
+          const where = chapter === course.chapter ? "" : ` in “${course.called(chapter).title}”`;
+          link = course.linkTo(chapter, name, `Go to ${name}${where}.`);
+        } else if (text) {
           const place = kind === "printed" ? printed : raised;
           place.append(text);
           place.hidden = false;
@@ -183,6 +97,8 @@
       },
       ended(text) {
         cell.say(text);
+        if (link) status.append(" ", link);
+        if (judgement) answer.check(asked, text.replace(`${exercise}: `, ""), judgement);
         if (document.activeElement === stop) run.focus(); // a disabled button would drop the keyboard's place
         stop.disabled = true;
       },
@@ -200,15 +116,35 @@
       }
     }
 
+    // what is kept, where it is another text than stands here: written in another window, or loaded from a notebook
+    function showKept() {
+      const { text, says, verdict: onThis, versions: earlier } = answer;
+      open.textContent = text === null ? "Try it here" : "Go on";
+      const earned = says && `It earned ${says}.`;
+      begun.textContent = [text !== null && BEGUN, earned, !python.ready && WEIGHT].filter(Boolean).join(" ");
+      draft.textContent = text === null ? "" : kept.lasts ? SAVED : NOT_KEPT;
+      if (!panel.hidden && field.value !== (text ?? asGiven)) {
+        field.value = text ?? asGiven;
+        fit();
+        clear();
+      }
+      if (onThis && verdict.hidden && python.cell !== cell) judged(onThis);
+      const others = earlier.filter(({ source }) => source !== text);
+      versions.hidden = !others.length;
+      howMany.textContent = `Earlier versions (${others.length})`;
+      list.replaceChildren(...others.map((one) =>
+        element("li", {}, button(`${moment(one.when)}, ${one.says || "not checked"}`, () => bringBack(one)))));
+    }
+
     function begin() {
-      field.value = kept.read(exercise) ?? given;
+      field.value = answer.text ?? asGiven;
       fit();
-      open.parentElement.remove();
+      beginning.remove();
       input.querySelector("[class^=highlight]").hidden = true;
       panel.hidden = false;
       field.focus();
       field.setSelectionRange(0, 0);
-      cell.say(python.ready ? "" : LOADING);
+      cell.say(python.ready ? "" : python.LOADING);
       python.start();
     }
 
@@ -218,19 +154,31 @@
         return;
       }
       clear();
-      cell.say(python.ready ? "Running…" : LOADING);
+      judgement = link = null;
+      asked = field.value;
+      cell.say(python.ready ? "Running…" : python.LOADING);
       stop.disabled = false;
       python.run(cell);
     }
 
     function startOver() {
       if (python.cell === cell) python.end("");
+      write(asGiven);
+      cell.say("As it was given. Ctrl+Z brings back what you had.");
+    }
+
+    function bringBack({ source, when }) {
+      write(source);
+      cell.say(`The version of ${moment(when)}. Ctrl+Z brings back what you had.`);
+    }
+
+    // As if typed, so that it can be undone
+    function write(text) {
+      clear();
+      answer.remember();
       field.focus();
       field.select();
-      insert(given); // as if typed, so that Ctrl+Z brings back what was there
-      kept.forget(exercise);
-      clear();
-      cell.say("As it was given. Ctrl+Z brings back what you had.");
+      insert(text);
     }
 
     // as many lines as the code has; where the browser knows field-sizing, wrapped lines count too
@@ -277,32 +225,53 @@
     });
 
     field.addEventListener("input", () => {
-      kept.write(exercise, field.value);
-      kept.forget(lastVerdict); // it was on other code
+      answer.edit(field.value === asGiven ? null : field.value);
       fit();
     });
+    document.addEventListener("kept", showKept);
+    clear();
+    showKept();
 
     return cell;
   }
 
-  document.addEventListener("DOMContentLoaded", () => {
-    let stub = null;
-    for (const found of document.querySelectorAll(".cell.tag_exercise, .cell.tag_check")) {
-      if (found.classList.contains("tag_exercise")) {
-        stub = found;
-      } else if (stub) {
-        if (stub.classList.contains("tag_only-notebook")) {
-          stub.querySelector(".cell_input").append(element("p", { className: "live-hint", textContent: ONLY_NOTEBOOK }));
-          stub = null;
-          continue;
-        }
-        if (location.protocol === "file:") { // where a browser starts no worker
-          stub.querySelector(".cell_input").append(element("p", { className: "live-hint", textContent: FROM_A_FILE }));
-          return; // said once, it is said for the page
-        }
-        cells.push(liveCell(stub, found));
-        stub = null;
-      }
+  // Where the notebook fetches what an earlier chapter asked for, the page has it already, or says where it is written.
+  function earlierCell(found) {
+    const [, chapter, name] = FETCHED.exec(found.querySelector("pre").textContent);
+    const answer = kept.answer(chapter, name);
+    const note = hint();
+    const { title } = course.called(chapter) ?? { title: chapter };
+    const show = () => {
+      const link = course.linkTo(chapter, name, title);
+      const says = answer.says && ` (${answer.says})`;
+      if (answer.written) note.replaceChildren(`In this page it is here already: your ${name}${says} from “`, link, "”.");
+      else note.replaceChildren(`You have not written ${name} in this browser yet: it is an exercise of “`, link, "”.");
+    };
+    found.querySelector(".cell_input").append(note);
+    document.addEventListener("kept", show);
+    show();
+    return answer;
+  }
+
+  let stub = null;
+  for (const found of document.querySelectorAll(".cell:is(.tag_exercise, .tag_check, .tag_earlier)")) {
+    if (!course.served) {
+      found.querySelector(".cell_input").append(hint(FROM_A_FILE));
+      return; // said once, it is said for the page
     }
-  });
-})();
+    if (found.classList.contains("tag_earlier")) {
+      answers.push(earlierCell(found));
+    } else if (found.classList.contains("tag_exercise")) {
+      stub = found;
+    } else if (stub) {
+      const [, name] = /check\("(\w+)"/.exec(found.querySelector("pre").textContent);
+      const answer = kept.answer(course.chapter, name);
+      stub.id = `exercise-${name}`;
+      if (stub.classList.contains("tag_only-notebook")) stub.querySelector(".cell_input").append(hint(ONLY_NOTEBOOK));
+      else python.cells.push(liveCell(stub, found, answer));
+      answers.push(answer);
+      stub = null;
+    }
+  }
+  if (location.hash.startsWith("#exercise-")) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+});

@@ -4,54 +4,110 @@ The folder it starts in looks like the one a student works in at home: the packa
 answers. So ``check`` runs here as it stands, and only its front end is another: a few lines in the place of IPython.
 """
 
-import cmath
+import ast
+import json
 import linecache
-import math
+import symtable
 import sys
 import traceback
 from collections.abc import Callable
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout, suppress
+from functools import cache
 from importlib.machinery import PathFinder
 from io import TextIOBase
 from types import ModuleType
 from typing import Any
 
-from autograder.check import NotYet, check
+from autograder.check import NotYet
 
 Show = Callable[[str, str], None]
-"""Hands something to the page: what it is ("printed", "verdict" or "raised"), and its text or HTML."""
+"""Hands something to the page: what it is, and its text.
+
+"printed" and "raised" are text, "verdict" is HTML; "within" is the earlier answer that is being defined, "needs" one
+that has to be written, or mended, first.
+"""
 
 PRINTED_LIMIT = 10_000
 """Characters one run may print. An endless loop that prints would else fill the page before it is stopped."""
 ARRAYS = ("numpy", "torch")
 
 
-def run(exercise: str, source: str, question: str, show: Show) -> str:
-    """Run what the reader wrote and then ``question``, the line that checks it; one line on how it ended."""
+def run(exercise: str, source: str, question: str, above: str, show: Show) -> str:
+    """Run what the reader wrote and then ``question``, the line that checks it; one line on how it ended.
+
+    ``above`` is JSON of what stands above it in the notebook: ``given``, the chapter's first cell, of which the imports
+    count, and ``answers``, a list of ``[name, source]``, the source empty while nothing is written. Of these only those
+    run that are called, by name or by something else that they define: all others may be half-written.
+    """
+    there = json.loads(above)
+    names = {"__name__": "__main__", "input": _input} | _imported(there["given"])
     printed = _Printed(show)
     _front_end.show, _front_end.says = show, ""
+    for name, text in _called(f"{source}\n{question}", there["answers"]):
+        show("within", name)
+        with redirect_stdout(None), redirect_stderr(None):
+            fault = _execute(name, text, names) if text else None
+        if fault or not text:
+            show("needs", name)
+            show("raised", _short(fault) if fault else "")
+            return f"This needs {name}, which {f'raises {type(fault).__name__}' if fault else 'is not written yet'}."
+    show("within", "")
     with redirect_stdout(printed), redirect_stderr(printed):
-        fault = _execute(exercise, source)
+        fault = _execute(exercise, source, names)
         if isinstance(fault, NotImplementedError) or not fault:  # an untouched stub raises it: let check say so
-            fault = _execute(f"check of {exercise}", question) or fault
+            fault = _execute(f"check of {exercise}", question, names) or fault
     printed.flush()
     if fault and not isinstance(fault, NotYet):  # "not yet" is what the verdict says already
         show("raised", _short(fault))
     return _front_end.says or f"Your code raised {type(fault).__name__}."
 
 
-def repeat(exercise: str, source: str) -> None:
-    """Define again what an earlier run defined, without a word; for a Python that was started anew."""
-    with redirect_stdout(None), redirect_stderr(None):
-        _execute(exercise, source)
+def _called(source: str, answers: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Of the answers those that a text calls, directly or not, in their order."""
+    _, wanted = _names(source)
+    names = [_names(text) for _, text in answers]
+    called: set[int] = set()
+    while more := {n for n, (name, _) in enumerate(answers) if n not in called and wanted & {name, *names[n][0]}}:
+        called |= more
+        wanted |= {name for n in more for name in names[n][1]}
+    return [answers[n] for n in sorted(called)]
 
 
-def _execute(name: str, source: str) -> BaseException | None:
+def _names(source: str) -> tuple[set[str], set[str]]:
+    """The names that a text defines, and those that it takes from elsewhere."""
+    tables, defined, used = [], set(), set()
+    with suppress(SyntaxError, ValueError):  # whoever runs it will say so
+        tables.append(symtable.symtable(source, "<names>", "exec"))
+    for number, table in enumerate(tables):
+        tables += table.get_children()
+        for symbol in table.get_symbols():
+            if not number and (symbol.is_assigned() or symbol.is_imported()):
+                defined.add(symbol.get_name())
+            elif not number or symbol.is_global():
+                used.add(symbol.get_name())
+    return defined, used - defined
+
+
+@cache
+def _imported(given: str) -> dict[str, Any]:
+    """The names that the imports of a text make; what the page does not have is missed when it is used."""
+    names: dict[str, Any] = {}
+    for line in ast.parse(given).body:
+        if isinstance(line, ast.Import | ast.ImportFrom):
+            try:
+                exec(compile(ast.Module([line], []), "<given>", "exec"), names)
+            except ImportError as fault:
+                package = (fault.name or "").partition(".")[0]
+                names |= {one.asname or one.name.partition(".")[0]: _Absent(package) for one in line.names}
+    return names
+
+
+def _execute(name: str, source: str, names: dict[str, Any]) -> BaseException | None:
     filename = f"<{name}>"
     _cells.add(filename)
     linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)  # tracebacks quote it
     try:
-        exec(compile(source, filename, "exec"), _namespace)
+        exec(compile(source, filename, "exec"), names)
     except BaseException as fault:  # exit() too: whatever it is ends this run and no other
         return fault
     return None
@@ -104,9 +160,12 @@ class _FrontEnd(ModuleType):
 
 
 class _Absent(ModuleType):
-    """In the place of a package that the chapter's first cell imports, and the page does not have."""
+    """In the place of what the chapter's first cell imports, and the page does not have."""
 
     def __getattr__(self, name: str) -> Any:
+        raise _missing(self.__name__)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
         raise _missing(self.__name__)
 
 
@@ -126,10 +185,6 @@ def _missing(name: str) -> ModuleNotFoundError:
 def _input(prompt: object = "") -> str:
     raise EOFError("nobody can be asked in the page: write the value into the code")
 
-
-_namespace: dict[str, Any] = {"__name__": "__main__", "check": check, "np": _Absent("numpy"), "input": _input}
-_namespace |= {"math": math, "cmath": cmath}
-"""The names of the page, shared by its exercises, as after the first cell of the chapter."""
 
 _cells: set[str] = set()
 """What the reader's own code is called in tracebacks."""

@@ -1,8 +1,8 @@
 // Python beside the page: in a worker, so that the page stays alive whatever the code does, and can end it.
 //
-// The page sends {exercise, source, question} to run; the first message, {chapter, earlier}, starts Python.
-// It is told {kind, text}: "ready", "running", then "printed", "verdict" and "raised" as they come, at last "ended";
-// "broken" if Python could not be started, or did not survive.
+// The page sends {exercise, source, question, above} to run; the first message, {chapter}, starts Python.
+// It is told {kind, text}: "ready", "running", then what live_cell.py shows as it comes, at last "ended"; "broken" if
+// Python could not be started, or did not survive.
 import { loadPyodide } from "./pyodide/pyodide.mjs";
 
 const say = (kind, text = "") => postMessage({ kind, text });
@@ -14,7 +14,7 @@ async function fetched(path) {
   return new Uint8Array(await response.arrayBuffer());
 }
 
-async function start({ chapter, earlier }) {
+async function start({ chapter }) {
   const recorded = `${chapter}.recorded.json`;
   const [pyodide, kit, cell, answers] = await Promise.all([
     loadPyodide(),
@@ -27,7 +27,6 @@ async function start({ chapter, earlier }) {
   pyodide.FS.writeFile("autograder/live_cell.py", cell);
   pyodide.FS.writeFile(recorded, answers);
   const python = pyodide.pyimport("autograder.live_cell");
-  for (const { exercise, source } of earlier) python.repeat(exercise, source);
   say("ready");
   return python;
 }
@@ -40,7 +39,7 @@ onmessage = async ({ data }) => {
     const { run } = await python;
     if (!data.exercise) return;
     say("running");
-    say("ended", run(data.exercise, data.source, data.question, say));
+    say("ended", run(data.exercise, data.source, data.question, data.above, say));
   } catch (error) {
     say("broken", String(error.message ?? error).trim().split("\n").pop());
   }
