@@ -26,7 +26,7 @@ from autograder.check import with_lists
       button("Download as notebook", download),
       button("Load a notebook", () => chosen.click()),
       chosen,
-      element("span", { className: "live-hint", textContent: "with what you have written in this page" }),
+      element("span", { className: "live-hint", textContent: "carries your answers over, and brings them back" }),
     ),
     status,
   );
