@@ -1,6 +1,7 @@
 """Weights and delays together: arrivals, slopes of delays, surrogates, and kernels, against theory."""
 
 import math
+import runpy
 
 import jupytext
 import numpy as np
@@ -138,3 +139,11 @@ def test_surrogate_and_exact_gradients_share_their_sign_and_not_much_more():
     assert abs(inner[0]) < 0.1
     assert inner[1] == pytest.approx(0.45, abs=0.05)
     assert math.isclose(whole[0], whole[1], abs_tol=0.03)
+
+
+def test_where_only_the_order_tells_words_apart_weights_without_delays_do_it_too():
+    """One seed of the table: ``benchmarks/weights_or_delays.py`` has all."""
+    learned = runpy.run_path(str(places.PROJECT / "benchmarks" / "weights_or_delays.py"))["learned"]
+    weights, delays = (learned(kind, 0.1, 2)[1] for kind in ("weights, without delays", "delays"))
+    assert weights > 0.75
+    assert delays < weights - 0.1
