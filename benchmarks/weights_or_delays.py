@@ -4,7 +4,7 @@ A word is an order of six channels, each of which spikes once, 10 ms after the o
 three words, and counts say nothing. Networks without recurrence learn by exact gradients (Adam), with as many learned
 numbers each: 72 weights, 72 delays, or 36 of both. For each kind the rate of learning is chosen on words of its own
 (validation), which are neither those that it learns from nor those that it is tested on. Prints the table of the
-chapter; some two minutes of processor time.
+chapter; some four minutes of processor time.
 
     python benchmarks/weights_or_delays.py
 """
@@ -20,7 +20,7 @@ import numpy as np
 from solutions import DelayedNetwork
 
 N_IN, N_WORDS, DURATION = 6, 3, 110.0
-RATES = (0.03, 0.1)
+RATES = (0.03, 0.1, 0.3, 1.0)
 """Of weights; of delays, in ms, ten times as much."""
 SEEDS = range(5)
 EPOCHS, BATCH, N_TRAIN, N_OTHER = 20, 6, 24, 60
