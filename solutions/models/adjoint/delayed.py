@@ -138,10 +138,24 @@ class DelayedNetwork(EventDrivenNetwork):
         Two arrays of the shape of ``weights``, in units of the loss, and of the loss per ms. Where there is no synapse
         both are 0.
         """
+        heard = self.heard(run, target, shape)
+        synapses = tuple(heard[:, 1:3].astype(int).T)
+        by_weight, by_delay = np.zeros_like(self.weights), np.zeros_like(self.weights)
+        np.add.at(by_weight, synapses, -TAU_S * heard[:, 4])
+        np.add.at(by_delay, synapses, self.weights[synapses] * (heard[:, 3] - heard[:, 4]))
+        return by_weight, by_delay
+
+    def heard(self, run: Run, target: int, shape: str = "sum") -> NDArray[np.float64]:
+        """What each arrival finds at its receiver, for a loss of this run.
+
+        Returns
+        -------
+        Shape (A, 5), a row for each arrival, earliest first: time in ms, sender, receiver, lambda_V and lambda_I.
+        """
         assert isinstance(run, DelayedRun)
         _, moments, push = run.loss_and_pushes(target, shape)
-        by_weight, by_delay = np.zeros_like(self.weights), np.zeros_like(self.weights)
-        heard: dict[int, NDArray[np.float64]] = {}  # of a spike: lambda_V - lambda_I of each listener as it arrives
+        rows: list[tuple[float, ...]] = []
+        felt: dict[int, NDArray[np.float64]] = {}  # of a spike: lambda_V - lambda_I of each listener as it arrives
         a, b = np.zeros(self.weights.shape[1]), np.zeros(self.weights.shape[1])
         bounds = np.searchsorted(moments, run.times)
         for k in range(len(run.times) - 2, 0, -1):
@@ -153,14 +167,12 @@ class DelayedNetwork(EventDrivenNetwork):
             b[self.n_hidden :] -= FOLLOWED * (np.exp(-since / TAU_S) @ kicks)
             lambda_I = FOLLOWED * a + b
             if (sender := run.senders[k]) >= 0:
-                later = heard.pop(k, np.zeros_like(a))
+                later = felt.pop(k, np.zeros_like(a))
                 a = self.before_spike(a, a - later, sender - self.n_in, run.currents[k])
                 b = lambda_I - FOLLOWED * a
                 continue
             sender, receiver = run.synapses[k]
-            apart = a[receiver] - lambda_I[receiver]
-            by_weight[sender, receiver] -= TAU_S * lambda_I[receiver]
-            by_delay[sender, receiver] += self.weights[sender, receiver] * apart
+            rows.append((run.times[k], sender, receiver, a[receiver], lambda_I[receiver]))
             if (cause := int(run.causes[k])) >= 0:
-                heard.setdefault(cause, np.zeros_like(a))[receiver] = apart
-        return by_weight, by_delay
+                felt.setdefault(cause, np.zeros_like(a))[receiver] = a[receiver] - lambda_I[receiver]
+        return np.array(rows[::-1]).reshape(-1, 5)

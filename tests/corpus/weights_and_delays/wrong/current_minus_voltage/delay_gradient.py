@@ -1,0 +1,8 @@
+# slip: the sign is turned round
+# named: sign_turned
+def delay_gradient(arrived, weights, lambdas):
+    out = np.zeros(weights.shape)
+    for (_, s, r), (v, i) in zip(arrived, lambdas):
+        s, r = int(s), int(r)
+        out[s, r] += weights[s, r] * (i - v)
+    return out

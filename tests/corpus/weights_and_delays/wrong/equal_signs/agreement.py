@@ -1,0 +1,8 @@
+# slip: compares signs
+# named: signs_only
+def agreement(first, second):
+    a = first / np.maximum(abs(first).max(axis=0), 1e-300)
+    b = second / np.maximum(abs(second).max(axis=0), 1e-300)
+    a, b = np.sign(a), np.sign(b)
+    bottom = np.sqrt((a**2).sum(axis=0) * (b**2).sum(axis=0))
+    return np.where(bottom > 0, (a * b).sum(axis=0) / np.maximum(bottom, 1e-300), 0)

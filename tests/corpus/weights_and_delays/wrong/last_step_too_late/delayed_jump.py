@@ -1,0 +1,10 @@
+# slip: the last step is left out
+# not named:
+def delayed_jump(lambdas, step, n, weights, delays, current, threshold):
+    felt = 0.0
+    for m in range(len(weights)):
+        at = step + delays[m]
+        if at + 1 < len(lambdas):
+            felt += weights[m] * (lambdas[at][m][0] - lambdas[at][m][1])
+    own = lambdas[step][n][0]
+    return own + (threshold * own + felt) / (current - threshold)

@@ -1,0 +1,6 @@
+# slip: the square is missing
+# named: soft_not_slope
+def surrogate_spike(voltage, threshold, steepness):
+    x = steepness * (voltage - threshold)
+    e = np.exp(-abs(x))
+    return np.where(voltage >= threshold, 1.0, 0.0), steepness * e / (1 + e)

@@ -1,0 +1,10 @@
+# slip: lambda_I is left out
+# named: lambda_V_only
+def delayed_jump(lambdas, step, n, weights, delays, current, threshold):
+    felt = 0.0
+    for m in range(len(weights)):
+        at = step + delays[m]
+        if at < len(lambdas):
+            felt += weights[m] * lambdas[at][m][0]
+    own = lambdas[step][n][0]
+    return own + (threshold * own + felt) / (current - threshold)

@@ -1,0 +1,8 @@
+# slip: the gradient of the weight
+# named: current_only
+def delay_gradient(arrived, weights, lambdas):
+    out = np.zeros(weights.shape)
+    for (_, s, r), (v, i) in zip(arrived, lambdas):
+        s, r = int(s), int(r)
+        out[s, r] += -5.0 * weights[s, r] * i
+    return out
