@@ -290,28 +290,33 @@ FORWARD = Exercise(
 
 def _adjoint_cases(rng: Random) -> Iterator[Case]:
     """Of both adjoints: a push that lasts, one that changes, one that is a single kick, and other constants."""
+
+    def case(criterion: str, says: str, inputs: dict) -> Case:
+        """Where lambda_I turns from one sign to the other it is the small difference of terms as large as the push."""
+        return Case(criterion, says, inputs, scale=1.0)
+
     changing = array(_numbers(rng, -1, 1, 40))
     for part in ("lambda_V", "lambda_I"):
-        yield Case(part, "a push of 1, dt = 1 ms", {"push": array([1.0] * 60), "dt": 1})
-        yield Case(part, "a push that changes", {"push": changing, "dt": 1})
+        yield case(part, "a push of 1, dt = 1 ms", {"push": array([1.0] * 60), "dt": 1})
+        yield case(part, "a push that changes", {"push": changing, "dt": 1})
     dt = decimals(rng, 0.2, 0.6)
-    yield Case("any_step", f"a push that changes, dt = {dt} ms", {"push": changing, "dt": dt})
+    yield case("any_step", f"a push that changes, dt = {dt} ms", {"push": changing, "dt": dt})
     kick = rng.randint(15, 20)
     push = [float(n == kick) for n in range(25)]
-    yield Case("any_step", f"a push at step {kick} alone, dt = 2 ms", {"push": array(push), "dt": 2})
+    yield case("any_step", f"a push at step {kick} alone, dt = 2 ms", {"push": array(push), "dt": 2})
     for dt in (0.5, 1):
         constants = _constants(rng)
         says = f"dt = {dt} ms, tau_m = {constants['tau_m']} ms, tau_s = {constants['tau_s']} ms"
-        yield Case("constants", says, {"push": array(_numbers(rng, 0, 1, 30)), "dt": dt} | constants)
-    yield Case("edges", "one step", {"push": array([decimals(rng, 0.5, 2)]), "dt": 1})
+        yield case("constants", says, {"push": array(_numbers(rng, 0, 1, 30)), "dt": dt} | constants)
+    yield case("edges", "one step", {"push": array([decimals(rng, 0.5, 2)]), "dt": 1})
     for n, which in ((7, "last"), (0, "first")):
         push = [0.0] * 8
         push[n] = decimals(rng, 0.5, 2)
-        yield Case("edges", f"a push at the {which} step alone", {"push": array(push), "dt": 1})
-    yield Case("edges", "no push at all", {"push": array([0.0] * 6), "dt": 1})
+        yield case("edges", f"a push at the {which} step alone", {"push": array(push), "dt": 1})
+    yield case("edges", "no push at all", {"push": array([0.0] * 6), "dt": 1})
     push = [0.0] * 1005
     push[rng.randint(1, 3)] = decimals(rng, 0.5, 2)
-    yield Case("edges", "1005 steps, a push at one of the first alone", {"push": array(push), "dt": 1})
+    yield case("edges", "1005 steps, a push at one of the first alone", {"push": array(push), "dt": 1})
 
 
 _PUSHED = "push = np.asarray(push, dtype=float)"
