@@ -45,7 +45,7 @@ def words(seed, number, orders):
 
 
 def share_right(network, heard, said):
-    """Which share is told right, by the highest mean voltage, and the hidden spikes of a word."""
+    """Which share is recognised, by the highest mean voltage, and the hidden spikes of a word."""
     right, spikes = 0, 0
     for spikes_in, word in zip(heard, said, strict=True):
         run = network.run(*spikes_in, duration=DURATION)
