@@ -958,8 +958,8 @@ One point each:
 Model answer: the loser only learns that it was later, or weaker; not whether its own second input came too early or too
 late. Adding 1 ms is right in one case and wrong in the other, and since one neuron loses each time, the delays grow
 without end. The arrival times at the neuron itself say more: if the second input comes first, wait longer; if it comes
-last, wait less. That is 0 where they coincide, so the rule can rest there. The competition still chooses which neuron
-learns.""",
+last, wait less. That is 0 where they coincide, so the rule can rest there. The competition still chooses which
+neuron learns from it.""",
 )
 
 CHAPTER = Chapter(

@@ -11,6 +11,8 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
+from numba import njit
+
 import autograder.beside
 import autograder.probes
 import solutions.models
@@ -42,6 +44,7 @@ def shipped() -> dict[str, Any]:
 def earned_by(things: dict[str, Any], exercise: Exercise, seed: str = "beside") -> dict[str, float]:
     """The points of each of some things as the answer to an exercise; those that earn nothing are left out."""
     known = recorded(exercise, seed, False)
+    njit(_one_long)(1)  # numba made ready: whoever is interrupted at that leaves one that compiles nothing any more
     with undisturbed(), tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         answered = {name: _hasty_answers(thing, known) for name, thing in things.items()}
     points = {name: verdict(known, one).points for name, one in answered.items() if _says_anything(one)}
@@ -58,6 +61,10 @@ def _hasty_answers(thing: Any, known: Record) -> Answers:
             if "answer" not in answers.cases.get(number, {}):
                 given_up.add(case["criterion"])
     return answers
+
+
+def _one_long(n: int) -> int:
+    return len(range(n))
 
 
 def _says_anything(answers: Answers) -> bool:
