@@ -44,7 +44,7 @@ def shipped() -> dict[str, Any]:
 def earned_by(things: dict[str, Any], exercise: Exercise, seed: str = "beside") -> dict[str, float]:
     """The points of each of some things as the answer to an exercise; those that earn nothing are left out."""
     known = recorded(exercise, seed, False)
-    njit(_one_long)(1)  # numba made ready: whoever is interrupted at that leaves one that compiles nothing any more
+    _make_numba_ready()
     with undisturbed(), tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         answered = {name: _hasty_answers(thing, known) for name, thing in things.items()}
     points = {name: verdict(known, one).points for name, one in answered.items() if _says_anything(one)}
@@ -63,8 +63,10 @@ def _hasty_answers(thing: Any, known: Record) -> Answers:
     return answers
 
 
-def _one_long(n: int) -> int:
-    return len(range(n))
+@cache
+def _make_numba_ready() -> None:
+    """Once in a process: a first compilation that is interrupted leaves a numba that compiles nothing any more."""
+    njit(lambda n: len(range(n)))(1)
 
 
 def _says_anything(answers: Answers) -> bool:
