@@ -7,6 +7,8 @@ them, and none of those packages is imported to read it.
 import math
 import reprlib
 from collections.abc import Sequence
+from contextlib import suppress
+from itertools import chain
 from typing import Any, NamedTuple
 
 RELATIVE_TOLERANCE = 1e-4
@@ -23,6 +25,10 @@ DEEPEST_ANSWER = 16
 
 Names = Sequence[str | Sequence[str]]
 """What a place along each axis is called: see :func:`difference`."""
+
+
+_NUMBERS = {bool, int, float}
+"""Rows of nothing else, as most are, need no look at each number by itself."""
 
 
 class _TooMuch(Exception):
@@ -63,11 +69,22 @@ def _plain(value: Any, room: list[int], depth: int) -> Any:
         if type(listed) is type(value):  # a number with a unit (brian2) stays one: its value in base units counts
             listed = float(listed)
         return _plain(listed, room, depth)
+    if isinstance(value, list) and depth > 0 and len(value) <= room[0] and _as_they_are(value):
+        room[0] -= len(value)
+        return value.copy()
     if isinstance(value, Sequence):
         return [_plain(part, room, depth - 1) for part in value]
     if hasattr(value, "__float__"):  # Fraction, Decimal, sympy's numbers
         return _plain(_float(value), room, depth)
     return {"not data": type(value).__name__}
+
+
+def _as_they_are(row: list) -> bool:
+    """Whether :func:`_plain` leaves each number of a row as it is, found without a look at each by itself."""
+    kinds = {*map(type, row)}
+    return (
+        all(map(math.isfinite, row)) if kinds == {float} else kinds == {int} and -(2**63) < min(row) <= max(row) < 2**63
+    )
 
 
 def shape(answer: Any, depth: int = DEEPEST_ANSWER) -> tuple[int, ...] | None:
@@ -76,23 +93,39 @@ def shape(answer: Any, depth: int = DEEPEST_ANSWER) -> tuple[int, ...] | None:
     ``answer`` may be any JSON: what comes out of a student's process need not have been through :func:`plain`. What is
     more than ``depth`` lists deep has no shape.
     """
-    if not isinstance(answer, list):
-        return () if _number(answer) is not None else None
-    inner = {shape(part, depth - 1) for part in answer} if depth > 0 else {None}
-    if not inner:
-        return (0,)
-    axes = inner.pop()
-    return None if inner or axes is None else (len(answer), *axes)
+    axes, level = list[int](), [answer]
+    while {*map(type, level)} == {list}:
+        lengths = {*map(len, level)}
+        if len(lengths) > 1 or len(axes) == depth:
+            return None
+        axes += lengths
+        level = [*chain.from_iterable(level)]
+    return tuple(axes) if {*map(type, level)} <= _NUMBERS or None not in map(_number, level) else None
 
 
 def flat(answer: Any) -> list[float]:
     """The numbers of nested lists, in order; TypeError for anything else in them."""
-    if isinstance(answer, list):
-        return [number for part in answer for number in flat(part)]
-    number = _number(answer)
-    if number is None:
-        raise TypeError(f"a {type(answer).__name__} is no number")
-    return [number]
+    parts = _joined(answer)
+    if {*map(type, parts)} <= _NUMBERS:
+        with suppress(OverflowError):
+            return [*map(float, parts)]
+    numbers: list[float] = []
+    for part in parts:
+        number = _number(part)
+        if number is None and not isinstance(part, list):
+            raise TypeError(f"a {type(part).__name__} is no number")
+        numbers += flat(part) if number is None else [number]
+    return numbers
+
+
+def _joined(answer: Any) -> list:
+    """What is in nested lists, levels joined from outside inwards for as long as nothing but lists is in them."""
+    parts = [answer]
+    for _ in range(DEEPEST_ANSWER + 1):
+        if {*map(type, parts)} != {list}:
+            return parts
+        parts = [*chain.from_iterable(parts)]
+    raise TypeError(f"what is more than {DEEPEST_ANSWER} lists deep holds no numbers")
 
 
 def _number(value: Any) -> float | None:
@@ -117,9 +150,11 @@ class Difference(NamedTuple):
 
 def largest(answer: Any) -> float:
     """The largest finite number in an answer, without its sign; 0 if there is none."""
-    parts = answer if isinstance(answer, list) else ()
-    number = 0.0 if isinstance(answer, list) else abs(_number(answer) or 0.0)
-    return max((largest(part) for part in parts), default=number if math.isfinite(number) else 0.0)
+    parts = _joined(answer)
+    if {*map(type, parts)} == {float} and math.isfinite(most := max(map(abs, parts))):
+        return most
+    sizes = (largest(part) if isinstance(part, list) else abs(_number(part) or 0.0) for part in parts)
+    return max(filter(math.isfinite, sizes), default=0.0)
 
 
 def difference(
@@ -137,7 +172,7 @@ def difference(
     ``names`` are what a place along each axis is called: with ("step", "channel") one is "step 4, channel 0", and with
     ("try", ["steps", "rate"]) it is "try 4, steps".
     """
-    if isinstance(expected, dict) and expected == answer:
+    if expected == answer:
         return None
     if answer is None and expected is not None:
         return Difference("nothing came back (None): is there a return?")

@@ -21,6 +21,7 @@ from autograder.beside.compare import (
     RELATIVE_TOLERANCE,
     difference,
     flat,
+    largest,
     plain,
     shape,
 )
@@ -58,6 +59,39 @@ def deep(levels):
 
 
 # Answers as plain data
+
+
+@given(st.lists(st.integers(0, 4), max_size=4), st.sampled_from(["float", "int64", "bool"]), st.randoms())
+def test_shape_numbers_and_size_are_those_of_the_array(axes, kind, rng):
+    values = np.array([rng.uniform(-9, 9) for _ in range(math.prod(axes))]).reshape(axes).astype(kind)
+    listed = values.tolist()
+    if all(axes[:-1]):  # of an array without numbers a list does not say all axes
+        assert shape(listed) == values.shape
+    assert flat(listed) == values.ravel().tolist()
+    assert largest(listed) == np.abs(values.astype(float)).max(initial=0)
+    assert plain(values) == listed
+
+
+@given(st.recursive(NUMBERS, lambda inner: st.lists(inner, max_size=4), max_leaves=12))
+def test_what_is_ragged_has_no_shape_and_yet_its_numbers(answer):
+    def leaves(one):
+        return [number for part in one for number in leaves(part)] if isinstance(one, list) else [one]
+
+    assert flat(answer) == leaves(answer)
+    assert largest(answer) == max(map(abs, leaves(answer)), default=0)
+    try:
+        expected = np.array(answer).shape
+    except ValueError:
+        expected = None
+    assert shape(answer) == expected
+
+
+def test_what_is_too_deep_has_neither_shape_nor_numbers():
+    assert shape(deep(DEEPEST_ANSWER)) == (1,) * DEEPEST_ANSWER
+    assert flat(deep(DEEPEST_ANSWER)) == [1.0]
+    assert shape(deep(DEEPEST_ANSWER + 1)) is None
+    with pytest.raises(TypeError, match="lists deep"):
+        flat(deep(900))
 
 
 @pytest.mark.parametrize(

@@ -114,11 +114,11 @@ def _backwards(spiked: NDArray, slope: NDArray, felt: NDArray, delays: NDArray, 
     """How the loss changes with a unit of current of each hidden neuron at each step, shape (steps, hidden)."""
     n_steps = len(spiked)
     of_output = np.zeros(n_steps + delays.max())  # how a score changes with a unit of the output's current at a step
-    by_V = by_I = 0.0
+    score_by_V = score_by_I = 0.0
     for n in range(n_steps - 1, -1, -1):
-        of_output[n] = by_I
-        by_V += 1 / n_steps
-        by_I, by_V = by_I * kept.keep_s + kept.passed_on * by_V, by_V * kept.keep_m
+        of_output[n] = score_by_I
+        score_by_V += 1 / n_steps
+        score_by_I, score_by_V = score_by_I * kept.keep_s + kept.passed_on * score_by_V, score_by_V * kept.keep_m
     heard = np.zeros_like(spiked)
     by_V, by_I = np.zeros((2, spiked.shape[1]))
     for n in range(n_steps - 1, -1, -1):
