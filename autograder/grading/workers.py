@@ -90,8 +90,13 @@ def seconds_by_the_clock(limits: Limits) -> float:
 
 
 @contextmanager
-def computing_for(seconds: float, what: str = "reading and judging it") -> Iterator[None]:
-    """:class:`TooMuchWork` if this process computes for longer than that. Only a main thread can be interrupted so."""
+def computing_for(
+    seconds: float, what: str = "reading and judging it", *, by_the_clock: bool = False
+) -> Iterator[None]:
+    """:class:`TooMuchWork` if this process computes for longer than that. Only a main thread can be interrupted so.
+
+    ``by_the_clock`` counts the time in which it waits, too.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -99,17 +104,21 @@ def computing_for(seconds: float, what: str = "reading and judging it") -> Itera
     def over(_number: int, _frame: FrameType | None) -> None:
         raise _OutOfTime
 
-    before = signal.signal(signal.SIGPROF, over)
-    signal.setitimer(signal.ITIMER_PROF, seconds, 1)  # again and again: the first may be lost in code of others
+    timer, number = (signal.ITIMER_REAL, signal.SIGALRM) if by_the_clock else (signal.ITIMER_PROF, signal.SIGPROF)
+    before = signal.signal(number, over)
+    signal.setitimer(timer, seconds, 1)  # again and again: the first may be lost in code of others
     try:
         try:
             yield
         finally:
-            signal.setitimer(signal.ITIMER_PROF, 0)
+            signal.setitimer(timer, 0)
     except _OutOfTime:
-        raise TooMuchWork(f"{what} took more than {seconds:g} seconds of computing") from None
+        raise TooMuchWork(
+            f"{what} took more than {seconds:g} seconds{'' if by_the_clock else ' of computing'}"
+        ) from None
     finally:
-        signal.signal(signal.SIGPROF, before)
+        signal.setitimer(timer, 0)  # should the time have been over just before the other one
+        signal.signal(number, before)
 
 
 def result(run: Future[Any]) -> Any:

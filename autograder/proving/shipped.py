@@ -4,7 +4,6 @@ import contextlib
 import importlib
 import inspect
 import pkgutil
-import signal
 import tempfile
 from collections.abc import Iterator
 from functools import cache
@@ -20,6 +19,7 @@ from autograder.beside.check import answer
 from autograder.beside.records import Record
 from autograder.beside.verdict import Answers, verdict
 from autograder.exercises import Exercise
+from autograder.grading.workers import TooMuchWork, computing_for
 from autograder.proving.trying import recorded, undisturbed
 
 PATIENCE = 0.5
@@ -56,7 +56,7 @@ def _hasty_answers(thing: Any, known: Record) -> Answers:
     answers, given_up = Answers(), set()
     for number, case in enumerate(known["cases"]):
         if case["criterion"] not in given_up:
-            with contextlib.suppress(_TooLong), _patience():
+            with contextlib.suppress(TooMuchWork), computing_for(PATIENCE, "answering", by_the_clock=True):
                 answers.cases[number] = answer(known["probe"], thing, case["inputs"])
             if "answer" not in answers.cases.get(number, {}):
                 given_up.add(case["criterion"])
@@ -78,21 +78,3 @@ def _modules(package: ModuleType) -> Iterator[ModuleType]:
     yield package
     for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
         yield importlib.import_module(found.name)
-
-
-class _TooLong(Exception):
-    """An answer did not come in time."""
-
-
-@contextlib.contextmanager
-def _patience() -> Iterator[None]:
-    def give_up(*_: Any) -> None:
-        raise _TooLong
-
-    before = signal.signal(signal.SIGALRM, give_up)
-    signal.setitimer(signal.ITIMER_REAL, PATIENCE)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)

@@ -91,6 +91,14 @@ def test_waiting_is_not_computing():
         time.sleep(0.5)
 
 
+def test_by_the_clock_it_is_and_what_catches_errors_and_goes_on_is_ended_too():
+    with pytest.raises(TooMuchWork, match=r"more than 0\.2 seconds$"), computing_for(0.2, by_the_clock=True):
+        while True:
+            with contextlib.suppress(Exception):
+                time.sleep(60)
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+
+
 def ends(given_up: object) -> None:
     os._exit(1)
 
