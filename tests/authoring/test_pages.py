@@ -1,11 +1,13 @@
 """The published book, as a reader's browser gets it: self-contained, readable, and without a solution."""
 
 import html
+import io
 import re
 from pathlib import Path
 
 import nbformat
 import pytest
+from PIL import Image
 from solution_regions import telling_lines
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -200,6 +202,39 @@ def test_a_phone_shows_a_page_at_its_width(visits):
         page.set_viewport_size(PHONE)
         page.evaluate("document.querySelectorAll('details').forEach(folded => { folded.open = true })")
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], name
+
+
+@needs_browser
+def test_on_a_phone_a_figure_opens_larger_than_it_was_drawn_and_closes_again(visits):
+    page, _ = visits["book/lif_filters.html"]
+    page.set_viewport_size(PHONE)
+    output = page.locator(".cell_output:has(img:visible)").first
+    figure, larger = output.locator("img"), output.locator("dialog img")
+    small, opens = figure.bounding_box()["width"], output.get_by_role("button", name="Enlarge the figure")
+    for click in (opens.click, figure.first.click):
+        click()
+        assert larger.get_attribute("alt") == figure.first.get_attribute("alt")
+        assert larger.bounding_box()["width"] > larger.evaluate("image => image.naturalWidth") > small
+        page.keyboard.press("Escape")
+        assert larger.count() == 0
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert not opens.is_visible()
+
+
+@needs_browser
+def test_in_the_dark_theme_a_figure_stands_on_the_ground_of_its_page_but_where_white_is_bright(visits):
+    page, _ = visits["book/diehl_cook.html"]
+    page.emulate_media(color_scheme="dark")
+    corners = {}
+    for bright, figure in (
+        (True, page.locator(".tag_white-is-bright .cell_output img:visible").first),
+        (False, page.locator(".cell:not(.tag_white-is-bright) .cell_output img:visible").first),
+    ):
+        corners[bright] = Image.open(io.BytesIO(figure.screenshot())).convert("RGB").getpixel((20, 12))
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.emulate_media(color_scheme="light")
+    assert max(abs(one - int(two)) for one, two in zip(corners[False], re.findall(r"\d+", ground), strict=True)) <= 3
+    assert min(corners[True]) > 250
 
 
 @needs_browser
