@@ -1,9 +1,11 @@
 """The plan of the course, in the introduction and in the README: made from ``_toc.yml`` and the pages (``make plan``).
 
-A chapter's page says in its front matter which ``question`` it answers.
+A page says in its front matter which ``question`` it answers, how much ``time`` that takes, and which chapters
+it ``needs``.
 """
 
 import re
+from typing import Any
 
 import jupytext
 
@@ -23,10 +25,25 @@ def planned() -> list[str]:
 
 def question(chapter: str) -> str:
     """What a chapter answers: the ``question`` in its page's front matter; UnreadableChapter if there is none."""
+    return _said(chapter, "question", str)
+
+
+def time(chapter: str) -> str:
+    """How long a chapter takes, in words: its ``time``."""
+    return _said(chapter, "time", str)
+
+
+def needs(chapter: str) -> list[str]:
+    """The chapters that come before one: its ``needs``."""
+    return _said(chapter, "needs", list)
+
+
+def _said(chapter: str, name: str, kind: type) -> Any:
+    """What the front matter of a chapter's page says; UnreadableChapter if it does not."""
     front_matter, _, _ = places.page(chapter).read_text("utf-8").partition("\n---\n")
-    said = jupytext.reads(f"{front_matter}\n---\n", fmt="md:myst").metadata.get("question")
-    if not isinstance(said, str):
-        raise UnreadableChapter(f'{chapter}.md: its front matter has no line "question: ..."')
+    said = jupytext.reads(f"{front_matter}\n---\n", fmt="md:myst").metadata.get(name)
+    if not isinstance(said, kind):
+        raise UnreadableChapter(f'{chapter}.md: its front matter has no line "{name}: ..."')
     return said
 
 

@@ -30,7 +30,7 @@ from autograder.check import with_lists
     ),
     status,
   );
-  document.querySelector(".bd-article h1").after(group);
+  document.querySelector(".bd-article .chapter-head").after(group);
 
   async function download() {
     const response = await fetch(course.file(`live/${name}`), { cache: "no-cache" }).catch(() => null);

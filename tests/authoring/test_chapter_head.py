@@ -1,0 +1,66 @@
+"""What stands under a chapter's title: how long it takes, what comes before it, and its folder to take home."""
+
+import json
+import re
+import zipfile
+from itertools import pairwise
+
+import jupytext
+import pytest
+from bs4 import BeautifulSoup
+from solution_regions import telling_lines
+
+from autograder.authoring import plan, release, unfolding
+from autograder.exercises import load
+from autograder.reference import places
+
+each_chapter = pytest.mark.parametrize("chapter", plan.planned())
+
+
+@pytest.fixture
+def head(built_book, chapter):
+    page = BeautifulSoup((built_book / "book" / f"{chapter}.html").read_text("utf-8"), "html.parser")
+    (line,) = page.select("h1 + .chapter-head")
+    return line
+
+
+@each_chapter
+def test_the_line_says_the_time_and_leads_to_what_comes_before(chapter, head, built_book):
+    assert head.get_text().lower().startswith(plan.time(chapter))
+    *before, folder = [(link["href"], link.get_text()) for link in head.find_all("a")]
+    assert before == [(f"{one}.html", places.title(one)) for one in plan.needs(chapter)]
+    size = (built_book / "book" / folder[0]).stat().st_size
+    assert folder[1] == f"{chapter}.zip" and f"({round(size / 1000)} kB)" in head.get_text()
+
+
+@each_chapter
+def test_the_time_stands_nowhere_else_in_the_page(chapter):
+    text = places.page(chapter).read_text("utf-8").partition("\n---\n")[2]
+    assert not re.search(r"\bAllow\b", text)
+
+
+@each_chapter
+def test_what_a_chapter_needs_comes_before_it_and_is_all_whose_code_it_fetches(chapter):
+    needs = plan.needs(chapter)
+    cells = [one for one in jupytext.read(places.page(chapter)).cells if unfolding.is_tagged(one, "earlier")]
+    assert {unfolding.imported(cell)[0] for cell in cells} <= {*needs}
+    order = [plan.planned().index(one) for one in [*needs, chapter]]
+    assert all(one < other for one, other in pairwise(order))
+
+
+@each_chapter
+def test_a_folder_to_take_home_has_no_solution_and_no_marking_scheme(chapter, built_book):
+    lines = {line for line in telling_lines() if len(line) >= 12}
+    schemes = {line for essay in load(chapter).essays for line in essay.scheme.splitlines() if len(line) > 20}
+    with zipfile.ZipFile(built_book / "students" / f"{chapter}.zip") as archive:
+        texts = {name: archive.read(name).decode("utf-8", "replace") for name in archive.namelist()}
+    cells = json.loads(texts[f"{chapter}/{chapter}.ipynb"])["cells"]
+    assert "raise NotImplementedError()" in "".join(text for cell in cells for text in cell["source"])
+    texts[""] = "\n".join("".join(cell["source"]) for cell in cells)
+    assert not {line for line in lines | schemes for text in texts.values() if line in text.replace('\\"', '"')}
+    assert f"{chapter}/autograder/check.py" in texts
+
+
+def test_the_folder_is_the_one_that_a_course_hands_out(released_chapter):
+    (folder,) = (released_chapter / "students").glob("*.zip")
+    assert release.student_zip(folder.stem) == folder.read_bytes()

@@ -1,0 +1,39 @@
+"""What a page is about is said to whoever shows it without opening it."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from autograder.authoring import plan
+
+SAID = ("description", "og:title", "og:description", "og:type", "og:site_name", "twitter:card")
+
+
+@pytest.fixture(scope="module")
+def said(built_book) -> dict[str, dict[str, str]]:
+    """For each page that somebody wrote what it says of itself."""
+    found = {}
+    for path in sorted((built_book / "book").glob("*.html")):
+        head = BeautifulSoup(path.read_text("utf-8"), "html.parser").head
+        tags = [(tag.get("name") or tag.get("property"), tag["content"]) for tag in head.find_all("meta", content=True)]
+        names = [name for name, _ in tags]
+        assert all(names.count(name) == 1 for name in SAID), path.name
+        found[path.stem] = dict(tags)
+    return found
+
+
+def test_a_chapter_is_described_by_its_question(said):
+    for chapter in plan.planned():
+        question = plan.question(chapter).replace("*", "")
+        assert said[chapter]["description"] == said[chapter]["og:description"] == question
+
+
+def test_no_two_pages_say_the_same_and_none_says_it_with_markup_or_at_length(said):
+    texts = [one["description"] for one in said.values()]
+    assert len({*texts}) == len(texts) > len(plan.planned())
+    assert all(20 < len(text) < 250 and not {*"*`$<"} & {*text} for text in texts)
+
+
+def test_a_title_is_the_page_s_own_and_nothing_leads_to_another_host(said):
+    for page in said.values():
+        assert page["og:title"] and page["og:site_name"] == "Learning to Spike"
+        assert not any("://" in page[name] for name in SAID)
