@@ -1,5 +1,5 @@
 // What a reader has written, kept in this browser and nowhere else: each answer, how its check ended, and its last
-// versions; and which hints were opened. Whoever shows any of it listens for "kept" on the document.
+// versions; predictions, and which hints were opened. Whoever shows any of it listens for "kept" on the document.
 const kept = (() => {
   const VERSIONS = 5;
   const STUB = "raise NotImplementedError()"; // as in autograder.beside.earlier: nothing is written yet
