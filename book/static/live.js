@@ -38,6 +38,9 @@ document.addEventListener("DOMContentLoaded", () => {
     const versions = element("details", { className: "live-versions", hidden: true }, howMany, list);
     const status = element("p", { className: "live-status" });
     status.setAttribute("role", "status");
+    const bar = element("progress", { ariaLabel: "Python loaded" });
+    const soFar = element("span", { className: "live-hint" });
+    const howFar = element("span", { className: "live-loading", hidden: true }, bar, soFar);
     const printed = element("pre", { className: "live-printed" });
     const raised = element("pre", { className: "live-raised" });
     const verdict = element("div", { className: "cell_output docutils container live-verdict" });
@@ -47,7 +50,7 @@ document.addEventListener("DOMContentLoaded", () => {
       field,
       element("p", { className: "live-hint", id: hintId }, `${EDITOR_KEYS} ${NO_PACKAGES}`),
       element("div", { className: "live-buttons" }, run, stop, reset, draft),
-      status,
+      element("div", { className: "live-said" }, status, howFar),
       printed,
       raised,
       versions,
@@ -69,11 +72,20 @@ document.addEventListener("DOMContentLoaded", () => {
       question,
       get source() { return code.text; },
       above: () => JSON.stringify({ given, answers: above.map(({ name, written }) => [name, written]) }),
-      say(text) { status.textContent = text; },
+      say(text) {
+        status.textContent = text;
+        howFar.hidden = !isWaiting();
+        if (isWaiting()) showLoaded();
+      },
       clear,
+      loading() {
+        if (!isWaiting()) return;
+        if (status.textContent !== python.waiting) cell.say(python.waiting);
+        showLoaded();
+      },
       loaded() {
         showKept();
-        if (status.textContent === python.LOADING && python.cell !== cell) cell.say("Python is ready.");
+        if (isWaiting() && python.cell !== cell) cell.say("Python is ready.");
       },
       show(kind, text) {
         if (kind === "verdict") {
@@ -97,6 +109,14 @@ document.addEventListener("DOMContentLoaded", () => {
         stop.disabled = true;
       },
     };
+
+    const isWaiting = () => [python.LOADING, python.STARTING].includes(status.textContent);
+
+    function showLoaded() {
+      const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
+      soFar.textContent = `${megabytes(python.loaded)} of ${megabytes(python.total)} MB`;
+      Object.assign(bar, { max: python.total, value: python.loaded, ariaValueText: soFar.textContent });
+    }
 
     function judged(text) {
       verdict.replaceChildren(element("div", { className: "output text_html", innerHTML: text }));
@@ -130,8 +150,8 @@ document.addEventListener("DOMContentLoaded", () => {
       if (opening) return;
       opening = true;
       begun.setAttribute("aria-live", "polite"); // should it come to NO_EDITOR
-      cell.say(python.ready ? "" : python.LOADING);
       python.start();
+      cell.say(python.ready ? "" : python.waiting);
       try {
         code = await openEditor({
           text: answer.text ?? asGiven,
@@ -160,7 +180,7 @@ document.addEventListener("DOMContentLoaded", () => {
       clear();
       judgement = link = null;
       asked = code.text;
-      cell.say(python.ready ? "Running…" : python.LOADING);
+      cell.say(python.ready ? "Running…" : python.waiting);
       stop.disabled = false;
       python.run(cell);
     }

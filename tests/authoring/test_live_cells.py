@@ -296,6 +296,23 @@ def test_a_part_that_does_not_arrive_is_said(page, address):
     cell.run(ONES, "2 of 2 points, passed")
 
 
+def test_how_much_of_python_has_come_is_shown_in_bytes_that_were_counted(page, address, built_book):
+    held = []
+    page.route("**/pyodide.asm.wasm", lambda route: held.append(route))
+    page.goto(address)
+    cell = Cell(page, "input_data").open()
+    bar = cell.exercise.get_by_role("progressbar", name="Python loaded")
+    large, total = ((built_book / "_static/pyodide/pyodide.asm.wasm").stat().st_size, int(bar.get_attribute("max")))
+    expect(bar).to_have_attribute("aria-valuetext", f"{(total - large) / 1e6:.1f} of {total / 1e6:.1f} MB")
+    assert bar.evaluate("bar => bar.value") == total - large, "all the rest, and nothing made up"
+    expect(cell.status).to_have_text("Loading Python…")
+    (route,) = held
+    route.continue_()
+    cell.ends("Python is ready.")
+    assert page.evaluate("python.loaded") == total
+    expect(bar).to_be_hidden()
+
+
 @pytest.mark.parametrize(
     ("sent", "says"),
     [
