@@ -1,6 +1,7 @@
 """What the course is made of is written down: pins, their lock, ranges; and installed as a package it works."""
 
 import ast
+import json
 import os
 import re
 import shutil
@@ -203,6 +204,17 @@ def test_what_machines_read_calls_only_targets_that_there_are(folder):
     called = {target for command in commands for target in command.split()}
     assert called and called <= targets
     assert not re.search(r"\b(pytest|jupyter-book|ruff|mypy) ", "".join(texts))
+
+
+def test_the_editor_of_the_pages_is_built_from_what_is_pinned():
+    folder = PROJECT / "book" / "vendor" / "codemirror"
+    pinned = json.loads((folder / "source" / "package.json").read_text())["devDependencies"]
+    locked = json.loads((folder / "source" / "package-lock.json").read_text())["packages"]
+    assert pinned == {name: locked[f"node_modules/{name}"]["version"] for name in pinned}
+    built = (folder / "codemirror.js").read_text()
+    assert built.startswith(f"/* {', '.join(f'{name} {version}' for name, version in pinned.items())}. Built by")
+    licences = (folder / "LICENSE").read_text()
+    assert all(f"{name} {version}\n" in licences for name, version in pinned.items() if name != "esbuild")
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,9 @@
 """The live cell: what a published page needs to check its exercises by itself.
 
 A Sphinx extension, named in ``_config.yml``. It writes into ``_static`` of the same build: ``exercises.js``, which
-exercises there are; and in ``live/`` ``kit.zip``, the code that stands beside a student, and for each chapter the
-recorded answers and the notebook that a student's folder holds too. What runs in the reader's browser is in
-``book/static``.
+exercises there are, and how much a page loads to check them; and in ``live/`` ``kit.zip``, the code that stands beside
+a student, and for each chapter the recorded answers and the notebook that a student's folder holds too. What runs in
+the reader's browser is in ``book/static``.
 """
 
 import json
@@ -22,6 +22,14 @@ from autograder.reference import places
 from autograder.reference.files import write_whole, zipped
 from autograder.reference.record import write_records
 
+FETCHED = (
+    "vendor/pyodide/pyodide.asm.wasm",
+    "vendor/pyodide/python_stdlib.zip",
+    "vendor/pyodide/pyodide-lock.json",
+    "static/live_cell.py",
+)
+"""What the worker of a page fetches for every chapter, besides the kit. The scripts that it imports are not counted."""
+
 
 def setup(app: Any) -> dict[str, bool]:
     """Where Sphinx takes the extension in."""
@@ -29,8 +37,7 @@ def setup(app: Any) -> dict[str, bool]:
     # without a configuration.
     KernelManager.transport_encryption.default_value = "auto"
     app.add_js_file("exercises.js")
-    app.connect("env-updated", _name_exercises)
-    app.connect("build-finished", _write)
+    app.connect("env-updated", _write)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -41,27 +48,28 @@ def kit() -> bytes:
         return zipped(Path(folder))
 
 
-def _name_exercises(app: Any, env: Any) -> None:
-    """Before the pages, so that each names this file by what is in it."""
-    chapters = [
-        {
-            "name": name,
-            "title": places.title(name),
-            "exercises": {one.name: one.in_page for one in load(name).exercises},
-        }
-        for name in _chapters(env)
-    ]
-    write_whole(Path(app.outdir) / "_static" / "exercises.js", f"const CHAPTERS = {json.dumps(chapters)};\n")
-
-
-def _write(app: Any, error: Exception | None) -> None:
-    if error or app.builder.format != "html":
+def _write(app: Any, env: Any) -> None:
+    """Before the pages, so that each names ``exercises.js`` by what is in it."""
+    if app.builder.format != "html":
         return
-    folder = Path(app.outdir) / "_static" / "live"
-    write_whole(folder / "kit.zip", kit())
-    for name in _chapters(app.env):
-        write_records(load(name), folder)
-        write_whole(folder / f"{name}.ipynb", nbformat.writes(handed_out(name)))
+    static = Path(app.outdir) / "_static"
+    write_whole(static / "live" / "kit.zip", kit())
+    chapters = [_chapter(name, static / "live") for name in _chapters(env)]
+    write_whole(static / "exercises.js", f"const CHAPTERS = {json.dumps(chapters)};\n")
+
+
+def _chapter(name: str, folder: Path) -> dict[str, Any]:
+    """What the pages know of a chapter, with its records and its notebook written into ``folder``."""
+    chapter = load(name)
+    records = write_records(chapter, folder)
+    write_whole(folder / f"{name}.ipynb", nbformat.writes(handed_out(name)))
+    fetched = [*(places.PROJECT / "book" / path for path in FETCHED), folder / "kit.zip", records]
+    return {
+        "name": name,
+        "title": places.title(name),
+        "exercises": {one.name: one.in_page for one in chapter.exercises},
+        "bytes": sum(path.stat().st_size for path in fetched),
+    }
 
 
 def _chapters(env: Any) -> list[str]:

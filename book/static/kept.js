@@ -1,5 +1,5 @@
 // What a reader has written, kept in this browser and nowhere else: each answer, how its check ended, and its last
-// versions. Whoever shows any of it listens for "kept" on the document.
+// versions; predictions, and which hints were opened. Whoever shows any of it listens for "kept" on the document.
 const kept = (() => {
   const VERSIONS = 5;
   const STUB = "raise NotImplementedError()"; // as in autograder.beside.earlier: nothing is written yet
@@ -83,5 +83,14 @@ const kept = (() => {
     };
   }
 
-  return { answer, STUB, get lasts() { return refused.size === 0; } };
+  // Any other text that a page keeps. There is a colon in its name, so no exercise has it.
+  function note(name) {
+    const key = `learning-to-spike/${course.chapter}/${name}`;
+    return {
+      get text() { return read(key) ?? ""; },
+      set text(text) { write(key, text || null); },
+    };
+  }
+
+  return { answer, note, STUB, get lasts() { return refused.size === 0; } };
 })();

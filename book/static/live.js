@@ -1,12 +1,11 @@
 // The live cell: an exercise written and checked in the page itself, by the same `check` as in the notebook. What is
 // written is kept (kept.js), and Python (python.js) is loaded once a reader presses "Try it here".
 document.addEventListener("DOMContentLoaded", () => {
-  const INDENT = "    ";
-  const KEYS = "Ctrl+Enter runs. Tab indents; to leave the field with it, press Esc first.";
   const NO_PACKAGES = "There is no numpy in the page: an array arrives as a list, one of shape (T, N) as a list of T rows.";
   const BEGUN = "Your code is kept in this browser.";
   const SAVED = "Kept as you type, in this browser.";
   const NOT_KEPT = "This browser keeps nothing for a page: download the notebook before you leave.";
+  const NO_EDITOR = "The editor did not load. Press again to try once more, or write this exercise in the notebook.";
   const WEIGHT = "Python is loaded for it, once: up to 16 MB.";
   const FROM_A_FILE =
     "Opened from a file, a page cannot run Python. From a web server it can, and then you write and check the exercises " +
@@ -28,14 +27,8 @@ document.addEventListener("DOMContentLoaded", () => {
     const above = [...answers];
 
     const open = button("", begin);
-    const field = element("textarea", {
-      className: "live-code",
-      spellcheck: false,
-      autocapitalize: "off",
-      autocomplete: "off",
-      ariaLabel: `Your code for ${exercise}`,
-    });
-    field.setAttribute("aria-describedby", hintId);
+    const field = element("div", { className: "live-code highlight" });
+    let code = null; // the editor in it, once it is open
     const run = button("Run & check", go, true);
     const stop = button("Stop", () => python.end("Stopped."));
     const reset = button("Reset", startOver);
@@ -45,6 +38,9 @@ document.addEventListener("DOMContentLoaded", () => {
     const versions = element("details", { className: "live-versions", hidden: true }, howMany, list);
     const status = element("p", { className: "live-status" });
     status.setAttribute("role", "status");
+    const bar = element("progress", { ariaLabel: "Python loaded" });
+    const soFar = element("span", { className: "live-hint" });
+    const howFar = element("span", { className: "live-loading", hidden: true }, bar, soFar);
     const printed = element("pre", { className: "live-printed" });
     const raised = element("pre", { className: "live-raised" });
     const verdict = element("div", { className: "cell_output docutils container live-verdict" });
@@ -52,9 +48,9 @@ document.addEventListener("DOMContentLoaded", () => {
       "div",
       { className: "live-panel", hidden: true },
       field,
-      element("p", { className: "live-hint", id: hintId }, `${KEYS} ${NO_PACKAGES}`),
+      element("p", { className: "live-hint", id: hintId }, `${EDITOR_KEYS} ${NO_PACKAGES}`),
       element("div", { className: "live-buttons" }, run, stop, reset, draft),
-      status,
+      element("div", { className: "live-said" }, status, howFar),
       printed,
       raised,
       versions,
@@ -66,6 +62,7 @@ document.addEventListener("DOMContentLoaded", () => {
     input.append(beginning, panel);
     check.append(verdict);
     stop.disabled = true;
+    let opening = false;
     let judgement = null; // what the run at hand has shown
     let link = null;
     let asked = ""; // the text that runs
@@ -73,13 +70,22 @@ document.addEventListener("DOMContentLoaded", () => {
     const cell = {
       exercise,
       question,
-      get source() { return field.value; },
+      get source() { return code.text; },
       above: () => JSON.stringify({ given, answers: above.map(({ name, written }) => [name, written]) }),
-      say(text) { status.textContent = text; },
+      say(text) {
+        status.textContent = text;
+        howFar.hidden = !isWaiting();
+        if (isWaiting()) showLoaded();
+      },
       clear,
+      loading() {
+        if (!isWaiting()) return;
+        if (status.textContent !== python.waiting) cell.say(python.waiting);
+        showLoaded();
+      },
       loaded() {
         showKept();
-        if (status.textContent === python.LOADING && python.cell !== cell) cell.say("Python is ready.");
+        if (isWaiting() && python.cell !== cell) cell.say("Python is ready.");
       },
       show(kind, text) {
         if (kind === "verdict") {
@@ -104,6 +110,14 @@ document.addEventListener("DOMContentLoaded", () => {
       },
     };
 
+    const isWaiting = () => [python.LOADING, python.STARTING].includes(status.textContent);
+
+    function showLoaded() {
+      const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
+      soFar.textContent = `${megabytes(python.loaded)} of ${megabytes(python.total)} MB`;
+      Object.assign(bar, { max: python.total, value: python.loaded, ariaValueText: soFar.textContent });
+    }
+
     function judged(text) {
       verdict.replaceChildren(element("div", { className: "output text_html", innerHTML: text }));
       verdict.hidden = false;
@@ -123,11 +137,7 @@ document.addEventListener("DOMContentLoaded", () => {
       const earned = says && `It earned ${says}.`;
       begun.textContent = [text !== null && BEGUN, earned, !python.ready && WEIGHT].filter(Boolean).join(" ");
       draft.textContent = text === null ? "" : kept.lasts ? SAVED : NOT_KEPT;
-      if (!panel.hidden && field.value !== (text ?? asGiven)) {
-        field.value = text ?? asGiven;
-        fit();
-        clear();
-      }
+      if (code?.show(text ?? asGiven)) clear();
       if (onThis && verdict.hidden && python.cell !== cell) judged(onThis);
       const others = earlier.filter(({ source }) => source !== text);
       versions.hidden = !others.length;
@@ -136,16 +146,30 @@ document.addEventListener("DOMContentLoaded", () => {
         element("li", {}, button(`${moment(one.when)}, ${one.says || "not checked"}`, () => bringBack(one)))));
     }
 
-    function begin() {
-      field.value = answer.text ?? asGiven;
-      fit();
-      beginning.remove();
+    async function begin() {
+      if (opening) return;
+      opening = true;
+      begun.setAttribute("aria-live", "polite"); // should it come to NO_EDITOR
+      python.start();
+      cell.say(python.ready ? "" : python.waiting);
+      try {
+        code = await openEditor({
+          text: answer.text ?? asGiven,
+          label: `Your code for ${exercise}`,
+          describedBy: hintId,
+          edited: () => answer.edit(code.text === asGiven ? null : code.text),
+          run: go,
+        });
+      } catch {
+        begun.textContent = NO_EDITOR;
+        opening = false;
+        return;
+      }
+      field.append(code.place);
       input.querySelector("[class^=highlight]").hidden = true;
       panel.hidden = false;
-      field.focus();
-      field.setSelectionRange(0, 0);
-      cell.say(python.ready ? "" : python.LOADING);
-      python.start();
+      code.focus();
+      beginning.remove();
     }
 
     function go() {
@@ -155,8 +179,8 @@ document.addEventListener("DOMContentLoaded", () => {
       }
       clear();
       judgement = link = null;
-      asked = field.value;
-      cell.say(python.ready ? "Running…" : python.LOADING);
+      asked = code.text;
+      cell.say(python.ready ? "Running…" : python.waiting);
       stop.disabled = false;
       python.run(cell);
     }
@@ -172,62 +196,12 @@ document.addEventListener("DOMContentLoaded", () => {
       cell.say(`The version of ${moment(when)}. Ctrl+Z brings back what you had.`);
     }
 
-    // As if typed, so that it can be undone
     function write(text) {
       clear();
       answer.remember();
-      field.focus();
-      field.select();
-      insert(text);
+      code.write(text);
     }
 
-    // as many lines as the code has; where the browser knows field-sizing, wrapped lines count too
-    function fit() {
-      field.rows = field.value.split("\n").length + 1;
-    }
-
-    // execCommand is old, but nothing else leaves the browser's undo intact
-    function insert(text) {
-      if (!document.execCommand("insertText", false, text)) {
-        field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
-        field.dispatchEvent(new Event("input"));
-      }
-    }
-
-    let leaving = false; // Esc was the last key: Tab leaves the field, as everywhere else
-
-    field.addEventListener("keydown", (event) => {
-      const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
-      const { selectionStart: from, selectionEnd: to, value } = field;
-      const line = value.lastIndexOf("\n", from - 1) + 1;
-      if (event.isComposing) return;
-      if (key === "Enter" && (ctrlKey || metaKey)) {
-        event.preventDefault();
-        go();
-      } else if (ctrlKey || metaKey || altKey || shiftKey) {
-        return;
-      } else if (key === "Tab" && !leaving) {
-        event.preventDefault();
-        if (value.slice(from, to).includes("\n")) {
-          const lines = value.slice(line, to).replace(/^(?=.)/gm, INDENT);
-          field.setSelectionRange(line, to);
-          insert(lines);
-          field.setSelectionRange(line, line + lines.length);
-        } else {
-          insert(INDENT.slice((from - line) % INDENT.length));
-        }
-      } else if (key === "Enter") {
-        event.preventDefault();
-        const before = value.slice(line, from);
-        insert(`\n${/^ */.exec(before)[0]}${/:\s*$/.test(before) ? INDENT : ""}`);
-      }
-      leaving = key === "Escape";
-    });
-
-    field.addEventListener("input", () => {
-      answer.edit(field.value === asGiven ? null : field.value);
-      fit();
-    });
     document.addEventListener("kept", showKept);
     clear();
     showKept();

@@ -1,11 +1,28 @@
 // Python beside the page: in a worker, so that the page stays alive whatever the code does, and can end it.
 //
 // The page sends {exercise, source, question, above} to run; the first message, {chapter}, starts Python.
-// It is told {kind, text}: "ready", "running", then what live_cell.py shows as it comes, at last "ended"; "broken" if
-// Python could not be started, or did not survive.
+// It is told {kind, text}: "loaded" with the bytes that have come so far, "ready", "running", then what live_cell.py
+// shows as it comes, at last "ended"; "broken" if Python could not be started, or did not survive.
 import { loadPyodide } from "./pyodide/pyodide.mjs";
 
 const say = (kind, text = "") => postMessage({ kind, text });
+
+// Pyodide fetches its large files itself. They are counted in a copy of what comes: of the response as the browser made
+// it, a browser also keeps what it has compiled.
+let loaded = 0;
+const fetchAsEver = self.fetch;
+self.fetch = async (...wanted) => {
+  const response = await fetchAsEver(...wanted);
+  if (response.ok) count(response.clone().body.getReader()).catch(() => {}); // whoever asked for it hears of a failure
+  return response;
+};
+
+async function count(reader) {
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    loaded += part.value.byteLength;
+    say("loaded", loaded);
+  }
+}
 
 // small files that belong to this build of the page: an older one may not come from the browser's cache
 async function fetched(path) {

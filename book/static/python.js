@@ -3,13 +3,18 @@
 const python = {
   TIME_LIMIT: 10, // seconds a run may take: longer than any check, shorter than a reader's patience
   LOADING: "Loading Python…",
+  STARTING: "Starting Python…",
 
   cells: [],
   worker: null,
   ready: false,
+  loaded: 0, // bytes
   cell: null, // the one that runs
   within: "", // the earlier answer that is being defined for it
   clock: 0,
+
+  get total() { return course.called(course.chapter).bytes; },
+  get waiting() { return this.loaded < this.total ? this.LOADING : this.STARTING; }, // what for, until it is ready
 
   start() {
     if (this.worker) return;
@@ -32,13 +37,16 @@ const python = {
     clearTimeout(this.clock);
     const { cell, ready } = this;
     this.worker?.terminate();
-    Object.assign(this, { worker: null, ready: false, cell: null });
+    Object.assign(this, { worker: null, ready: false, loaded: 0, cell: null });
     cell?.ended(says);
     if (ready) this.start(); // but what could not be loaded waits until it is asked for again
   },
 
   told({ kind, text }) {
-    if (kind === "ready") {
+    if (kind === "loaded") {
+      this.loaded = text;
+      for (const cell of this.cells) cell.loading();
+    } else if (kind === "ready") {
       this.ready = true;
       for (const cell of this.cells) cell.loaded();
     } else if (kind === "running") {

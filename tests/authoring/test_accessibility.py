@@ -32,6 +32,13 @@ FEW = """() => {  // nor does a long table have other colours than a short one
     for (const row of document.querySelectorAll("tr:nth-child(n + 5)")) row.remove();
 }"""
 
+IN_ALL_COLOURS = """
+from math import exp  # a comment
+@staticmethod
+def lazy(self): return not f"{exp(1)}" or None
+class Lazier: pass
+input_data = [1] * 1000"""
+
 
 pytestmark = pytest.mark.browser
 
@@ -92,7 +99,7 @@ def test_nor_does_an_exercise_at_work_whatever_its_verdict(theme, site, browser,
     criteria = (CriterionVerdict("does it", 1, True), CriterionVerdict("does more", 1, False, "at 0: 1 came back"))
     verdicts = [Verdict("input_data", status, 1, 2, criteria, misconception_says="A slip.") for status in STATUSES]
     version = {"source": "input_data = []", "says": "0 of 2 points, wrong", "when": 0}
-    things = {"": "input_data = [1]", "/verdict": "".join(map(as_html, verdicts)), "/says": "1 of 2 points, partly"}
+    things = {"": IN_ALL_COLOURS, "/verdict": "".join(map(as_html, verdicts)), "/says": "1 of 2 points, partly"}
     for part, text in (things | {"/versions": json.dumps([version])}).items():
         key = f"learning-to-spike/leaky_integrator/input_data{part}"
         page.evaluate("([key, text]) => localStorage.setItem(key, text)", [key, text])
@@ -100,6 +107,8 @@ def test_nor_does_an_exercise_at_work_whatever_its_verdict(theme, site, browser,
     page.route("**/live_worker.js", lambda route: route.abort())
     page.locator("#exercise-input_data").get_by_role("button", name="Go on").click()
     page.locator("#exercise-input_data summary").click()
+    page.get_by_role("textbox", name="Your code").wait_for()
+    assert len(page.locator(".cm-line span").evaluate_all("parts => [...new Set(parts.map(one => one.className))]")) > 8
     prepared(page, axe)
     assert page.locator(".live-verdict .verdict").count() == len(STATUSES)
     assert violations(page, ALL) == []

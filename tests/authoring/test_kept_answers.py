@@ -82,7 +82,7 @@ def test_without_one_a_sentence_leads_to_where_it_is_written_and_back_again(visi
     cell.exercise.get_by_role("link", name="Go to leaky_integrator in “The leaky integrator”").click()
     there = Cell(page, "leaky_integrator")
     expect(there.exercise).to_be_in_viewport()
-    there.open().code.fill(STEPS)
+    there.write(STEPS)
     page.go_back()
     expect(page.get_by_text("In this page it is here already: your leaky_integrator")).to_be_visible()
     Cell(page, "time_surface").open().press("Run & check")
@@ -136,14 +136,14 @@ def test_each_checked_text_is_among_the_earlier_versions_with_what_it_earned(vis
     cell.open()
     cell.exercise.get_by_text("Earlier versions (1)").click()
     cell.exercise.get_by_role("button", name=re.compile("of 2 points, (wrong|partly)")).click()
-    assert cell.code.input_value() == "input_data = [0] * 1000"
+    assert cell.text() == "input_data = [0] * 1000"
     expect(cell.code).to_be_focused()
     page.keyboard.press("Control+z")
-    assert cell.code.input_value() == ONES
+    assert cell.text() == ONES
     cell.press("Reset")
     expect(cell.exercise.get_by_text("Earlier versions (2)")).to_be_visible()
     for n in range(7):
-        cell.code.fill(f"# {n}")
+        cell.write(f"# {n}")
         cell.press("Reset")
     expect(cell.exercise.get_by_text("Earlier versions (5)")).to_be_visible()
 
@@ -199,14 +199,14 @@ def test_what_was_downloaded_can_be_loaded_in_another_browser(visit, browser, tm
     page = elsewhere.new_page()
     page.goto(f"{site}/book/{CHAPTER}.html")
     mine = Cell(page, "input_data").open()
-    mine.code.fill("# mine")
+    mine.write("# mine")
     says = put(page, path)
     assert says.startswith(f"2 answers loaded from {CHAPTER}.ipynb: input_data, leaky_integrator.")
-    assert mine.code.input_value() == ONES
+    assert mine.text() == ONES
     mine.exercise.get_by_text("Earlier versions (1)").click()
     mine.exercise.get_by_role("button", name="not checked").click()
-    assert mine.code.input_value() == "# mine"
-    assert Cell(page, "leaky_integrator").open().code.input_value() == STEPS
+    assert mine.text() == "# mine"
+    assert Cell(page, "leaky_integrator").open().text() == STEPS
     assert put(page, path).startswith("1 answer loaded")
     elsewhere.close()
 
@@ -237,7 +237,7 @@ def test_of_a_foreign_notebook_only_the_text_of_this_chapter_s_exercises_is_take
     keys = page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('learning-to-spike'))")
     assert keys == [f"{KEPT}/{CHAPTER}/input_data"]
     cell = Cell(page, "input_data").open()
-    assert cell.code.input_value() == evil
+    assert cell.text() == evil
     cell.press("Reset")
     cell.exercise.get_by_text("Earlier versions (1)").click()
     assert page.title() == title
@@ -303,7 +303,7 @@ def test_a_browser_that_keeps_nothing_says_so_and_the_notebook_can_be_taken_all_
     page.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }")
     page.reload()
     cell = Cell(page, "input_data").open()
-    cell.code.fill(ONES)
+    cell.write(ONES)
     expect(cell.exercise.get_by_text("This browser keeps nothing for a page")).to_be_visible()
     cells = by_grade_id(nbformat.read(taken(page, tmp_path), as_version=4).cells)
     assert cells["input_data"].source == ONES

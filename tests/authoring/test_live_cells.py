@@ -63,11 +63,25 @@ class Cell:
     def open(self):
         if not self.code.is_visible():
             self.exercise.get_by_role("button", name=re.compile("Try it here|Go on")).click()
+            self.code.wait_for()
         return self
 
-    def run(self, code, ends):
+    def write(self, code):
+        """Paste it over what stands there."""
         self.open()
-        self.code.fill(code)
+        page = self.code.page
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.evaluate("text => navigator.clipboard.writeText(text)", code)
+        self.code.focus()
+        page.keyboard.press("ControlOrMeta+A")
+        page.keyboard.press("ControlOrMeta+V")
+        assert self.text() == code
+
+    def text(self):
+        return "\n".join(line.removesuffix("\n") for line in self.code.locator(".cm-line").all_inner_texts())
+
+    def run(self, code, ends):
+        self.write(code)
         self.press("Run & check")
         self.ends(ends)
         return self
@@ -97,7 +111,7 @@ def test_nothing_is_loaded_before_it_is_asked_for_and_then_only_from_here(page, 
     page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
     page.on("pageerror", lambda error: said.append(str(error)))
     page.goto(address, wait_until="networkidle")
-    assert not [url for url in asked if re.search(r"pyodide|live_|/live/", url)]
+    assert not [url for url in asked if re.search(r"pyodide|codemirror|live_|/live/", url)]
     Cell(page, "input_data").run(ONES, "2 of 2 points, passed")
     assert any(url.endswith(".wasm") for url in asked)
     assert [url for url in asked if not url.startswith((site, "data:"))] == []
@@ -188,17 +202,24 @@ def test_a_reader_without_a_mouse_gets_in_and_out(page, address):
     page.keyboard.press("Enter")
     expect(cell.code).to_be_focused()
     page.keyboard.press("ControlOrMeta+A")
-    page.keyboard.type("if True:\ninput_data = [")
-    page.keyboard.press("Enter")
+    page.keyboard.type("if True:\ninput_data = [\n")
+    page.keyboard.press("Backspace")
+    page.keyboard.type("1")
     page.keyboard.press("Tab")
-    page.keyboard.type("1] * 1000")
-    assert cell.code.input_value() == "if True:\n    input_data = [\n        1] * 1000"
+    page.keyboard.type("]")
+    expect(cell.code.locator(".cm-matchingBracket")).to_have_text(["[", "]"])
+    page.keyboard.type(" * 1000")
+    typed = "if True:\n    input_data = [\n    1   ] * 1000"
+    assert cell.text() == typed, "Enter indents, Backspace takes a step back, Tab goes to the next one"
+    expect(cell.code.locator(".cm-line").first.locator(".k")).to_have_text("if")
     page.keyboard.press("ControlOrMeta+Z")
-    assert cell.code.input_value() != "if True:\n    input_data = [\n        1] * 1000", "typing can be undone"
-    cell.code.fill(ONES)
+    assert cell.text() != typed, "typing can be undone"
+    page.keyboard.press("ControlOrMeta+Y")
+    assert cell.text() == typed
     page.keyboard.press("Control+Enter")
     cell.ends("2 of 2 points, passed")
     page.keyboard.press("Escape")
+    page.wait_for_timeout(2500)  # nobody has to be quick
     page.keyboard.press("Tab")
     expect(cell.exercise.get_by_role("button", name="Run & check")).to_be_focused()
     page.keyboard.press("Enter")
@@ -209,19 +230,19 @@ def test_a_reader_without_a_mouse_gets_in_and_out(page, address):
 def test_what_was_written_is_kept_until_it_is_reset(page, address):
     page.goto(address)
     cell = Cell(page, "input_data").open()
-    stub = cell.code.input_value()
+    stub = cell.text()
     assert "YOUR CODE HERE" in stub
-    cell.code.fill("# a thought")
+    cell.write("# a thought")
     page.reload()
     expect(cell.exercise.get_by_text("Your code is kept in this browser.")).to_be_visible()
-    assert cell.open().code.input_value() == "# a thought"
+    assert cell.open().text() == "# a thought"
     cell.press("Reset")
-    assert cell.code.input_value() == stub
+    assert cell.text() == stub
     page.keyboard.press("Control+z")
-    assert cell.code.input_value() == "# a thought"
+    assert cell.text() == "# a thought"
     cell.press("Reset")
     page.reload()
-    assert cell.open().code.input_value() == stub
+    assert cell.open().text() == stub
 
 
 def test_under_an_untouched_stub_stands_what_a_right_answer_earns_folded_and_after_a_reload_the_reader_s_verdict(
@@ -239,7 +260,7 @@ def test_under_an_untouched_stub_stands_what_a_right_answer_earns_folded_and_aft
     said = cell.verdict.inner_text()
     page.reload()
     assert cell.verdict.inner_text() == said
-    cell.open().code.fill("input_data = []")
+    cell.write("input_data = []")
     page.reload()
     assert cell.verdict.count() == 0, "it was on other code"
 
@@ -257,15 +278,39 @@ def test_a_browser_that_keeps_nothing_still_checks(page, address):
     page.goto(address)
     cell = Cell(page, "input_data").run(ONES, "2 of 2 points, passed")
     cell.press("Reset")
-    assert "YOUR CODE HERE" in cell.code.input_value()
+    assert "YOUR CODE HERE" in cell.text()
 
 
 def test_a_part_that_does_not_arrive_is_said(page, address):
     page.route("**/kit.zip", lambda route: route.fulfill(status=404, body=""))
+    page.route("**/codemirror.js", lambda route: route.abort())
     page.goto(address)
-    cell = Cell(page, "input_data").run(ONES, "Python did not load: 404 for live/kit.zip")
+    cell = Cell(page, "input_data")
+    begin = cell.exercise.get_by_role("button", name="Try it here")
+    begin.click()
+    expect(cell.exercise.get_by_text("The editor did not load. Press again")).to_be_visible()
+    expect(begin).to_be_focused()
+    page.unroute("**/codemirror.js")
+    cell.run(ONES, "Python did not load: 404 for live/kit.zip")
     page.unroute("**/kit.zip")
     cell.run(ONES, "2 of 2 points, passed")
+
+
+def test_how_much_of_python_has_come_is_shown_in_bytes_that_were_counted(page, address, built_book):
+    held = []
+    page.route("**/pyodide.asm.wasm", lambda route: held.append(route))
+    page.goto(address)
+    cell = Cell(page, "input_data").open()
+    bar = cell.exercise.get_by_role("progressbar", name="Python loaded")
+    large, total = ((built_book / "_static/pyodide/pyodide.asm.wasm").stat().st_size, int(bar.get_attribute("max")))
+    expect(bar).to_have_attribute("aria-valuetext", f"{(total - large) / 1e6:.1f} of {total / 1e6:.1f} MB")
+    assert bar.evaluate("bar => bar.value") == total - large, "all the rest, and nothing made up"
+    expect(cell.status).to_have_text("Loading Python…")
+    (route,) = held
+    route.continue_()
+    cell.ends("Python is ready.")
+    assert page.evaluate("python.loaded") == total
+    expect(bar).to_be_hidden()
 
 
 @pytest.mark.parametrize(
@@ -322,6 +367,8 @@ def test_the_page_carries_what_a_student_gets_and_no_solution(built_book, tmp_pa
         text = bare("".join(kit.read(name).decode() for name in kit.namelist()))
     assert "defcheck(" in text
     assert [line for line in solution_lines() if line in text] == []
+    editor = {path.name for path in (built_book / "_static" / "codemirror").iterdir()}
+    assert editor == {"codemirror.js", "LICENSE"}, "what it is built from stays at home"
 
 
 def test_what_is_loaded_is_no_more_than_is_said(built_book):
