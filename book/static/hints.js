@@ -1,8 +1,9 @@
 // Where several hints follow each other, the next appears once the one before it has been opened. Without scripts, and
 // on paper, all of them are there.
+const isHint = (one) => one?.matches("details") && one.querySelector("summary").textContent.startsWith("Hint");
+
 document.addEventListener("DOMContentLoaded", () => {
   const opened = kept.note("hints:opened");
-  const isHint = (one) => one?.matches("details") && one.querySelector("summary").textContent.startsWith("Hint");
 
   function oneByOne(hints) {
     const names = hints.map((hint) => `${hint.closest("section").id}: ${hint.querySelector("summary").textContent}`);

@@ -205,6 +205,7 @@ document.addEventListener("DOMContentLoaded", () => {
     document.addEventListener("kept", showKept);
     clear();
     showKept();
+    check.append(stuckFold(stub, verdict, answer));
 
     return cell;
   }

@@ -98,15 +98,16 @@ def test_nor_does_an_exercise_at_work_whatever_its_verdict(theme, site, browser,
     page.goto(f"{site}/book/introduction.html")
     criteria = (CriterionVerdict("does it", 1, True), CriterionVerdict("does more", 1, False, "at 0: 1 came back"))
     verdicts = [Verdict("input_data", status, 1, 2, criteria, misconception_says="A slip.") for status in STATUSES]
-    version = {"source": "input_data = []", "says": "0 of 2 points, wrong", "when": 0}
+    versions = [{"source": f"input_data = [{n}]", "says": "0 of 2 points, wrong", "when": 0} for n in range(3)]
     things = {"": IN_ALL_COLOURS, "/verdict": "".join(map(as_html, verdicts)), "/says": "1 of 2 points, partly"}
-    for part, text in (things | {"/versions": json.dumps([version])}).items():
+    for part, text in (things | {"/versions": json.dumps(versions)}).items():
         key = f"learning-to-spike/leaky_integrator/input_data{part}"
         page.evaluate("([key, text]) => localStorage.setItem(key, text)", [key, text])
     page.goto(f"{site}/book/leaky_integrator.html", wait_until="networkidle")
     page.route("**/live_worker.js", lambda route: route.abort())
     page.locator("#exercise-input_data").get_by_role("button", name="Go on").click()
     page.locator("#exercise-input_data summary").click()
+    page.locator(".live-stuck:visible summary").click()
     page.get_by_role("textbox", name="Your code").wait_for()
     assert len(page.locator(".cm-line span").evaluate_all("parts => [...new Set(parts.map(one => one.className))]")) > 8
     prepared(page, axe)

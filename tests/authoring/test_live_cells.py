@@ -251,7 +251,7 @@ def test_under_an_untouched_stub_stands_what_a_right_answer_earns_folded_and_aft
     page.goto(address)
     cell = Cell(page, "input_data")
     assert page.locator(".verdict:visible").count() == 0
-    fold = cell.check.locator("summary")
+    fold = cell.check.locator("summary:visible")
     assert "What a right answer earns" in fold.inner_text()
     fold.click()
     assert "2 of 2 points" in cell.verdict.inner_text()
@@ -327,6 +327,27 @@ def test_a_server_that_sends_python_wrongly_is_told_from_an_old_browser(page, ad
     cell = Cell(page, "input_data")
     cell.open()
     expect(cell.status).to_contain_text(f"Python did not load: {says}", timeout=LOADING)
+
+
+def test_after_three_different_answers_that_failed_what_the_page_knows_is_offered_in_one_fold(page, address):
+    page.goto(address)
+    cell = Cell(page, "leaky_integrator")
+    fold = cell.check.get_by_text("Stuck? What is known about this exercise")
+    for step in ("/ tau / tau", "+ tau", "- tau"):
+        expect(fold).to_be_hidden()
+        cell.run(STEPS.replace("/ tau", step), "of 8 points")
+        cell.run(STEPS.replace("/ tau", step), "of 8 points")  # the same again is no other answer
+    fold.click()
+    said = cell.check.locator(".live-stuck").inner_text()
+    hints = page.locator("#task-1-the-leaky-integrator > .hint")
+    contents = hints.evaluate_all("hints => hints.map(hint => hint.querySelector('p').textContent.trim())")
+    assert len(contents) == 3
+    assert [text for text in contents if " ".join(text.split())[:20] not in " ".join(said.split())] == []
+    assert "1 of 3" not in said
+    cell.run(STEPS.replace("/ tau", "/ tau / tau"), "wrong")
+    assert "The time constant counts twice" in cell.check.locator(".live-stuck").inner_text()
+    cell.run(STEPS, "8 of 8 points, passed")
+    expect(fold).to_be_hidden()
 
 
 def test_from_a_file_one_line_says_why_not(page, built_book):
