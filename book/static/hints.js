@@ -15,9 +15,10 @@ document.addEventListener("DOMContentLoaded", () => {
       hint.classList.add("hint");
       const which = element("span", { className: "hint-number", textContent: `${n + 1} of ${hints.length}` });
       hint.querySelector("summary").append(" ", which);
-      hint.addEventListener("toggle", () => {
+      // not whenever it unfolds: printing unfolds all of them
+      hint.querySelector("summary").addEventListener("click", () => {
         const known = opened.text.split("\n").filter(Boolean);
-        if (!hint.open || known.includes(names[n])) return;
+        if (known.includes(names[n])) return;
         opened.text = [...known, names[n]].join("\n");
         show();
       });

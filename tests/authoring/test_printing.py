@@ -25,6 +25,17 @@ def test_all_folds_are_open_on_paper_and_shut_again_afterwards(chapter, site, pa
     assert sheets(page) == printed
 
 
+def test_paper_is_light_and_the_screen_is_dark_again_afterwards(site, browser):
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
+    page.goto(f"{site}/book/leaky_integrator.html", wait_until="networkidle")
+    theme = "document.documentElement.dataset.theme"
+    page.evaluate(f"addEventListener('beforeprint', () => {{ window.onPaper = {theme} }})")
+    page.pdf()
+    assert page.evaluate("[window.onPaper, " + theme + "]") == ["light", "dark"]
+    context.close()
+
+
 def test_the_folds_make_a_difference_that_would_be_seen(site, page):
     page.route("**/printing*.js*", lambda route: route.abort())
     page.goto(f"{site}/book/lif_filters.html", wait_until="networkidle")

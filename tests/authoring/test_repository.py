@@ -13,6 +13,7 @@ from autograder.reference.places import PROJECT
 
 ADDRESS = "https://github.com/somebody/learning-to-spike"
 SERVERS = {"Binder": "https://mybinder.org", "JupyterHub": "https://hub.example.edu/"}
+BUTTONS = ".dropdown-launch-buttons, .dropdown-source-buttons"
 PAGES = {
     "introduction": "# A small book\n\nIt has one chapter.\n",
     "leaky_integrator": "---\nkernelspec: {name: python3, display_name: Python 3}\n---\n\n# A chapter\n\nShort.\n",
@@ -56,6 +57,7 @@ def test_an_address_shows_every_way_to_it(tmp_path):
     wanted = {*repository.launches(ADDRESS, SERVERS, "leaky_integrator").values()}
     assert len(wanted) == 2 and wanted <= addresses(pages["leaky_integrator"])
     assert not wanted & addresses(pages["introduction"])  # nothing to be opened there
+    assert len(pages["leaky_integrator"].select(BUTTONS)) == 2
 
 
 @pytest.mark.slow
@@ -63,7 +65,7 @@ def test_without_one_there_is_none(tmp_path):
     for name, page in small_book(tmp_path / "book", "").items():
         ways = {one for one in addresses(page) if "issues" in one or "hub" in one or "binder" in one}
         assert not ways, name
-        assert not page.select(".header-article-items .dropdown-launch-buttons, .btn-source-repository-button")
+        assert not page.select(BUTTONS), name
 
 
 def test_a_launch_opens_the_folder_that_students_get_and_not_the_source_of_the_page():
