@@ -15,7 +15,7 @@ TOC = yaml.safe_load((places.PROJECT / "_toc.yml").read_text())
 PAGES = [Path(entry["file"]).name for entry in TOC["chapters"]]
 CHAPTERS = [name for name in PAGES if name in chapter_names()]
 
-ROW = re.compile(r"\| (\d+) \| \[(.+)\]\((.+)\) \| (.+\?) \|")
+ROW = re.compile(r"\| (\d+) \| \[(.+)\]\((.+)\) \| (.+\?) \| (\w+ \w+) \|")
 
 in_both = pytest.mark.parametrize(
     ("path", "folder"),

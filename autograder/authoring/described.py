@@ -24,7 +24,8 @@ def description(pagename: str, doctree: nodes.document) -> str:
     chapter = pagename.removeprefix("book/")
     if chapter in plan.planned():
         return re.sub(r"[*`]", "", plan.question(chapter))
-    text = " ".join(next(iter(doctree.findall(nodes.paragraph))).astext().split())
+    paragraphs = (one for one in doctree.findall(nodes.paragraph) if any(one.findall(nodes.Text)))  # no picture alone
+    text = " ".join(next(paragraphs).astext().split())
     sentence = re.match(r".+?[.?!](?= |$)", text)
     return sentence.group() if sentence else text
 

@@ -14,7 +14,7 @@ from autograder.exercises import chapter_names
 from autograder.reference import places
 from autograder.reference.files import write_whole
 
-HEAD = "| No. | Chapter | The question |\n| --- | --- | --- |\n"
+HEAD = "| No. | Chapter | The question | Time |\n| --- | --- | --- | --- |\n"
 
 
 def planned() -> list[str]:
@@ -49,8 +49,10 @@ def _said(chapter: str, name: str, kind: type) -> Any:
 
 def with_plan(text: str, folder: str = "") -> str:
     """A text with the plan under every table head that asks for it; the pages are linked as ``folder`` has them."""
-    chapters = enumerate(planned(), 1)
-    rows = [f"| {n} | [{places.title(one)}]({folder}{one}.md) | {question(one)} |\n" for n, one in chapters]
+    rows = [
+        f"| {n} | [{places.title(one)}]({folder}{one}.md) | {question(one)} | {time(one).removeprefix('about ')} |\n"
+        for n, one in enumerate(planned(), 1)
+    ]
     return re.sub(re.escape(HEAD) + r"(\|.*\n)*", lambda _: HEAD + "".join(rows), text)
 
 
