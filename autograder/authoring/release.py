@@ -147,7 +147,10 @@ def _lay_beside_notebook(chapter: exercises.Chapter, notebook: NotebookNode, fol
     for place, path in files_beside(notebook).items():
         (folder / place).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, folder / place)
-    shutil.copytree(places.BOOK / "images", folder / "images")
+    for picture in sorted(places.BOOK.glob("images/*")):
+        if any(f"(images/{picture.name})" in cell.source for cell in notebook.cells):
+            (folder / "images").mkdir(exist_ok=True)
+            shutil.copyfile(picture, folder / "images" / picture.name)
 
 
 def _hand_out(course: Path, chapter: str, packages: list[str]) -> None:

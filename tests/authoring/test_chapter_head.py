@@ -59,6 +59,8 @@ def test_a_folder_to_take_home_has_no_solution_and_no_marking_scheme(chapter, bu
     texts[""] = "\n".join("".join(cell["source"]) for cell in cells)
     assert not {line for line in lines | schemes for text in texts.values() if line in text.replace('\\"', '"')}
     assert f"{chapter}/autograder/check.py" in texts
+    shown = {f"{chapter}/images/{name}" for name in re.findall(r"\(images/([^)]+)\)", texts[""])}
+    assert {name for name in texts if "/images/" in name} == shown
 
 
 def test_the_folder_is_the_one_that_a_course_hands_out(released_chapter):
