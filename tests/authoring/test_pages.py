@@ -222,15 +222,15 @@ def test_on_a_phone_a_figure_opens_larger_than_it_was_drawn_and_closes_again(vis
 
 
 @needs_browser
-def test_in_the_dark_theme_a_figure_stands_on_the_ground_of_its_page_but_where_white_is_bright(visits):
+def test_in_the_dark_theme_a_figure_stands_on_the_ground_of_its_page_unless_it_stays_as_drawn(visits):
     page, _ = visits["book/diehl_cook.html"]
     page.emulate_media(color_scheme="dark")
     corners = {}
-    for bright, figure in (
-        (True, page.locator(".tag_white-is-bright .cell_output img:visible").first),
-        (False, page.locator(".cell:not(.tag_white-is-bright) .cell_output img:visible").first),
+    for as_drawn, figure in (
+        (True, page.locator(".tag_as-drawn .cell_output img:visible").first),
+        (False, page.locator(".cell:not(.tag_as-drawn) .cell_output img:visible").first),
     ):
-        corners[bright] = 255 * imread(io.BytesIO(figure.screenshot()))[12, 20, :3]
+        corners[as_drawn] = 255 * imread(io.BytesIO(figure.screenshot()))[12, 20, :3]
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
     page.emulate_media(color_scheme="light")
     assert max(abs(one - int(two)) for one, two in zip(corners[False], re.findall(r"\d+", ground), strict=True)) <= 3
