@@ -27,9 +27,8 @@ def setup(app: Any) -> dict[str, bool]:
 def _make_folders(app: Any, env: Any) -> None:
     """Before the pages, which say how large a folder is."""
     if app.builder.format == "html":
-        for chapter in plan.planned():
-            if f"book/{chapter}" in env.found_docs:
-                write_whole(_zip(app, chapter), student_zip(chapter))
+        for chapter in plan.chapters_in(env):
+            write_whole(_zip(app, chapter), student_zip(chapter))
 
 
 def _zip(app: Any, chapter: str) -> Path:
@@ -37,8 +36,8 @@ def _zip(app: Any, chapter: str) -> Path:
 
 
 def _say(app: Any, doctree: nodes.document, docname: str) -> None:
-    chapter = docname.removeprefix("book/")
-    if app.builder.format == "html" and chapter in plan.planned():
+    chapter = plan.chapter_of(docname)
+    if app.builder.format == "html" and chapter:
         size = _zip(app, chapter).stat().st_size
         title = next(iter(doctree.findall(nodes.title)))
         title.parent.insert(title.parent.index(title) + 1, _line(chapter, round(size / 1000)))

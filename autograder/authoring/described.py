@@ -21,8 +21,7 @@ def setup(app: Any) -> dict[str, bool]:
 
 def description(pagename: str, doctree: nodes.document) -> str:
     """What a page is about, in a sentence without markup."""
-    chapter = pagename.removeprefix("book/")
-    if chapter in plan.planned():
+    if chapter := plan.chapter_of(pagename):
         return re.sub(r"[*`]", "", plan.question(chapter))
     paragraphs = (one for one in doctree.findall(nodes.paragraph) if any(one.findall(nodes.Text)))  # no picture alone
     text = " ".join(next(paragraphs).astext().split())

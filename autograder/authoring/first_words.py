@@ -43,7 +43,7 @@ def finder(words: dict[str, tuple[str, str]]) -> re.Pattern:
 
 
 def _link_words(app: Any, doctree: nodes.document, docname: str) -> None:
-    if docname.removeprefix("book/") not in plan.planned() or GLOSSARY not in app.env.found_docs:
+    if not plan.chapter_of(docname) or GLOSSARY not in app.env.found_docs:
         return
     words = words_of(app.env.get_doctree(GLOSSARY))
     find, seen = finder(words), set()

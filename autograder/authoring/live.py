@@ -54,7 +54,7 @@ def _write(app: Any, env: Any) -> None:
         return
     static = Path(app.outdir) / "_static"
     write_whole(static / "live" / "kit.zip", kit())
-    chapters = [_chapter(name, static / "live") for name in _chapters(env)]
+    chapters = [_chapter(name, static / "live") for name in plan.chapters_in(env)]
     write_whole(static / "exercises.js", f"const CHAPTERS = {json.dumps(chapters)};\n")
 
 
@@ -70,8 +70,3 @@ def _chapter(name: str, folder: Path) -> dict[str, Any]:
         "exercises": {one.name: one.in_page for one in chapter.exercises},
         "bytes": sum(path.stat().st_size for path in fetched),
     }
-
-
-def _chapters(env: Any) -> list[str]:
-    """The chapters of this book, in its order."""
-    return [name for name in plan.planned() if f"book/{name}" in env.found_docs]

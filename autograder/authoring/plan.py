@@ -23,6 +23,17 @@ def planned() -> list[str]:
     return [name for name in pages if name in chapter_names()]
 
 
+def chapter_of(page: str) -> str | None:
+    """The chapter that a page of the book is, named as Sphinx does it: "book/NAME"; None if it is none."""
+    name = page.removeprefix("book/")
+    return name if name in planned() else None
+
+
+def chapters_in(env: Any) -> list[str]:
+    """The chapters that a book is made of, in its order; ``env`` is Sphinx's."""
+    return [name for name in planned() if f"book/{name}" in env.found_docs]
+
+
 def question(chapter: str) -> str:
     """What a chapter answers: the ``question`` in its page's front matter; UnreadableChapter if there is none."""
     return _said(chapter, "question", str)

@@ -147,10 +147,6 @@ def _lay_beside_notebook(chapter: exercises.Chapter, notebook: NotebookNode, fol
     for place, path in files_beside(notebook).items():
         (folder / place).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, folder / place)
-    for picture in sorted(places.BOOK.glob("images/*")):
-        if any(f"(images/{picture.name})" in cell.source for cell in notebook.cells):
-            (folder / "images").mkdir(exist_ok=True)
-            shutil.copyfile(picture, folder / "images" / picture.name)
 
 
 def _hand_out(course: Path, chapter: str, packages: list[str]) -> None:
@@ -184,13 +180,15 @@ def _lay_readme(chapter: str, folder: Path, packages: list[str], said_by_course:
 
 
 def files_beside(notebook: NotebookNode) -> dict[str, Path]:
-    """The project's files that a notebook needs beside it, by their places there: what draws, and whole models."""
+    """The project's files that a notebook needs beside it, by their places there: what draws, models, and pictures."""
     files, _ = reached(_texts(notebook))
     models = places.PROJECT / "solutions" / "models"
     beside = {path.name: path for path in files if path.parent == places.BOOK}
     for path in (path for path in files if path.is_relative_to(models)):
         packages = [folder / "__init__.py" for folder in path.parents if folder.is_relative_to(models)]
         beside |= {str(one.relative_to(places.PROJECT)): one for one in (path, *packages)}
+    shown = "".join(cell.source for cell in notebook.cells)
+    beside |= {f"images/{one.name}": one for one in places.BOOK.glob("images/*") if f"(images/{one.name})" in shown}
     return dict(sorted(beside.items()))
 
 

@@ -42,8 +42,8 @@ def _show_buttons_of_theme(app: Any, config: Any) -> None:
 
 
 def _add_launch_buttons(app: Any, pagename: str, templatename: str, context: dict, doctree: Any) -> None:
-    repository, chapter = app.config.html_theme_options.get("repository_url"), pagename.removeprefix("book/")
-    if repository and chapter in plan.planned():
+    repository, chapter = app.config.html_theme_options.get("repository_url"), plan.chapter_of(pagename)
+    if repository and chapter:
         buttons = [
             {
                 "type": "link",
