@@ -59,7 +59,7 @@ _build/course/.demo: $(VENV)/.installed $(SOURCES)
 	@touch $@
 
 test: lint
-	$(BIN)/pytest -n $(AT_A_TIME) --dist loadfile --no-loadscope-reorder --max-worker-restart 1
+	$(BIN)/pytest -n $(AT_A_TIME) --dist loadfile --no-loadscope-reorder --max-worker-restart 0
 
 # While you work: all but what takes minutes. `make test` before you hand in.
 test-fast: $(VENV)/.installed

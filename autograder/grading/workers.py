@@ -22,7 +22,7 @@ from types import FrameType
 from typing import Any
 from weakref import WeakSet
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from autograder.beside.errors import UserError
 from autograder.grading.one import Graded, Submission, grade_one
@@ -125,10 +125,10 @@ def result(run: Future[Any]) -> Any:
     """What a call returned or raised; :class:`TooMuchWork` if its worker was ended or has died, NoWorkers if all do."""
     try:
         return run.result()
-    except CancelledError:
+    except (CancelledError, BrokenProcessPool) as error:
+        if isinstance(error, BrokenProcessPool) or isinstance(run, ProcessFuture):
+            raise NoWorkers("the processes that grade end as soon as they begin: is there memory for them?") from None
         raise NoWorkers("the scheduler is gone; where it is there again, the same command goes on from here") from None
-    except BrokenProcessPool:
-        raise NoWorkers("the processes that grade end as soon as they begin: is there memory for them?") from None
     except TimeoutError:
         raise TooMuchWork("it kept a worker for longer than any may") from None
     except ProcessExpired as error:
@@ -151,13 +151,20 @@ def side_by_side(
     runs: WeakSet[Future[Any]] = WeakSet()
 
     def call(seconds: float, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
-        runs.add(run := pool.schedule(function, arguments, timeout=seconds))
+        try:
+            run: Future[Any] = pool.schedule(function, arguments, timeout=seconds)
+        except RuntimeError:  # the pool is broken already: whoever waits for the result is to be told
+            lost: Future[Any] = Future()
+            lost.set_exception(BrokenProcessPool())
+            return lost
+        runs.add(run)
         return run
 
     try:
         with (
             ProcessPool(count or processors(), renewed_after, _begin, (given_up,), forks) as pool,
             _noting_ctrl_c(given_up),
+            _telling_who_waits(pool, runs),
         ):
             try:
                 yield call, given_up
@@ -171,6 +178,28 @@ def side_by_side(
                 raise
     finally:
         remove_abandoned()
+
+
+@contextmanager
+def _telling_who_waits(pool: ProcessPool, runs: WeakSet[Future[Any]]) -> Iterator[None]:
+    """A pool that breaks ends the calls that it has taken up; those that reach it at that moment nobody would end."""
+    left = threading.Event()
+
+    def look() -> None:
+        broken = False
+        while not left.wait(TICK):
+            for run in list(runs) if broken else ():  # a tick later: the pool has ended what it knows of
+                if not run.done() and run.cancel():
+                    run.set_running_or_notify_cancel()
+            broken = bool(runs) and not pool.active
+
+    watch = threading.Thread(target=look, daemon=True)
+    watch.start()
+    try:
+        yield
+    finally:
+        left.set()
+        watch.join()
 
 
 _life = ExitStack()

@@ -12,6 +12,7 @@ import time
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
+from pebble import ProcessPool
 
 from autograder.grading import workers
 from autograder.grading.one import Submission
@@ -107,4 +108,21 @@ def test_workers_that_end_as_they_begin_are_said_and_nobody_waits_for_them(monke
     monkeypatch.setattr(workers, "_begin", ends)
     with pytest.raises(NoWorkers, match="end as soon as they begin"), side_by_side(1) as (call, _):
         for run in [call(20, len, b"x" * (5 << 20)) for _ in range(4)]:
+            result(run)
+
+
+@pytest.mark.parametrize("calls", [1, 4])
+def test_a_pool_that_breaks_while_it_is_handed_a_call_leaves_nobody_waiting(monkeypatch, calls):
+    looks = ProcessPool._check_pool_status
+
+    def slowly(pool: ProcessPool) -> None:  # as on a busy machine
+        looks(pool)
+        time.sleep(0.5)
+
+    with side_by_side(1) as (call, _):
+        assert result(call(60, len, "abc")) == 3  # the server of processes is there: they end at once
+    monkeypatch.setattr(ProcessPool, "_check_pool_status", slowly)
+    monkeypatch.setattr(workers, "_begin", ends)
+    with pytest.raises(NoWorkers, match="end as soon as they begin"), side_by_side(1) as (call, _):
+        for run in [call(20, len, b"x" * (5 << 20)) for _ in range(calls)]:
             result(run)
