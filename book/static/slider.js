@@ -10,6 +10,8 @@ document.addEventListener("DOMContentLoaded", () => {
       output.value = chosen.dataset.value;
       input.setAttribute("aria-valuetext", chosen.dataset.value);
     };
+    const fetchAll = () => frames.forEach((frame) => (frame.loading = "eager")); // before the first is asked for
+    for (const near of ["pointerenter", "focusin"]) slider.addEventListener(near, fetchAll, { once: true });
     input.addEventListener("input", show);
     show(); // a reloaded page may keep the place of the slider
     slider.querySelector(".slider-control").hidden = false; // without scripts it would move nothing

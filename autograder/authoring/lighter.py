@@ -1,0 +1,74 @@
+"""Pages that weigh less, so that their first text is there sooner: a Sphinx extension.
+
+The theme and the notebooks put into every page what any page might need. Here it is cut down to what this book needs.
+"""
+
+import base64
+import hashlib
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+from autograder.reference.files import write_whole
+
+CARRIED = re.compile(r'src="data:image/(png|jpeg|svg\+xml);base64,([^"]+)"')
+"""A picture within a page, as a notebook's sliders carry theirs."""
+FORMULA = re.compile(r'class="[^"]*\bmath\b')
+MATHJAX = re.compile(r'\s*<script[^>]*(?:>window\.MathJax|src="[^"]*mathjax/)[^<]*</script>')
+ICONS = Path("_static/scripts/fontawesome.js")
+ICON = re.compile(r'(?:"([a-z\d-]+)"|([a-z]\w*)):\[\d+,\d+,\[([^\]]*)\],"[\da-f]+",(?:"[^"]*"|\[[^\]]*\])\],?')
+"""One of the theme's two thousand icons: its name, its other names, and its outline."""
+ICON_S_NAME = re.compile(r"\bfa-([a-z\d-]+)")
+
+
+def setup(app: Any) -> dict[str, bool]:
+    """Where Sphinx takes the extension in."""
+    app.connect("build-finished", _make_lighter)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def put_beside(html: str, pictures: Path, way: str) -> str:
+    """A page's text whose carried pictures lie in ``pictures``, each once, and are loaded when they are looked at.
+
+    ``way`` leads from the page to that folder.
+    """
+
+    def moved(found: re.Match[str]) -> str:
+        content = base64.b64decode(found[2])
+        name = f"{hashlib.sha256(content).hexdigest()[:16]}.{found[1].removesuffix('+xml')}"
+        pictures.mkdir(parents=True, exist_ok=True)
+        (pictures / name).write_bytes(content)
+        return f'loading="lazy" src="{way}/{name}"'
+
+    return CARRIED.sub(moved, html)
+
+
+def without_idle_mathjax(html: str) -> str:
+    """A page's text without MathJax if it has no formula. Sphinx loads it also where only the pages below have one."""
+    return html if FORMULA.search(html) else MATHJAX.sub("", html)
+
+
+def only_icons(script: str, names: set[str]) -> str:
+    """The theme's script of icons with none but the ``names``; as it was if the icons in it have another form."""
+
+    def kept(found: re.Match[str]) -> str:
+        return found[0] if names & {found[1] or found[2], *re.findall(r'"([^"]+)"', found[3])} else ""
+
+    return ICON.sub(kept, script)
+
+
+def _make_lighter(app: Any, error: Exception | None) -> None:
+    if error or app.builder.format != "html":
+        return
+    out = Path(app.outdir)
+    shown: set[str] = set()
+    for page in out.rglob("*.html"):
+        html = page.read_text("utf-8")
+        way = os.path.relpath(out / "_images", page.parent)
+        write_whole(page, without_idle_mathjax(put_beside(html, out / "_images", way)))
+        shown |= set(ICON_S_NAME.findall(html))
+    for script in (out / "_static").glob("*.js"):
+        shown |= set(ICON_S_NAME.findall(script.read_text("utf-8")))
+    icons = out / ICONS
+    write_whole(icons, only_icons(icons.read_text("utf-8"), shown))

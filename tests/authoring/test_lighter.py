@@ -1,0 +1,66 @@
+"""What every page carries for all pages there could be is cut down to what it has a use for."""
+
+import base64
+import re
+
+import pytest
+
+from autograder.authoring.lighter import ICONS, only_icons, put_beside, without_idle_mathjax
+
+PICTURE = base64.b64encode(b"\x89PNG a picture").decode()
+SCRIPT = (
+    '!function(){var a={monero:[496,512,[],"f3d0","M352 384h108"],"angle-left":[256,512,[8249],"f104","M9.4 233"],'
+    '"magnifying-glass":[512,512,[128269,"search"],"f002","M416 208"],atom:[512,512,[9883],"f5d2",["M1","M2"]]};'
+    "go(a)}()"
+)
+
+
+def test_a_picture_in_a_page_lies_beside_it_once_and_is_loaded_when_it_is_looked_at(tmp_path):
+    frame = f'<img alt="a frame" src="data:image/png;base64,{PICTURE}" data-value="1" hidden>'
+    beside = put_beside(f"<p>{frame}</p><p>{frame}</p>", tmp_path / "_images", "../_images")
+    (picture,) = (tmp_path / "_images").iterdir()
+    assert picture.read_bytes() == base64.b64decode(PICTURE)
+    shown = f'<img alt="a frame" loading="lazy" src="../_images/{picture.name}" data-value="1" hidden>'
+    assert beside == f"<p>{shown}</p><p>{shown}</p>"
+
+
+def test_mathjax_stays_where_there_is_a_formula_and_nowhere_else():
+    scripts = '<script>window.MathJax = {"a": 1}</script>\n<script defer src="_static/mathjax/tex.js?v=1"></script>'
+    other = '<script src="course.js"></script>'
+    with_one = f'{scripts}{other}<span class="math notranslate nohighlight">\\(x\\)</span>'
+    assert without_idle_mathjax(with_one) == with_one
+    assert without_idle_mathjax(f'{scripts}{other}<p class="aftermath">') == f'{other}<p class="aftermath">'
+
+
+def test_of_the_icons_those_stay_that_somebody_names_by_whichever_name():
+    kept = only_icons(SCRIPT, {"angle-left", "search", "lg"})
+    assert '"angle-left":[' in kept and '"magnifying-glass":[' in kept
+    assert "monero" not in kept and "atom" not in kept
+    assert kept.startswith("!function(){var a={") and kept.endswith("};go(a)}()")
+    assert only_icons("icons in another form", {"search"}) == "icons in another form"
+
+
+def test_a_page_of_the_book_carries_no_picture_and_no_mathjax_without_a_formula(built_book):
+    pages = {path: path.read_text("utf-8") for path in built_book.rglob("*.html")}
+    assert pages and not [path.name for path, html in pages.items() if "data:image/" in html]
+    with_mathjax = {path.stem for path, html in pages.items() if "mathjax/tex" in html}
+    assert "leaky_integrator" in with_mathjax and not with_mathjax & {"introduction", "index", "how_good"}
+    icons = (built_book / ICONS).read_text("utf-8")
+    assert len(icons) < 150_000 and "monero" not in icons
+
+
+@pytest.mark.browser
+def test_every_icon_of_a_page_is_drawn_and_a_slider_has_its_frames(site, page):
+    missing = []
+    page.on("response", lambda answer: missing.append(answer.url) if answer.status >= 400 else None)
+    page.goto(f"{site}/book/leaky_integrator.html")
+    page.wait_for_selector("svg.svg-inline--fa")
+    assert not page.locator("i[class*='fa-']").count(), "every icon has become a drawing"
+    assert not page.locator("svg.svg-inline--fa:has(path[d=''])").count()
+    slider = page.locator(".slider").first
+    slider.locator("input").focus()
+    page.wait_for_function(
+        "slider => [...slider.querySelectorAll('img')].every(frame => frame.complete && frame.naturalWidth)",
+        arg=slider.element_handle(),
+    )
+    assert not missing and re.search(r"_images/[\da-f]{16}\.png", slider.inner_html())
