@@ -1,0 +1,49 @@
+"""Figures that everybody can read."""
+
+import re
+from colorsys import rgb_to_hsv
+from pathlib import Path
+
+import pytest
+from matplotlib.colors import to_rgb
+
+BOOK = Path(__file__).resolve().parents[2] / "book"
+BLACK_AND_WHITE = r"ink\b|\"white\"|\"black\""
+
+
+@pytest.fixture(autouse=True)
+def beside_the_pages(monkeypatch):
+    monkeypatch.syspath_prepend(BOOK)
+
+
+def test_a_word_in_a_colour_can_be_read_and_is_of_that_colour():
+    import figures
+
+    assert figures.contrast_on_white((1, 1, 1)) == pytest.approx(1)
+    assert figures.contrast_on_white((0, 0, 0)) == pytest.approx(21)
+    assert figures.contrast_on_white(to_rgb("#767676")) == pytest.approx(4.54, abs=0.01), "as WCAG's own tables have it"
+    for colour in (figures.CURRENT, figures.VOLTAGE, figures.WRONG, figures.SPIKE, figures.EXACT):
+        shade = figures.ink(colour)
+        assert figures.contrast_on_white(shade) >= 4.5
+        assert rgb_to_hsv(*shade)[:2] == pytest.approx(rgb_to_hsv(*to_rgb(colour))[:2])
+
+
+def test_no_figure_writes_a_word_in_the_colour_of_a_line():
+    in_colour = re.compile(rf"\.(?:text|annotate|set_[xy]label)\([^\n]*color=(?!{BLACK_AND_WHITE})")
+    pages = {page.name: page.read_text("utf-8") for page in BOOK.glob("*.md")}
+    assert not [(name, line) for name, text in pages.items() for line in text.splitlines() if in_colour.search(line)]
+    assert sum("color=ink(" in text for text in pages.values()) >= 5
+
+
+def test_the_slider_of_a_notebook_draws_anew_and_leaves_no_figure_open(monkeypatch):
+    monkeypatch.delenv("LEARNING_TO_SPIKE_PAGE", raising=False)
+    import matplotlib.pyplot as plt
+    from figures import slider
+
+    box = slider(lambda value: plt.plot([0, value]), "value", [1, 2, 3], lambda value: f"a line up to {value}", first=2)
+    control, picture = box.children
+    first = picture.value
+    control.value = 3
+    assert 'alt="a line up to 2"' in first
+    assert 'alt="a line up to 3"' in picture.value
+    assert plt.get_fignums() == []
