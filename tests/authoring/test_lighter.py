@@ -54,7 +54,7 @@ def test_every_icon_of_a_page_is_drawn_and_a_slider_has_its_frames(site, page):
     missing = []
     page.on("response", lambda answer: missing.append(answer.url) if answer.status >= 400 else None)
     page.goto(f"{site}/book/leaky_integrator.html")
-    page.wait_for_selector("svg.svg-inline--fa")
+    page.wait_for_selector("svg.svg-inline--fa", state="attached")
     assert not page.locator("i[class*='fa-']").count(), "every icon has become a drawing"
     assert not page.locator("svg.svg-inline--fa:has(path[d=''])").count()
     slider = page.locator(".slider").first
@@ -63,4 +63,4 @@ def test_every_icon_of_a_page_is_drawn_and_a_slider_has_its_frames(site, page):
         "slider => [...slider.querySelectorAll('img')].every(frame => frame.complete && frame.naturalWidth)",
         arg=slider.element_handle(),
     )
-    assert not missing and re.search(r"_images/[\da-f]{16}\.png", slider.inner_html())
+    assert not missing and re.search(r"_images/[\da-f]{16}\.svg", slider.inner_html())
