@@ -12,7 +12,7 @@ from typing import Any
 
 from autograder.reference.files import write_whole
 
-CARRIED = re.compile(r'src="data:image/(png|jpeg|svg\+xml);base64,([^"]+)"')
+CARRIED = re.compile(r'(<img\b[^>]*?)\bsrc="data:image/(png|jpeg|svg\+xml);base64,([^"]+)"([^>]*>)')
 """A picture within a page, as a notebook's sliders carry theirs."""
 FORMULA = re.compile(r'class="[^"]*\bmath\b')
 MATHJAX = re.compile(r'\s*<script[^>]*(?:>window\.MathJax|src="[^"]*mathjax/)[^<]*</script>')
@@ -29,19 +29,30 @@ def setup(app: Any) -> dict[str, bool]:
 
 
 def put_beside(html: str, pictures: Path, way: str) -> str:
-    """A page's text whose carried pictures lie in ``pictures``, each once, and are loaded when they are looked at.
+    """A page's text whose carried pictures lie in ``pictures``, each once; a hidden one is loaded when it is shown.
 
-    ``way`` leads from the page to that folder.
+    ``way`` leads from the page to that folder. Each keeps its place in the page while it is on its way.
     """
 
     def moved(found: re.Match[str]) -> str:
-        content = base64.b64decode(found[2])
-        name = f"{hashlib.sha256(content).hexdigest()[:16]}.{found[1].removesuffix('+xml')}"
+        before, kind, code, after = found.groups()
+        content = base64.b64decode(code)
+        name = f"{hashlib.sha256(content).hexdigest()[:16]}.{kind.removesuffix('+xml')}"
         pictures.mkdir(parents=True, exist_ok=True)
         (pictures / name).write_bytes(content)
-        return f'loading="lazy" src="{way}/{name}"'
+        names = re.sub('"[^"]*"', "", before + after).split()
+        late = ' loading="lazy"' if "hidden" in names else ""
+        size = "" if "width=" in names else _size(content)
+        return f'{before}src="{way}/{name}"{late}{size}{after}'
 
     return CARRIED.sub(moved, html)
+
+
+def _size(picture: bytes) -> str:
+    """Width and height of a figure that matplotlib has drawn, as attributes in pixels; nothing for other pictures."""
+    root = re.search(rb"<svg\b[^>]*>", picture)
+    sides = re.findall(rb'\b(width|height)="([\d.]+)pt"', root[0]) if root else []
+    return "".join(f' {side.decode()}="{float(points) * 4 / 3:.0f}"' for side, points in sides)
 
 
 def without_idle_mathjax(html: str) -> str:

@@ -15,13 +15,24 @@ SCRIPT = (
 )
 
 
-def test_a_picture_in_a_page_lies_beside_it_once_and_is_loaded_when_it_is_looked_at(tmp_path):
-    frame = f'<img alt="a frame" src="data:image/png;base64,{PICTURE}" data-value="1" hidden>'
-    beside = put_beside(f"<p>{frame}</p><p>{frame}</p>", tmp_path / "_images", "../_images")
+def test_a_picture_in_a_page_lies_beside_it_once_and_is_loaded_when_it_is_shown(tmp_path):
+    frame = '<img alt="a hidden neuron" {} data-value="1">'
+    carried = frame.format(f'src="data:image/png;base64,{PICTURE}"')
+    later = carried.replace("<img", "<img hidden")
+    beside = put_beside(f"<p>{carried}</p><p>{later}</p>", tmp_path / "_images", "../_images")
     (picture,) = (tmp_path / "_images").iterdir()
     assert picture.read_bytes() == base64.b64decode(PICTURE)
-    shown = f'<img alt="a frame" loading="lazy" src="../_images/{picture.name}" data-value="1" hidden>'
-    assert beside == f"<p>{shown}</p><p>{shown}</p>"
+    shown = frame.format(f'src="../_images/{picture.name}"')
+    lazy = frame.format(f'src="../_images/{picture.name}" loading="lazy"').replace("<img", "<img hidden")
+    assert beside == f"<p>{shown}</p><p>{lazy}</p>"
+
+
+def test_a_figure_keeps_its_place_while_it_is_on_its_way(tmp_path):
+    drawn = base64.b64encode(b'<?xml version="1.0"?><svg xmlns="s" width="460.8pt" height="237.6pt">').decode()
+    beside = put_beside(f'<img src="data:image/svg+xml;base64,{drawn}">', tmp_path, "_images")
+    assert re.fullmatch(r'<img src="_images/[\da-f]{16}\.svg" width="614" height="317">', beside)
+    wide = put_beside(f'<img width="320" src="data:image/svg+xml;base64,{drawn}">', tmp_path, "_images")
+    assert re.fullmatch(r'<img width="320" src="_images/[\da-f]{16}\.svg">', wide)
 
 
 def test_mathjax_stays_where_there_is_a_formula_and_nowhere_else():
