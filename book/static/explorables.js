@@ -22,41 +22,95 @@ const MODELS = {
     const together = (step) => MODELS.earProbability(0, step) * MODELS.earProbability(angle - own, step);
     return steps.reduce((sum, step) => sum + together(step), 0);
   },
+
+  // The output of the adjoint's chapter, tau_m = 20 ms and tau_s = 5 ms, each millisecond up to 400, and its loss.
+  bump: (since) => (since > 0 ? (Math.exp(-since / 20) - Math.exp(-since / 5)) / 3 : 0),
+  listened: (spikes, weight) =>
+    Array.from({ length: 400 }, (_, n) => spikes.reduce((sum, when) => sum + weight * MODELS.bump(n - when), 0)),
+  loss: (spikes, weight) => MODELS.listened(spikes, weight).reduce((sum, v) => sum + Math.log(1 + 19 * Math.exp(-v)), 0),
+  slope(spikes, weight) { // of the loss, with the time of the first spike
+    const side = (since) => (Math.exp(-since / 20) / 20 - Math.exp(-since / 5) / 5) / 3;
+    const later = (since) => (since > 0 ? side(since) : since < 0 ? 0 : side(0) / 2); // at the corner: half of both sides
+    const push = (v) => 19 / (19 + Math.exp(v));
+    return MODELS.listened(spikes, weight).reduce((sum, v, n) => sum - push(v) * weight * later(n - spikes[0]), 0);
+  },
 };
 const OWN = Array.from({ length: 37 }, (_, n) => 5 * n - 90); // the phases of the row of detectors, in degrees
+
+const past = { // what a model that runs has done lately
+  x: [0, STEPS], xLabel: "time (steps)",
+  draw(plot, _, steps) {
+    for (const name of ["i", "threshold", "v"]) if (name in steps[0]) plot.line(name, steps.map((one, n) => [n, one[name]]));
+    plot.ticks("z", steps.flatMap(({ z }, n) => (z ? [n] : [])));
+  },
+};
 
 const EXPLORABLES = {
   membrane: {
     says: "Play with it. Turn the current up and down while the voltage runs after it, with a short τ and with a long one.",
     controls: { i: ["current i", -1, 1, 0.1, 0.5], tau: ["time constant τ (steps)", 1, 100, 1, 20] },
-    x: [0, STEPS], y: [-1.1, 1.1], yLabel: "i, v",
     next: ({ i, tau }, { v }) => ({ i, v: MODELS.leakyIntegrator([i], tau, v)[0] }),
-    alt: ({ i, tau }) => `Current and voltage of the last ${STEPS} steps. The current is ${i}, the time constant ${tau} steps.`,
+    plots: [{
+      ...past, y: [-1.1, 1.1], yLabel: "i, v",
+      alt: ({ i, tau }) => `Current and voltage of the last ${STEPS} steps. The current is ${i}, the time constant ${tau} steps.`,
+    }],
   },
   neuron: {
     says: "Play with it. The dot is your neuron on its f-I curve. How little current keeps it silent? What does a longer τ change, and what not?",
     controls: {
       i: ["current i", 0, 5, 0.1, 2], tau: ["time constant τ (steps)", 2, 50, 1, 10], threshold: ["threshold θ", 0.2, 3, 0.1, 1],
     },
-    x: [0, STEPS], y: [-0.2, 3.3], yLabel: "v, θ",
     next({ i, tau, threshold }, { v }) {
       const [now] = MODELS.leakyIntegrateAndFire([i], tau, threshold, v);
       return { threshold, ...now };
     },
-    alt: ({ i, tau, threshold }) => {
-      const rate = MODELS.firingRate(i, tau, threshold);
-      const fires = rate ? `It fires ${rate.toFixed(3)} times a step` : "It is silent";
-      return `Voltage and spikes of the last ${STEPS} steps. ${fires} at a current of ${i}, with a time constant of ${tau} steps and a threshold of ${threshold}.`;
-    },
-    curve: { x: [0, 5], y: [0, 1.05], xLabel: "current i", yLabel: "spikes per step", of: MODELS.firingRate },
+    plots: [{
+      ...past, y: [-0.2, 3.3], yLabel: "v, θ",
+      alt: ({ i, tau, threshold }) => `Voltage and spikes of the last ${STEPS} steps, at a current of ${i}, with a time constant of ${tau} steps and a threshold of ${threshold}.`,
+    }, {
+      x: [0, 5], y: [0, 1.05], xLabel: "current i", yLabel: "spikes per step",
+      draw(plot, { i, tau, threshold }) {
+        const at = (current) => MODELS.firingRate(current, tau, threshold);
+        plot.line("rate", Array.from({ length: 201 }, (_, n) => [n / 40, at(n / 40)]));
+        plot.dot(i, at(i));
+      },
+      alt: ({ i, tau, threshold }) => `Firing rate against current, and a dot where this neuron is: ${MODELS.firingRate(i, tau, threshold).toFixed(3)} spikes per step at a current of ${i}.`,
+    }],
   },
   ears: {
     says: "Play with it. Turn the phase, and see which of the detectors hears most coincidences. Listen with headphones: here the tone has 500 Hz, and a phase is a direction.",
     controls: { angle: ["second ear ahead by (degrees)", -90, 90, 5, 30] },
-    x: [-95, 95], y: [0, 1.05], xLabel: "phase that the delay makes up for (degrees)", yLabel: "expected coincidences per cycle",
-    bars: ({ angle }) => OWN.map((own) => [own, MODELS.coincidences(angle, own)]),
-    alt: ({ angle }) => `A row of detectors. The second ear is ahead by ${angle} degrees, and most is heard by the one that makes up for ${angle} degrees.`,
     heard: ({ angle }) => tone(500, angle),
+    plots: [{
+      x: [-95, 95], y: [0, 1.05], xLabel: "phase that the delay makes up for (degrees)", yLabel: "expected coincidences per cycle",
+      draw(plot, { angle }) {
+        const bars = OWN.map((own) => [own, MODELS.coincidences(angle, own)]);
+        plot.bars("bar", bars);
+        plot.bars("best", [bars.reduce((best, bar) => (bar[1] > best[1] ? bar : best))]);
+      },
+      alt: ({ angle }) => `A row of detectors. The second ear is ahead by ${angle} degrees, and most is heard by the one that makes up for ${angle} degrees.`,
+    }],
+  },
+  spike: {
+    says: "Play with it. Two spikes, each of weight 20. On the right: the loss against the time of the first, and a line with its slope where the spike is now. Where is the slope zero, and which way does it send the spike from there?",
+    controls: { first: ["first spike at (ms)", 5, 195, 1, 80], second: ["second spike at (ms)", 5, 195, 1, 100] },
+    plots: [{
+      x: [0, 200], y: [0, 6.5], xLabel: "time (ms)", yLabel: "V",
+      draw(plot, { first, second }) {
+        plot.line("v", MODELS.listened([first, second], 20).slice(0, 201).map((v, n) => [n, v]));
+        plot.ticks("z", [first, second]);
+      },
+      alt: ({ first, second }) => `Voltage after spikes at ${first} and ${second} milliseconds.`,
+    }, {
+      x: [0, 200], y: [1025, 1068], xLabel: "first spike at (ms)", yLabel: "loss L",
+      draw(plot, { first, second }) {
+        const [loss, slope] = [MODELS.loss([first, second], 20), MODELS.slope([first, second], 20)];
+        plot.line("rate", Array.from({ length: 96 }, (_, n) => [5 + 2 * n, MODELS.loss([5 + 2 * n, second], 20)]));
+        plot.line("i", [-15, 15].map((by) => [first + by, loss + slope * by]));
+        plot.dot(first, loss);
+      },
+      alt: ({ first, second }) => `Loss against the time of the first spike, and a line with its slope there: ${MODELS.slope([first, second], 20).toFixed(3)} per millisecond.`,
+    }],
   },
 };
 
@@ -66,37 +120,20 @@ document.addEventListener("DOMContentLoaded", () => {
 
 function explore(place, model) {
   const values = {};
-  const trace = plot({ xLabel: "time (steps)", ...model });
-  const curve = model.curve && plot(model.curve);
-  let past = [];
+  const plots = model.plots.map((one) => ({ ...one, made: plot(one) }));
+  let steps = [];
   let running = model.next && !matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const run = model.next ? button("", () => { running = !running; name(); }) : button("Hear it", () => model.heard(values));
-  const name = () => { if (model.next) run.textContent = running ? "Stop" : "Let it run"; };
-  const step = () => { past = [...past.slice(1 - STEPS), model.next(values, past.at(-1) ?? { v: 0 })]; };
-  const fromRest = () => { past = []; for (let n = 0; n < STEPS; n += 1) step(); };
-
-  function draw() {
-    if (model.bars) {
-      const bars = model.bars(values);
-      trace.bars("bar", bars);
-      trace.bars("best", [bars.reduce((best, bar) => (bar[1] > best[1] ? bar : best))]);
-      return;
-    }
-    for (const name of ["i", "threshold", "v"]) if (name in past[0]) trace.line(name, past.map((one, n) => [n, one[name]]));
-    trace.ticks("z", past.flatMap(({ z }, n) => (z ? [n] : [])));
-  }
+  const step = () => { steps = [...steps.slice(1 - STEPS), model.next(values, steps.at(-1) ?? { v: 0 })]; };
+  const fromRest = () => { steps = []; for (let n = 0; n < STEPS; n += 1) step(); };
+  const draw = (some = plots) => some.forEach((one) => one.draw(one.made, values, steps));
   function changed() {
     if (model.next && !running) fromRest();
     draw();
-    trace.svg.setAttribute("aria-label", model.alt(values));
-    if (!curve) return;
-    const at = (i) => model.curve.of(i, values.tau, values.threshold);
-    curve.line("rate", Array.from({ length: 201 }, (_, n) => [n / 40, at(n / 40)]));
-    curve.dot(values.i, at(values.i));
-    curve.svg.setAttribute("aria-label", `Firing rate against current, and a dot where this neuron is: ${at(values.i).toFixed(3)} spikes per step.`);
+    for (const { made, alt } of plots) made.svg.setAttribute("aria-label", alt(values));
   }
 
-  place.append(element("p", { textContent: model.says }), element("div", { className: "explorable-plots" }, trace.svg, ...(curve ? [curve.svg] : [])));
+  place.append(element("p", { textContent: model.says }));
+  place.append(element("div", { className: "explorable-plots" }, ...plots.map(({ made }) => made.svg)));
   for (const [name, [says, min, max, stop, value]] of Object.entries(model.controls)) {
     const output = element("output", { textContent: value });
     const input = element("input", { type: "range", min, max, step: stop, value });
@@ -104,12 +141,16 @@ function explore(place, model) {
     input.addEventListener("input", () => { values[name] = +input.value; output.value = input.value; changed(); });
     place.append(element("label", {}, says, input, output));
   }
-  place.append(element("p", { className: "live-buttons" }, run));
   if (model.next) fromRest();
-  name();
   changed();
+  if (model.heard) place.append(element("p", { className: "live-buttons" }, button("Hear it", () => model.heard(values))));
   if (!model.next) return;
 
+  const run = button("", () => { running = !running; name(); });
+  const name = () => { run.textContent = running ? "Stop" : "Let it run"; };
+  name();
+  place.append(element("p", { className: "live-buttons" }, run));
+  const moving = plots.filter((one) => one.draw === past.draw);
   let seen = false;
   let due = 0;
   new IntersectionObserver(([{ isIntersecting }]) => { seen = isIntersecting; }).observe(place);
@@ -117,7 +158,7 @@ function explore(place, model) {
     if (!running || !seen || now - due > 1000) due = now; // whoever comes back finds it where it was left
     const missed = Math.floor(((now - due) / 1000) * STEPS_A_SECOND);
     for (let n = 0; n < missed; n += 1) step();
-    if (missed) draw();
+    if (missed) draw(moving);
     due += (missed / STEPS_A_SECOND) * 1000;
     requestAnimationFrame(frame);
   });

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from solutions.adjoint import exact_adjoint, forward, spike_time_gradient
 from solutions.delays import ear_probabilities
 from solutions.leaky_integrator import leaky_integrator
 from solutions.lif_filters import leaky_integrate_and_fire
@@ -42,6 +43,21 @@ def test_the_detector_that_makes_up_for_the_phase_hears_most(asked):
         heard = [asked("coincidences", angle, by) for by in range(-90, 91, 5)]
         assert range(-90, 91, 5)[int(np.argmax(heard))] == angle
         assert max(heard) == pytest.approx(own)
+
+
+@pytest.mark.parametrize("spikes", [(80, 100), (100, 80), (20, 180)])
+def test_the_slope_of_the_loss_is_the_one_that_the_adjoint_gives(asked, spikes):
+    voltage = asked("listened", spikes, 20)
+    np.testing.assert_allclose(
+        voltage[:-1], forward(np.array(spikes), 20.0, 400, 1.0)[: len(voltage) - 1, 0], atol=1e-12
+    )
+    fine = 100  # the chapter's adjoint is that of continuous time
+    trace = forward(fine * np.array(spikes), 20.0, 400 * fine, 1 / fine)[:, 0]
+    lambdas = exact_adjoint(19 / (19 + np.exp(trace)), 1 / fine)
+    by_adjoint = spike_time_gradient(lambdas, 20.0, fine * np.array(spikes))[0]
+    assert asked("slope", spikes, 20) == pytest.approx(by_adjoint, abs=0.035), "but for steps of 1 ms"
+    moved = [asked("loss", [spikes[0] + by, spikes[1]], 20) for by in (-1e-3, 1e-3)]
+    assert asked("slope", spikes, 20) == pytest.approx((moved[1] - moved[0]) / 2e-3, rel=1e-3, abs=1e-4)
 
 
 def test_both_ears_are_heard_with_that_phase_between_them(site, page):
@@ -91,10 +107,11 @@ def test_whoever_wants_no_motion_sees_the_answer_from_rest_and_hears_what_it_sho
     page.wait_for_timeout(300)
     assert places(page, "v") == still
     trace, curve = place.get_by_role("img").all()
-    assert "It fires 0.143 times a step at a current of 2" in trace.get_attribute("aria-label")
+    assert "at a current of 2" in trace.get_attribute("aria-label")
+    assert "0.143 spikes per step at a current of 2" in curve.get_attribute("aria-label")
     dot = place.locator(".dot").get_attribute("cy")
     page.get_by_role("slider", name="threshold θ").press("End")
-    assert "It is silent at a current of 2" in trace.get_attribute("aria-label")
+    assert "a threshold of 3" in trace.get_attribute("aria-label")
     assert "0.000 spikes per step" in curve.get_attribute("aria-label")
     assert float(place.locator(".dot").get_attribute("cy")) > float(dot)
     context.close()
