@@ -43,9 +43,9 @@ async function start({ chapter, packages, offered }) {
   pyodide.unpackArchive(kit, "zip");
   pyodide.FS.writeFile("autograder/live_cell.py", cell);
   pyodide.FS.writeFile(recorded, answers);
-  const loader = new Loader(pyodide, offered.packages);
-  await loader.load(packages); // what does not come is asked for again, and then missed
   const { run, modules } = pyodide.pyimport("autograder.live_cell");
+  const loader = new Loader(pyodide, offered.packages);
+  await loader.load(packages); // what does not come now is asked for again by the run
   say("ready");
   return { run, modules, loader };
 }
@@ -66,6 +66,13 @@ class Loader {
     return packages.filter((name) => !Object.hasOwn(this.pyodide.loadedPackages, name));
   }
 
+  // Before a run, whose time is limited: the first import of a large package takes seconds
+  importAll(name) {
+    for (const module of this.offered[name].imports) {
+      try { this.pyodide.pyimport(module); } catch { /* the reader's own import will say why */ }
+    }
+  }
+
   // "", or a sentence on what did not come
   async load(packages, tell = () => {}) {
     const asked = this.missing(packages);
@@ -74,6 +81,7 @@ class Loader {
     const faults = [];
     await this.pyodide.loadPackage(asked, { messageCallback() {}, errorCallback: (text) => faults.push(text) });
     const absent = this.missing(asked);
+    for (const name of asked.filter((one) => !absent.includes(one))) this.importAll(name);
     if (!absent.length) return "";
     const why = faults.at(-1)?.trim() ?? "no reason was given";
     return `${absent.join(" and ")} did not load (${why}). Run it again, or write this exercise in the notebook.`;

@@ -18,6 +18,7 @@ from zipfile import ZipFile, ZipInfo
 import pytest
 from playwright.sync_api import expect
 from test_live_cells import Cell
+from test_repository import small_book
 
 from autograder.authoring import live, wheels
 from autograder.exercises import chapter_names, load
@@ -144,10 +145,14 @@ def test_a_package_is_offered_only_with_all_that_it_needs_and_as_the_lock_means_
     assert live.self_hosted(tmp_path / "static", served.lock, tmp_path / "nowhere")["packages"] == {}
 
 
-def test_only_the_other_setting_names_a_foreign_host(built_book):
+@pytest.mark.slow
+def test_only_the_other_setting_names_a_foreign_host(built_book, tmp_path):
     assert "http" not in (built_book / "_static" / "exercises.js").read_text()
-    offered = live.on_cdn()
-    assert offered["from"].startswith("https://") and {"numpy", "matplotlib"} <= offered["packages"].keys()
+    small_book(tmp_path, pyodide_packages="cdn")
+    known = (tmp_path / "_build" / "html" / "_static" / "exercises.js").read_text()
+    offered = json.loads(re.search(r"const PACKAGES = (.*);", known).group(1))
+    assert offered["from"] == wheels.public_address() and wheels.version() in offered["from"]
+    assert {"numpy", "matplotlib", "pillow"} <= offered["packages"].keys()
 
 
 # What runs in the worker, here with the numpy and matplotlib of this machine
@@ -251,6 +256,20 @@ def test_right_answers_to_what_needs_numpy_pass_there(chapter, records):
     ]
     ended = [ended for _, ended, _ in in_worker(records, *runs)]
     assert ended == [f"{one.name}: {one.points:g} of {one.points:g} points, passed" for one in exercises]
+
+
+@pytest.mark.browser
+def test_what_was_checked_with_arrays_goes_into_the_notebook_as_it_is(page, site):
+    page.goto(f"{site}/book/{CHAPTER}.html")
+    text = "def leaky_integrator(input_data, tau):\n    return input_data\n"
+    checked = """([text, arrays]) => {
+      const answer = kept.answer(course.chapter, "leaky_integrator");
+      answer.edit(text);
+      answer.check(text, "8 of 8 points, passed", "", arrays);
+      return answer.forArrays;
+    }"""
+    assert page.evaluate(checked, [text, True]) == text
+    assert page.evaluate(checked, [text, False]).endswith("leaky_integrator = with_lists(leaky_integrator)\n")
 
 
 # In Chromium, with packages made here: numpy's own file is on no server that every machine reaches
