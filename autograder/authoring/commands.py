@@ -39,7 +39,7 @@ def fetch_pyodide(packages: tuple[str, ...], source: str | None, folder: Path | 
     from autograder.authoring import wheels
     from solutions.models.progress import watched
 
-    lock, into = wheels.Lock(), folder or wheels.FOLDER
+    lock, into = wheels.Lock(), folder or wheels.folder_of_book()
     names = lock.with_needs(packages or wheels.wanted())
     coming = wheels.fetch(names, lock, source or wheels.public_address(), into)
     for _ in watched(coming, len(names), say=str):

@@ -71,9 +71,9 @@ def known_to_pages(chapters: list[dict[str, Any]], offered: dict[str, Any]) -> s
     return f"const CHAPTERS = {json.dumps(chapters)};\nconst PACKAGES = {json.dumps(offered)};\n"
 
 
-def self_hosted(static: Path, lock: wheels.Lock | None = None, folder: Path = wheels.FOLDER) -> dict[str, Any]:
+def self_hosted(static: Path, lock: wheels.Lock | None = None, folder: Path | None = None) -> dict[str, Any]:
     """What the pages know of the packages in a folder, which are put among their own files."""
-    lock = lock or wheels.Lock()
+    lock, folder = lock or wheels.Lock(), folder or wheels.folder_of_book()
     here = lock.all_here(folder)
     for name in here:
         (static / WHEELS).mkdir(parents=True, exist_ok=True)

@@ -6,6 +6,7 @@ there (:mod:`autograder.authoring.live`).
 """
 
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
@@ -17,8 +18,8 @@ from autograder.exercises import chapter_names, load
 from autograder.reference import places
 
 PYODIDE = places.BOOK / "vendor" / "pyodide"
-FOLDER = places.PROJECT / "_build" / "wheels"
-"""Where the packages lie that a book is built with."""
+ELSEWHERE = "LEARNING_TO_SPIKE_WHEELS"
+"""Environment variable: a folder of packages in the place of the checkout's own."""
 PLOTS = "matplotlib"
 """What no exercise asks for, and a reader may draw with."""
 
@@ -71,6 +72,11 @@ class Lock:
         whole = {name for name, one in self._packages.items() if (folder / one["file_name"]).is_file()}
         whole = {name for name in whole if self.is_here(name, folder)}
         return sorted(name for name in whole if whole.issuperset(self.with_needs([name])))
+
+
+def folder_of_book() -> Path:
+    """Where the packages lie that a book is built with."""
+    return Path(os.environ.get(ELSEWHERE) or places.PROJECT / "_build" / "wheels")
 
 
 def version() -> str:

@@ -1,9 +1,10 @@
 // Python beside the page: in a worker, so that the page stays alive whatever the code does, and can end it.
 //
-// The page sends {exercise, source, question, packages, above} to run, with the packages that the exercise needs; the first
-// message, {chapter, packages, offered}, starts Python with some of the packages that are offered. It is told {kind, text}:
-// "loaded" with the bytes that have just come, "ready", "fetching" with the packages that the code asks for, "running", then
-// what live_cell.py shows as it comes, at last "ended"; "broken" if Python could not be started, or did not survive.
+// The page sends {exercise, source, question, packages, above} to run, with the packages that the exercise needs; the
+// first message, {chapter, packages, offered}, starts Python with some of the packages that are offered. It is told
+// {kind, text}: "loaded" with the bytes that have just come, "ready", "fetching" with the packages that the code asks
+// for, "arrays", whether it is handed them, "running", then what live_cell.py shows as it comes, at last "ended";
+// "broken" if Python could not be started, or did not survive.
 import { loadPyodide } from "./pyodide/pyodide.mjs";
 
 const say = (kind, text = "") => postMessage({ kind, text });
@@ -62,8 +63,10 @@ class Loader {
     return Object.keys(this.offered).filter((name) => brings(this.offered[name]));
   }
 
+  // What is not loaded yet of some packages and all that they need: Pyodide counts one as loaded whose needs are not
   missing(packages) {
-    return packages.filter((name) => !Object.hasOwn(this.pyodide.loadedPackages, name));
+    const all = new Set(packages.flatMap((name) => this.offered[name].needs));
+    return [...all].filter((name) => !Object.hasOwn(this.pyodide.loadedPackages, name));
   }
 
   // Before a run, whose time is limited: the first import of a large package takes seconds
@@ -75,14 +78,17 @@ class Loader {
 
   // "", or a sentence on what did not come
   async load(packages, tell = () => {}) {
-    const asked = this.missing(packages);
+    const asked = packages.filter((name) => this.missing([name]).length);
     if (!asked.length) return "";
-    tell({ asked, all: this.missing([...new Set(asked.flatMap((name) => this.offered[name].needs))]) });
+    const all = this.missing(asked);
+    tell({ asked, all });
     const faults = [];
-    await this.pyodide.loadPackage(asked, { messageCallback() {}, errorCallback: (text) => faults.push(text) });
+    await this.pyodide.loadPackage(all, { messageCallback() {}, errorCallback: (text) => faults.push(text) });
     const absent = this.missing(asked);
-    for (const name of asked.filter((one) => !absent.includes(one))) this.importAll(name);
-    if (!absent.length) return "";
+    if (!absent.length) {
+      for (const name of asked) this.importAll(name);
+      return "";
+    }
     const why = faults.at(-1)?.trim() ?? "no reason was given";
     return `${absent.join(" and ")} did not load (${why}). Run it again, or write this exercise in the notebook.`;
   }

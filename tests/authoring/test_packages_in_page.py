@@ -319,7 +319,7 @@ def test_a_fetched_package_is_loaded_from_the_book_when_an_exercise_needs_it_or_
     expect(cell.exercise.get_by_text("MB for spike-trains.")).to_be_visible()
 
     page.route("**/one_two*", lambda route: route.fulfill(status=404, body=""))
-    other = Cell(page, "leaky_integrator").run("import one_two", "one-two did not load .*Run it again")
+    other = Cell(page, "leaky_integrator").run("import spike_trains", "^one-two did not load .*Run it again")
     page.unroute("**/one_two*")
     said = other.run("import pandas", "raised ModuleNotFoundError").exercise.locator(".live-raised").inner_text()
     assert said.endswith("pandas isn't in the page: do without, or take the notebook home")
