@@ -9,6 +9,8 @@ OLDEST := 3.11.5
 # What the pages and the grades are made of.
 SOURCES := $(shell find autograder solutions book -type f -not -path '*/__pycache__/*' -not -path 'book/vendor/*')
 PAGES := $(wildcard book/*.md)
+# And the packages that a reader may import in them, once `autograder fetch-pyodide` was run.
+WHEELS := $(wildcard _build/wheels/*)
 
 # Modules of tests at a time: two more than processors, since many wait for a browser, a server or a time limit.
 AT_A_TIME := $(shell expr $$(nproc) + 2)
@@ -49,7 +51,7 @@ resolves: $(VENV)/.installed
 # named by what is in them, so those of an older build go first; the cache of executed cells lies elsewhere and stays.
 # Not --quiet: each page is named as it is read and executed, which takes minutes. .nojekyll: GitHub Pages would else
 # leave out every folder that begins with an underscore.
-_build/html/.built: $(VENV)/.installed _config.yml _toc.yml $(SOURCES)
+_build/html/.built: $(VENV)/.installed _config.yml _toc.yml $(SOURCES) $(WHEELS)
 	rm -rf _build/html
 	$(BIN)/jupyter-book build . --all -W --keep-going
 	@touch _build/html/.nojekyll $@

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from autograder.authoring import release, sample_class
+from autograder.authoring import release, sample_class, wheels
 from autograder.exercises import chapter_names, load
 from autograder.grading import whole_class
 from autograder.reference.record import write_records
@@ -47,6 +47,9 @@ wait for the book, which has half of the time to be built."""
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 os.environ[walls.AS_ROOT] = "1"  # in a container everybody is root, and what is tried here is ours
+
+# The book of the tests has no packages, also where somebody has fetched some.
+os.environ[wheels.ELSEWHERE] = str(PROJECT / "_build" / "no_wheels")
 
 settings.register_profile("course", deadline=None)  # a shared machine pauses now and then
 settings.load_profile("course")

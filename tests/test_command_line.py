@@ -18,7 +18,19 @@ def run(*words: object, **more) -> subprocess.CompletedProcess:
 
 @pytest.mark.parametrize(
     "command",
-    [[], ["release"], ["collect"], ["grade"], ["report"], ["grades"], ["feedback"], ["demo"], ["prove"], ["new"]],
+    [
+        [],
+        ["release"],
+        ["collect"],
+        ["grade"],
+        ["report"],
+        ["grades"],
+        ["feedback"],
+        ["demo"],
+        ["prove"],
+        ["new"],
+        ["fetch-pyodide"],
+    ],
 )
 def test_help_says_what_each_command_does(command):
     done = run(*command, "--help")
@@ -41,6 +53,7 @@ def test_help_says_what_each_command_does(command):
         (["grade", "leaky_integrator", "--course", ".", "--workers", "0"], "0 is not in the range"),
         (["grade", "adjoint", "--course", ".", "--workers", "2", "--scheduler", "tcp://h:1"], "say one of them"),
         (["grate"], "No such command 'grate'"),
+        (["fetch-pyodide", "no_such"], "has no package 'no_such'"),
     ],
 )
 def test_wrong_use_is_one_line_and_exit_code_2(words, says, tmp_path):

@@ -39,8 +39,7 @@ def _page_cells(cell: NotebookNode, chapter: Chapter | None) -> list[NotebookNod
     """What stands in the page for a cell of its source."""
     if chapter and unfolding.is_tagged(cell, "exercise"):
         exercise = unfolding.exercise_in(cell, chapter)
-        tags = ["exercise"] if exercise.in_page else ["exercise", "only-notebook"]
-        return _shown_and_run(cell, unfolding.stub(exercise), tags)
+        return _shown_and_run(cell, unfolding.stub(exercise), ["exercise"])
     if unfolding.is_tagged(cell, "earlier"):
         return _shown_and_run(cell, unfolding.fetching(*unfolding.imported(cell)), ["earlier"])
     if unfolding.is_tagged(cell, "check"):

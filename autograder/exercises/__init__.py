@@ -90,8 +90,9 @@ class Exercise:
 
     ``name`` is the name the reference has in ``module`` and the student's object has in the notebook. ``cases(rng)``
     yields the edge cases always and random ones besides. ``axes`` are the words under and beside the picture of an
-    answer, and ``seconds`` of computing are what the check may take when graded. ``in_page`` is False for what cannot
-    be written with the standard library alone: the published page, which has nothing else, then offers no live cell.
+    answer, and ``seconds`` of computing are what the check may take when graded. ``in_page`` names
+    the packages of Pyodide without which it cannot be written in the published page: ("numpy",). Most need none: lists
+    do. None is for what no package there has: the page then offers no live cell.
 
     ``parts`` are the names of what comes back side by side, in the order asked for: ("voltage", "spikes"); with
     ``columns`` they are the columns of one array, (N, 2) in this case. ``places``
@@ -111,7 +112,7 @@ class Exercise:
     measure: str = ""
     axes: tuple[str, str] = ("place", "value")
     seconds: float = 10.0
-    in_page: bool = True
+    in_page: tuple[str, ...] | None = ()
     parts: tuple[str, ...] = ()
     columns: bool = False
     places: Names = ()

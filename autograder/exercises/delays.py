@@ -323,7 +323,7 @@ ROUND_STRAIGHT_THROUGH = Exercise(
         ),
     ),
     seconds=10,
-    in_page=False,  # torch
+    in_page=None,  # torch
 )
 
 

@@ -132,7 +132,7 @@ POISSON_FIRE = Exercise(
         ),
     ),
     seconds=10,
-    in_page=False,
+    in_page=("numpy",),
 )
 
 
@@ -238,7 +238,7 @@ SYNAPSES = Exercise(
         ),
     ),
     seconds=5,
-    in_page=False,
+    in_page=("numpy",),
 )
 
 
@@ -401,7 +401,7 @@ LIF = Exercise(
         ),
     ),
     seconds=10,
-    in_page=False,
+    in_page=("numpy",),
 )
 
 
@@ -519,7 +519,7 @@ THRESHOLD = Exercise(
         ),
     ),
     seconds=5,
-    in_page=False,
+    in_page=("numpy",),
 )
 
 
@@ -731,7 +731,7 @@ STDP = Exercise(
         ),
     ),
     seconds=10,
-    in_page=False,
+    in_page=("numpy",),
 )
 
 

@@ -101,7 +101,7 @@ MAKE_PATTERNS = Exercise(
         ),
     ),
     seconds=10,
-    in_page=False,  # numpy's generator
+    in_page=("numpy",),
 )
 
 
@@ -211,7 +211,7 @@ LIF_GROUP = Exercise(
         ),
     ),
     seconds=15,
-    in_page=False,  # Brian2
+    in_page=None,  # Brian2
 )
 
 
@@ -338,7 +338,7 @@ CONNECT = Exercise(
         ),
     ),
     seconds=15,
-    in_page=False,  # Brian2
+    in_page=None,  # Brian2
 )
 
 

@@ -754,7 +754,7 @@ TAU_SLIDER = Exercise(
         ),
     ),
     seconds=10,
-    in_page=False,  # ipywidgets
+    in_page=None,  # ipywidgets
 )
 
 

@@ -85,8 +85,8 @@ _lists_only: list[bool] = [False]
 
 @contextmanager
 def handing_lists(only: bool) -> Iterator[None]:
-    """While this lasts, arrays arrive as lists if ``only`` they are wanted."""
-    _lists_only.append(only)
+    """While this lasts, arrays arrive as lists if ``only`` they are wanted, here or by whoever called this."""
+    _lists_only.append(only or _lists_only[-1])
     try:
         yield
     finally:

@@ -1,16 +1,19 @@
 // The live cell: an exercise written and checked in the page itself, by the same `check` as in the notebook. What is
 // written is kept (kept.js), and Python (python.js) is loaded once a reader presses "Try it here".
 document.addEventListener("DOMContentLoaded", () => {
-  const NO_PACKAGES = "There is no numpy in the page: an array arrives as a list, one of shape (T, N) as a list of T rows.";
+  const AS_LISTS = "an array arrives as a list, one of shape (T, N) as a list of T rows.";
+  const NO_NUMPY = `There is no numpy in this page: ${AS_LISTS}`;
+  const WITH_NUMPY = `Where your code uses numpy, it is loaded, and arrays arrive as in the notebook. Otherwise ${AS_LISTS}`;
+  const WITH_ARRAYS = "Arrays arrive as in the notebook: there is numpy.";
   const BEGUN = "Your code is kept in this browser.";
   const SAVED = "Kept as you type, in this browser.";
   const NOT_KEPT = "This browser keeps nothing for a page: download the notebook before you leave.";
   const NO_EDITOR = "The editor did not load. Press again to try once more, or write this exercise in the notebook.";
-  const WEIGHT = "Python is loaded for it, once: up to 16 MB.";
+  const WEIGHT = "Python is loaded for it, once: up to 16 MB";
   const FROM_A_FILE =
     "Opened from a file, a page cannot run Python. From a web server it can, and then you write and check the exercises " +
     "right here: with “python -m http.server” in the folder of the book, for one.";
-  const ONLY_NOTEBOOK = "This one needs packages that the page does not have: write it in the notebook.";
+  const ONLY_NOTEBOOK = "packages that the page cannot have";
   const FETCHED = /fetch\("(\w+)", "(\w+)"\)/;
 
   const hint = (text = "") => element("p", { className: "live-hint", textContent: text });
@@ -24,6 +27,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const question = check.querySelector("pre").textContent;
     const exercise = answer.name;
     const hintId = `live-${exercise}-keys`;
+    const packages = course.needs(course.chapter, exercise);
     const above = [...answers];
 
     const open = button("", begin);
@@ -43,15 +47,17 @@ document.addEventListener("DOMContentLoaded", () => {
     const howFar = element("span", { className: "live-loading", hidden: true }, bar, soFar);
     const printed = element("pre", { className: "live-printed" });
     const raised = element("pre", { className: "live-raised" });
+    const drawn = element("div", { className: "live-drawn" });
     const verdict = element("div", { className: "cell_output docutils container live-verdict" });
     const panel = element(
       "div",
       { className: "live-panel", hidden: true },
       field,
-      element("p", { className: "live-hint", id: hintId }, `${EDITOR_KEYS} ${NO_PACKAGES}`),
+      element("p", { className: "live-hint", id: hintId }, `${EDITOR_KEYS} ${howArraysArrive(packages)}`),
       element("div", { className: "live-buttons" }, run, stop, reset, draft),
       element("div", { className: "live-said" }, status, howFar),
       printed,
+      drawn,
       raised,
       versions,
     );
@@ -66,12 +72,14 @@ document.addEventListener("DOMContentLoaded", () => {
     let judgement = null; // what the run at hand has shown
     let link = null;
     let asked = ""; // the text that runs
+    let arrays = false; // whether it is handed arrays
 
     const cell = {
       exercise,
       question,
+      packages,
       get source() { return code.text; },
-      above: () => JSON.stringify({ given, answers: above.map(({ name, written }) => [name, written]) }),
+      above: () => JSON.stringify({ given, answers: above.map((one) => [one.name, one.written && one.forArrays]) }),
       say(text) {
         status.textContent = text;
         howFar.hidden = !isWaiting();
@@ -95,6 +103,11 @@ document.addEventListener("DOMContentLoaded", () => {
           const { chapter, name } = above.findLast(({ name }) => name === text);
           const where = chapter === course.chapter ? "" : ` in “${course.called(chapter).title}”`;
           link = course.linkTo(chapter, name, `Go to ${name}${where}.`);
+        } else if (kind === "arrays") {
+          arrays = text;
+        } else if (kind === "drawn") {
+          drawn.append(element("img", { src: text, alt: "The figure that your code has drawn" }));
+          drawn.hidden = false;
         } else if (text) {
           const place = kind === "printed" ? printed : raised;
           place.append(text);
@@ -104,18 +117,21 @@ document.addEventListener("DOMContentLoaded", () => {
       ended(text) {
         cell.say(text);
         if (link) status.append(" ", link);
-        if (judgement) answer.check(asked, text.replace(`${exercise}: `, ""), judgement);
+        if (judgement) answer.check(asked, text.replace(`${exercise}: `, ""), judgement, arrays);
         if (document.activeElement === stop) run.focus(); // a disabled button would drop the keyboard's place
         stop.disabled = true;
       },
     };
 
-    const isWaiting = () => [python.LOADING, python.STARTING].includes(status.textContent);
+    const isWaiting = () => /^(Loading|Starting) .*…$/.test(status.textContent);
 
     function showLoaded() {
       const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
-      soFar.textContent = `${megabytes(python.loaded)} of ${megabytes(python.total)} MB`;
-      Object.assign(bar, { max: python.total, value: python.loaded, ariaValueText: soFar.textContent });
+      const { loaded, total } = python;
+      soFar.textContent = `${megabytes(loaded)}${total ? ` of ${megabytes(total)}` : ""} MB`;
+      bar.ariaValueText = soFar.textContent;
+      if (total) Object.assign(bar, { max: total, value: loaded });
+      else bar.removeAttribute("value"); // nobody knows how much it will be
     }
 
     function judged(text) {
@@ -124,7 +140,7 @@ document.addEventListener("DOMContentLoaded", () => {
     }
 
     function clear() {
-      for (const place of [printed, raised, verdict]) {
+      for (const place of [printed, drawn, raised, verdict]) {
         place.replaceChildren();
         place.hidden = true;
       }
@@ -135,7 +151,7 @@ document.addEventListener("DOMContentLoaded", () => {
       const { text, says, verdict: onThis, versions: earlier } = answer;
       open.textContent = text === null ? "Try it here" : "Go on";
       const earned = says && `It earned ${says}.`;
-      begun.textContent = [text !== null && BEGUN, earned, !python.ready && WEIGHT].filter(Boolean).join(" ");
+      begun.textContent = [text !== null && BEGUN, earned, !python.ready && weight(packages)].filter(Boolean).join(" ");
       draft.textContent = text === null ? "" : kept.lasts ? SAVED : NOT_KEPT;
       if (code?.show(text ?? asGiven)) clear();
       if (onThis && verdict.hidden && python.cell !== cell) judged(onThis);
@@ -150,7 +166,7 @@ document.addEventListener("DOMContentLoaded", () => {
       if (opening) return;
       opening = true;
       begun.setAttribute("aria-live", "polite"); // should it come to NO_EDITOR
-      python.start();
+      python.start(packages);
       cell.say(python.ready ? "" : python.waiting);
       try {
         code = await openEditor({
@@ -180,9 +196,9 @@ document.addEventListener("DOMContentLoaded", () => {
       clear();
       judgement = link = null;
       asked = code.text;
-      cell.say(python.ready ? "Running…" : python.waiting);
       stop.disabled = false;
       python.run(cell);
+      cell.say(python.ready ? "Running…" : python.waiting);
     }
 
     function startOver() {
@@ -228,6 +244,24 @@ document.addEventListener("DOMContentLoaded", () => {
     return answer;
   }
 
+  function howArraysArrive(packages) {
+    if (packages.includes("numpy")) return WITH_ARRAYS;
+    return course.missing(["numpy"]).length ? NO_NUMPY : WITH_NUMPY;
+  }
+
+  function weight(packages) {
+    if (!packages.length) return `${WEIGHT}.`;
+    const size = python.bytes(course.withNeeds(packages));
+    return `${WEIGHT}, and ${size ? `${(size / 1e6).toFixed(1)} MB for ` : ""}${packages.join(" and ")}.`;
+  }
+
+  // One sentence in the place of a live cell, which leads to the notebook
+  function onlyInNotebook(packages) {
+    const wanted = packages === null ? ONLY_NOTEBOOK : `${packages.join(" and ")}, which this copy of the book does not have`;
+    const link = element("a", { href: "#notebook", textContent: "the notebook" });
+    return element("p", { className: "live-hint" }, `This one needs ${wanted}: write it in `, link, ".");
+  }
+
   let stub = null;
   for (const found of document.querySelectorAll(".cell:is(.tag_exercise, .tag_check, .tag_earlier)")) {
     if (!course.served) {
@@ -242,8 +276,8 @@ document.addEventListener("DOMContentLoaded", () => {
       const [, name] = /check\("(\w+)"/.exec(found.querySelector("pre").textContent);
       const answer = kept.answer(course.chapter, name);
       stub.id = `exercise-${name}`;
-      if (stub.classList.contains("tag_only-notebook")) stub.querySelector(".cell_input").append(hint(ONLY_NOTEBOOK));
-      else python.cells.push(liveCell(stub, found, answer));
+      if (course.isHere(course.chapter, name)) python.cells.push(liveCell(stub, found, answer));
+      else stub.querySelector(".cell_input").append(onlyInNotebook(course.needs(course.chapter, name)));
       answers.push(answer);
       stub = null;
     }

@@ -7,24 +7,26 @@ answers. So ``check`` runs here as it stands, and only its front end is another:
 import ast
 import json
 import linecache
+import os
 import symtable
 import sys
 import traceback
+from base64 import b64encode
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout, suppress
-from functools import cache
 from importlib.machinery import PathFinder
-from io import TextIOBase
+from io import BytesIO, TextIOBase
 from types import ModuleType
 from typing import Any
 
 from autograder.check import NotYet
+from autograder.probes import handing_lists
 
 Show = Callable[[str, str], None]
 """Hands something to the page: what it is, and its text.
 
-"printed" and "raised" are text, "verdict" is HTML; "within" is the earlier answer that is being defined, "needs" one
-that has to be written, or mended, first.
+"printed" and "raised" are text, "verdict" is HTML, "drawn" the address of a picture; "within" is the earlier answer
+that is being defined, "needs" one that has to be written, or mended, first.
 """
 
 PRINTED_LIMIT = 10_000
@@ -32,8 +34,42 @@ PRINTED_LIMIT = 10_000
 ARRAYS = ("numpy", "torch")
 
 
-def run(exercise: str, source: str, question: str, above: str, show: Show) -> str:
+def modules(source: str, above: str) -> list[str]:
+    """The modules from elsewhere that a text imports, or an answer above it that it calls, as in :func:`run`.
+
+    The chapter's own imports count if they are used.
+    """
+    there = json.loads(above)
+    texts = [source, *(text for _, text in _called(source, there["answers"]))]
+    used = {name for text in texts for name in _names(text)[1]}
+    lines = [line for text in texts for line in _imports(text)]
+    lines += [line for line in _imports(there["given"]) if used & {one.asname or _top(one.name) for one in line.names}]
+    return sorted({module for line in lines for module in _imported_by(line)})
+
+
+def _imported_by(line: ast.Import | ast.ImportFrom) -> set[str]:
+    if isinstance(line, ast.ImportFrom):
+        return set() if line.level else {_top(line.module or "")}
+    return {_top(one.name) for one in line.names}
+
+
+def _top(name: str) -> str:
+    return name.partition(".")[0]
+
+
+def _imports(text: str) -> list[ast.Import | ast.ImportFrom]:
+    """The imports of a text, also those in its functions."""
+    try:
+        return [line for line in ast.walk(ast.parse(text)) if isinstance(line, ast.Import | ast.ImportFrom)]
+    except (SyntaxError, ValueError):  # whoever runs it will say so
+        return []
+
+
+def run(exercise: str, source: str, question: str, above: str, arrays: bool, show: Show) -> str:
     """Run what the reader wrote and then ``question``, the line that checks it; one line on how it ended.
+
+    ``arrays`` says whether that question hands over arrays, for which numpy has to be loaded; else it hands over lists,
+    also where an earlier run has loaded numpy.
 
     ``above`` is JSON of what stands above it in the notebook: ``given``, the chapter's first cell, of which the imports
     count, and ``answers``, a list of ``[name, source]``, the source empty while nothing is written. Of these only those
@@ -55,8 +91,14 @@ def run(exercise: str, source: str, question: str, above: str, show: Show) -> st
     with redirect_stdout(printed), redirect_stderr(printed):
         fault = _execute(exercise, source, names)
         if isinstance(fault, NotImplementedError) or not fault:  # an untouched stub raises it: let check say so
-            fault = _execute(f"check of {exercise}", question, names) or fault
+            with handing_lists(not arrays):
+                fault = _execute(f"check of {exercise}", question, names) or fault
     printed.flush()
+    try:
+        for picture in _figures():
+            show("drawn", picture)
+    except Exception as cannot:  # what they are drawn from is the reader's
+        fault = fault or cannot
     if fault and not isinstance(fault, NotYet):  # "not yet" is what the verdict says already
         show("raised", _short(fault))
     return _front_end.says or f"Your code raised {type(fault).__name__}."
@@ -88,7 +130,6 @@ def _names(source: str) -> tuple[set[str], set[str]]:
     return defined, used - defined
 
 
-@cache
 def _imported(given: str) -> dict[str, Any]:
     """The names that the imports of a text make; what the page does not have is missed when it is used."""
     names: dict[str, Any] = {}
@@ -97,8 +138,8 @@ def _imported(given: str) -> dict[str, Any]:
             try:
                 exec(compile(ast.Module([line], []), "<given>", "exec"), names)
             except ImportError as fault:
-                package = (fault.name or "").partition(".")[0]
-                names |= {one.asname or one.name.partition(".")[0]: _Absent(package) for one in line.names}
+                package = _top(fault.name or "")
+                names |= {one.asname or _top(one.name): _Absent(package) for one in line.names}
     return names
 
 
@@ -117,6 +158,20 @@ def _short(fault: BaseException) -> str:
     """A traceback of the reader's own lines, the last few."""
     frames = [frame for frame in traceback.extract_tb(fault.__traceback__) if frame.filename in _cells]
     return "".join([*traceback.format_list(frames)[-4:], *traceback.format_exception_only(fault)]).rstrip()
+
+
+def _figures() -> list[str]:
+    """What a run has drawn, each figure as the address of its picture; the next run begins without them."""
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    if pyplot is None:
+        return []
+    drawn = []
+    for number in pyplot.get_fignums():
+        file = BytesIO()
+        pyplot.figure(number).savefig(file, format="png", dpi=144, bbox_inches="tight")
+        drawn.append(f"data:image/png;base64,{b64encode(file.getvalue()).decode()}")
+    pyplot.close("all")
+    return drawn
 
 
 class _Printed(TextIOBase):
@@ -142,10 +197,18 @@ class _Printed(TextIOBase):
 
 
 class _FrontEnd(ModuleType):
-    """What ``check`` wants of IPython: someone to display a verdict to."""
+    """What ``check`` wants of IPython, someone to display a verdict to; and what matplotlib looks for in it."""
 
     show: Show
     says = ""
+    version_info = (9, 0)
+
+    @property
+    def events(self) -> "_FrontEnd":
+        return self
+
+    def register(self, event: str, function: Callable) -> None:
+        """What matplotlib would draw after each cell, :func:`_figures` shows."""
 
     def get_ipython(self) -> ModuleType:
         return self
@@ -178,13 +241,15 @@ class _Missing:
 
 
 def _missing(name: str) -> ModuleNotFoundError:
-    instead = "use lists" if name in ARRAYS else "it has only Python's own modules. Do without"
+    instead = "use lists" if name in ARRAYS else "do without"
     return ModuleNotFoundError(f"{name} isn't in the page: {instead}, or take the notebook home", name=name)
 
 
 def _input(prompt: object = "") -> str:
     raise EOFError("nobody can be asked in the page: write the value into the code")
 
+
+os.environ["MPLBACKEND"] = "agg"  # figures become pictures at the end of a run
 
 _cells: set[str] = set()
 """What the reader's own code is called in tracebacks."""

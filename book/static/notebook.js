@@ -5,11 +5,6 @@ document.addEventListener("DOMContentLoaded", () => {
   const LONGEST = 100_000; // characters of one answer
   const FETCHED = /^fetch\("(\w+)", "(\w+)"\)$/m;
   const WITHOUT = "Answers in words are not kept in the page: write them in the notebook.";
-  const WITH_LISTS = `\
-# Written in the page, where lists stand for arrays. These lines see to that here.
-# Take them out once your code is written for arrays.
-from autograder.check import with_lists
-`;
   const chapter = course.called(course.chapter);
   if (!chapter || !course.served) return;
 
@@ -19,7 +14,7 @@ from autograder.check import with_lists
   const chosen = element("input", { type: "file", accept: ".ipynb", hidden: true, onchange: load });
   const group = element(
     "div",
-    { className: "live-notebook" },
+    { className: "live-notebook", id: "notebook" },
     element(
       "div",
       { className: "live-buttons" },
@@ -54,16 +49,8 @@ from autograder.check import with_lists
     const [, earlier, fetched] = FETCHED.exec(textOf(cell)) ?? [];
     const answer = fetched ? kept.answer(earlier, fetched) : kept.answer(chapter.name, idOf(cell));
     const written = fetched ? answer.written : Object.hasOwn(chapter.exercises, answer.name) && answer.text;
-    if (written) cell.source = withLists(answer).split(/(?<=\n)/);
+    if (written) cell.source = answer.forArrays.split(/(?<=\n)/);
     return Boolean(written);
-  }
-
-  // What has earned points in the page has earned them with lists, so it is handed lists in the notebook too: there
-  // `sum += row` is another thing with arrays.
-  function withLists({ name, text, says }) {
-    const isFunction = new RegExp(`^(def ${name}\\b|${name} *=)`, "m").test(text);
-    if (!says || says.startsWith("0 of") || !isFunction || text.includes(`with_lists(${name})`)) return text;
-    return `${text.trimEnd()}\n\n${WITH_LISTS}\n${name} = with_lists(${name})\n`;
   }
 
   async function load() {

@@ -2,34 +2,45 @@
 // before a reader asks for it.
 const python = {
   TIME_LIMIT: 10, // seconds a run may take: longer than any check, shorter than a reader's patience
-  LOADING: "Loading Python…",
   STARTING: "Starting Python…",
 
   cells: [],
   worker: null,
   ready: false,
-  loaded: 0, // bytes
+  loading: "Python", // or a package
+  loaded: 0, // bytes of it, of the total, which is NaN where no size is known
+  total: 0,
   cell: null, // the one that runs
   within: "", // the earlier answer that is being defined for it
   clock: 0,
 
-  get total() { return course.called(course.chapter).bytes; },
-  get waiting() { return this.loaded < this.total ? this.LOADING : this.STARTING; }, // what for, until it is ready
+  // What a reader waits for, "" for nothing
+  get waiting() {
+    if (this.ready) return this.loading && `Loading ${this.loading}…`;
+    return this.loaded >= this.total ? this.STARTING : `Loading ${this.loading}…`;
+  },
 
-  start() {
+  // Bytes of packages that are not loaded yet
+  bytes: (packages) => packages.reduce((sum, name) => sum + (PACKAGES.packages[name].bytes ?? NaN), 0),
+
+  // With packages that will be needed: as all that these need themselves
+  start(packages = []) {
     if (this.worker) return;
+    this.loading = ["Python", ...packages].join(" and ");
+    this.total = course.called(course.chapter).bytes + this.bytes(course.withNeeds(packages));
     const worker = new Worker(course.file("live_worker.js"), { type: "module" });
     const told = (message) => worker === this.worker && this.told(message); // one that was ended is not heard
     worker.onmessage = ({ data }) => told(data);
     worker.onerror = async ({ message }) => told({ kind: "broken", text: message ?? (await whyNoWorker()) });
-    worker.postMessage({ chapter: course.chapter });
+    worker.postMessage({ chapter: course.chapter, packages, offered: PACKAGES });
     this.worker = worker;
   },
 
   run(cell) {
-    this.start();
+    const { exercise, source, question, packages } = cell;
+    this.start(packages);
     this.cell = cell;
-    this.worker.postMessage({ exercise: cell.exercise, source: cell.source, question: cell.question, above: cell.above() });
+    this.worker.postMessage({ exercise, source, question, packages, above: cell.above() });
   },
 
   // A worker cannot be interrupted, only ended; a new one makes ready for the next run.
@@ -44,12 +55,16 @@ const python = {
 
   told({ kind, text }) {
     if (kind === "loaded") {
-      this.loaded = text;
+      this.loaded += text;
       for (const cell of this.cells) cell.loading();
+    } else if (kind === "fetching") {
+      Object.assign(this, { loading: text.asked.join(" and "), loaded: 0, total: this.bytes(text.all) });
+      this.cell.say(this.waiting);
     } else if (kind === "ready") {
-      this.ready = true;
+      Object.assign(this, { ready: true, loading: "" });
       for (const cell of this.cells) cell.loaded();
     } else if (kind === "running") {
+      this.loading = "";
       this.cell.say("Running…");
       this.within = "";
       this.clock = setTimeout(() => {
@@ -61,7 +76,7 @@ const python = {
     } else if (kind === "ended") {
       clearTimeout(this.clock);
       const { cell } = this;
-      this.cell = null;
+      Object.assign(this, { cell: null, loading: "" });
       cell.ended(text);
     } else if (kind === "broken") {
       const says = this.ready ? `Python ended (${text}). The next run starts it anew.` : `Python did not load: ${text}.`;

@@ -20,14 +20,14 @@ PAGES = {
 }
 
 
-def small_book(folder: Path, address: str) -> dict[str, BeautifulSoup]:
-    """The pages of a book with this project's settings and two short pages."""
+def small_book(folder: Path, address: str = "", **other: object) -> dict[str, BeautifulSoup]:
+    """The pages of a book with this project's settings, but for an address and ``other``, and two short pages."""
     config = yaml.safe_load((PROJECT / "_config.yml").read_text("utf-8"))
     settings = config["sphinx"]["config"]
     assert settings["html_theme_options"]["repository_url"] == ""
     settings["html_theme_options"]["repository_url"] = address
     settings["html_static_path"] = [str(PROJECT / one) for one in settings["html_static_path"][:1]]
-    settings["launch_at"] = SERVERS
+    settings |= {"launch_at": SERVERS} | other
     config |= {"bibtex_bibfiles": [str(PROJECT / "book" / "references.bib")], "html": {}}
     (folder / "book").mkdir(parents=True)
     (folder / "_config.yml").write_text(yaml.safe_dump(config))
@@ -62,7 +62,7 @@ def test_an_address_shows_every_way_to_it(tmp_path):
 
 @pytest.mark.slow
 def test_without_one_there_is_none(tmp_path):
-    for name, page in small_book(tmp_path / "book", "").items():
+    for name, page in small_book(tmp_path / "book").items():
         ways = {one for one in addresses(page) if "issues" in one or "hub" in one or "binder" in one}
         assert not ways, name
         assert not page.select(BUTTONS), name
