@@ -136,7 +136,7 @@ def tasks(file: str | None = None) -> dict[str, Task]:
         "far-orders": Task(6, 10, 460.0, 140.0, 66, (4.0, 2.0), 40, 8, partial(words, gap=60.0)),
         "spoken": Task(FIBRES, 4, 420.0, 80.0, 120, (1.5, 1.5), 25, 20, partial(spoken, sizes=(120, 120, 120))),
         "yin-yang": Task(
-            CHANNELS, len(PARTS), LATEST + 50, LATEST, 104, (3.0, 3.0), 25, 30, partial(points, sizes=(300, 500, 500))
+            CHANNELS, len(PARTS), LATEST + 50, LATEST, 104, (3.0, 3.0), 15, 30, partial(points, sizes=(300, 500, 500))
         ),
     }
     found["ears"] = Task(2, len(ANGLES), 80.0, 20.0, 64, (3.0, 1.5), 15, 20, partial(tones, sizes=(200, 300, 300)))

@@ -124,10 +124,10 @@ def main() -> None:
     total = len(names) * len(KINDS) * len(METHODS)
     for name, one in watched(measured(names, said.file), total, lambda done: f"{done[0]}: {done[1]['learns']}"):
         rows[name].append(one)
+        if said.json:  # after each row: a run may be long
+            said.json.write_text(json.dumps(rows, indent=1) + "\n")
     for name in said.task:
         print(f"\n{name}\n\n{table(rows[name]) if name in names else 'not run here: say --file FILE'}")
-    if said.json:
-        said.json.write_text(json.dumps(rows, indent=1) + "\n")
 
 
 if __name__ == "__main__":
