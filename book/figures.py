@@ -7,7 +7,6 @@ import os
 from collections.abc import Callable, Sequence
 
 import matplotlib.pyplot as plt
-import numpy as np
 from IPython.display import HTML
 from matplotlib.colors import to_rgb
 from matplotlib_inline.backend_inline import set_matplotlib_formats
@@ -43,16 +42,17 @@ def house_style() -> None:
 
 def ink(colour: str) -> tuple[float, ...]:
     """The shade of a colour for words, which need more contrast on white than lines do (WCAG 2.2, 1.4.3)."""
-    shade = np.array(to_rgb(colour))
+    shade = to_rgb(colour)
     while contrast_on_white(shade) < 4.5:
-        shade *= 0.98
-    return tuple(shade.tolist())
+        shade = tuple(0.98 * part for part in shade)
+    return shade
 
 
 def contrast_on_white(shade: Sequence[float]) -> float:
     """1 for white, 21 for black, of red, green and blue between 0 and 1, as WCAG 2.2 reckons it."""
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in shade]
-    return 1.05 / (np.dot(linear, (0.2126, 0.7152, 0.0722)) + 0.05)
+    luminance = sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    return 1.05 / (luminance + 0.05)
 
 
 def frame(draw: Callable[[float], None], value: float, describe: Callable[[float], str], attributes: str = "") -> str:
