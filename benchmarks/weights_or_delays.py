@@ -33,6 +33,7 @@ import torch
 from timed_words import Task, tasks
 from two_gradients import KINDS, METHODS, learned
 
+from autograder.reference.files import write_whole
 from solutions.models.progress import watched
 
 RATES = (0.03, 0.1, 0.3, 1.0)
@@ -125,7 +126,7 @@ def main() -> None:
     for name, one in watched(measured(names, said.file), total, lambda done: f"{done[0]}: {done[1]['learns']}"):
         rows[name].append(one)
         if said.json:  # after each row: a run may be long
-            said.json.write_text(json.dumps(rows, indent=1) + "\n")
+            write_whole(said.json, json.dumps(rows, indent=1) + "\n")
     for name in said.task:
         print(f"\n{name}\n\n{table(rows[name]) if name in names else 'not run here: say --file FILE'}")
 

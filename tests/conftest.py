@@ -1,7 +1,6 @@
 """What the tests share."""
 
 import fcntl
-import http.server
 import os
 import shutil
 import subprocess
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from serving import serving
 
 from autograder.authoring import release, sample_class, wheels
 from autograder.exercises import chapter_names, load
@@ -160,15 +160,8 @@ def pytest_collection_finish(session):
 @pytest.fixture(scope="session")
 def site(built_book):
     """The address at which the book is served."""
-
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *args):
-            pass
-
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=built_book)) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    with serving(built_book) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 """Packages of Pyodide in the page: fetched, held against the lock, served with the book, and used by an exercise."""
 
-import http.server
 import inspect
 import json
 import os
@@ -8,8 +7,6 @@ import re
 import shutil
 import subprocess
 import sys
-import threading
-from functools import partial
 from hashlib import sha256
 from io import BytesIO
 from types import SimpleNamespace
@@ -17,6 +14,7 @@ from zipfile import ZipFile, ZipInfo
 
 import pytest
 from playwright.sync_api import expect
+from serving import Quiet, serving
 from test_live_cells import Cell
 from test_repository import small_book
 
@@ -58,19 +56,13 @@ def served(tmp_path):
         said["packages"][name] = said["packages"]["six"] | mine | {"sha256": sha256(wheel(module)).hexdigest()}
     (tmp_path / "pyodide-lock.json").write_text(json.dumps(said))
 
-    class Handler(http.server.SimpleHTTPRequestHandler):
+    class Noting(Quiet):
         def log_request(self, code="-", size="-"):
             asked.append(self.path.strip("/"))
 
-        def log_message(self, *args):
-            pass
-
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=folder)) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    with serving(folder, Noting) as address:
         lock = wheels.Lock(tmp_path / "pyodide-lock.json")
-        url = f"http://127.0.0.1:{server.server_port}/"
-        yield SimpleNamespace(url=url, folder=folder, asked=asked, lock=lock, into=tmp_path / "wheels")
-        server.shutdown()
+        yield SimpleNamespace(url=f"{address}/", folder=folder, asked=asked, lock=lock, into=tmp_path / "wheels")
 
 
 def fetched(served, source=None) -> list[str]:
@@ -291,15 +283,8 @@ def site_with_packages(served, built_book, tmp_path):
         (static / name).unlink()
     (static / "exercises.js").write_text(live.known_to_pages(chapters, offered))
     shutil.copy(tmp_path / "pyodide-lock.json", static / "pyodide")
-
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *args):
-            pass
-
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=site)) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    with serving(site) as address:
+        yield address
 
 
 @pytest.mark.browser

@@ -26,7 +26,7 @@ from numpy.typing import ArrayLike
 from torch import Tensor
 
 from solutions.models.adjoint.run import LIFT, TAU_M, TAU_S
-from solutions.models.weights_and_delays.exact import Heard
+from solutions.models.weights_and_delays.exact import Heard, learnable
 
 NARROW = 0.01
 """The width, in steps, of a kernel that is one whole delay and nothing else."""
@@ -74,10 +74,7 @@ class DenseNetworks(torch.nn.Module):
         surrogate_spike: Callable,
     ) -> None:
         super().__init__()
-        self.weights_in, self.weights_out, self.delays = (
-            torch.nn.Parameter(torch.tensor(np.asarray(one), dtype=torch.float64))
-            for one in (weights_in, weights_out, delays)
-        )
+        self.weights_in, self.weights_out, self.delays = map(learnable, (weights_in, weights_out, delays))
         self.longest, self.threshold, self.steepness, self.dt = round(longest / dt), threshold, steepness, dt
         self.surrogate_spike = surrogate_spike
 

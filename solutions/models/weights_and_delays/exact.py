@@ -34,6 +34,11 @@ class Heard(NamedTuple):
     counts: Tensor
 
 
+def learnable(first: ArrayLike) -> torch.nn.Parameter:
+    """Numbers that learn, in double precision, from what they are at first."""
+    return torch.nn.Parameter(torch.tensor(np.asarray(first), dtype=torch.float64))
+
+
 class ExactNetworks(torch.nn.Module):
     """G networks of one hidden layer, side by side, with delays from inputs to hidden neurons.
 
@@ -48,10 +53,7 @@ class ExactNetworks(torch.nn.Module):
         self, weights_in: ArrayLike, weights_out: ArrayLike, delays: ArrayLike, *, threshold: float = 1.0
     ) -> None:
         super().__init__()
-        self.weights_in, self.weights_out, self.delays = (
-            torch.nn.Parameter(torch.tensor(np.asarray(one), dtype=torch.float64))
-            for one in (weights_in, weights_out, delays)
-        )
+        self.weights_in, self.weights_out, self.delays = map(learnable, (weights_in, weights_out, delays))
         self.threshold = threshold
 
     def forward(self, times: Tensor, senders: Tensor, duration: float) -> Heard:
