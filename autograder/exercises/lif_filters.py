@@ -810,7 +810,9 @@ def _recording(rng: Random, low: float, high: float) -> tuple[dict, list[float]]
     Constant currents alone leave a whole curve of pairs possible (Figure 9 of the chapter); a ramp, a swinging and two
     restless currents bring the voltage close to the threshold from below and above, at all speeds. Some draws still
     leave more room than others: those from which the reference would not get both within 1.5 % are drawn again. So are
-    those in which the voltage hardly overshoots: there the mean of what it reached would be a threshold as good.
+    those in which the voltage hardly overshoots: there the mean of what it reached would be a threshold as good. And so
+    are those in which some other time constant puts a spike at a voltage below 0: of such a voltage one cannot say by
+    what share of it the others stay below, and to measure the gap by that share is as good as by the ratio.
     """
     steps = range(135)
     while True:
@@ -831,10 +833,20 @@ def _recording(rng: Random, low: float, high: float) -> tuple[dict, list[float]]
         currents = [[round(column[n], 2) for column in columns] for n in steps]
         spikes, reached = _before_the_reset(currents, tau, threshold)
         found = lif_filters.identify_neuron(currents, spikes)
-        if reached[spikes > 0].mean() > 1.06 * threshold and all(
-            abs(one - truth) < 0.015 * truth for one, truth in zip(found, (tau, threshold), strict=True)
-        ):
+        close = all(abs(one - truth) < 0.015 * truth for one, truth in zip(found, (tau, threshold), strict=True))
+        if close and reached[spikes > 0].mean() > 1.06 * threshold and _lowest_at_a_spike(currents, spikes) > 0:
             return {"inputs": array(currents), "outputs": array(spikes.astype(int).tolist())}, [tau, threshold]
+
+
+def _lowest_at_a_spike(currents: ArrayLike, spikes: ArrayLike) -> float:
+    """The lowest voltage that any time constant from 2 to 40 puts at a recorded spike."""
+    taus = np.geomspace(1.9, 42, 200)[:, np.newaxis]
+    v, lowest = np.zeros((len(taus), np.shape(currents)[1])), np.inf
+    for i, z in zip(np.asarray(currents, dtype=float), np.asarray(spikes) > 0, strict=True):
+        v += (i - v) / taus
+        lowest = min(lowest, v[:, z].min(initial=np.inf))
+        v[:, z] = 0
+    return lowest
 
 
 def _identify_cases(rng: Random) -> Iterator[Case]:

@@ -147,6 +147,14 @@ def _brian2() -> Any:
     return brian2
 
 
+MANY_OBJECTS = 600
+"""How many of Brian2's objects may be left of earlier runs.
+
+It compares each new name with the names of all of them. They point to each other, so they go only when Python looks for
+garbage, and where much is loaded that is rare.
+"""
+
+
 class _Clock:
     """Brian2's clock at a tenth of a millisecond, whatever it is in the notebook, and numpy to run on."""
 
@@ -154,6 +162,8 @@ class _Clock:
         self._brian2 = brian2
 
     def __enter__(self) -> None:
+        if len(self._brian2.core.names.Nameable.__instances__()) > MANY_OBJECTS:
+            gc.collect()
         self._before = self._brian2.defaultclock.dt, self._brian2.prefs.codegen.target
         self._brian2.defaultclock.dt, self._brian2.prefs.codegen.target = 0.1 * self._brian2.ms, "numpy"
 

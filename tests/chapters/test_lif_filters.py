@@ -304,6 +304,22 @@ def test_an_unknown_neuron_is_found_within_2_percent_whatever_is_drawn():
         np.testing.assert_allclose(found, case.expected, rtol=0.02)
 
 
+@pytest.mark.parametrize("seed", [26, 31, 56, "any", "other"])  # once with a spike at a voltage below 0, for some tau
+def test_an_unknown_neuron_is_found_by_the_widest_gap_however_that_is_measured(seed):
+    taus = np.linspace(2, 40, 500)[:, np.newaxis]
+    for case in CHAPTER.exercise("identify_neuron").cases(Random(seed)):
+        currents, spikes = (np.array(case.inputs[name]["array"], dtype=float) for name in ("inputs", "outputs"))
+        v, silent, fired = np.zeros((len(taus), currents.shape[1])), np.zeros(len(taus)), np.full(len(taus), np.inf)
+        for i, z in zip(currents, spikes > 0, strict=True):
+            v += (i - v) / taus
+            fired = np.minimum(fired, v[:, z].min(axis=1, initial=np.inf))
+            silent = np.maximum(silent, v[:, ~z].max(axis=1, initial=0))
+            v[:, z] = 0
+        for gap in (fired - silent, (fired - silent) / fired, (fired - silent) / silent, fired / silent):
+            best = gap.argmax()
+            np.testing.assert_allclose([taus[best, 0], (fired + silent)[best] / 2], case.expected, rtol=0.04)
+
+
 def test_what_a_student_is_asked_about_an_unknown_neuron_does_not_tell_what_it_is():
     asked = questions(CHAPTER.exercise("identify_neuron"), "secret")
     for case in asked["cases"]:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import weakref
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
@@ -14,7 +15,10 @@ from hypothesis import strategies as st
 
 from autograder.exercises import chapter_names, load
 from autograder.probes import array, as_list, call, given, itself, named, steps
+from autograder.probes.spiking_autoencoder import MANY_OBJECTS, potentials
 from autograder.probes.time_surfaces import moved
+from solutions.models.brian import brian2 as b2
+from solutions.spiking_autoencoder import lif_group
 from solutions.time_surfaces import tau_slider
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -98,3 +102,17 @@ def test_the_widgets_of_a_question_do_not_outlive_it():
     assert moved(watched, {"start": 10, "moves": [("value", 20)]}) == [[20]]
     gc.collect()
     assert [one() for one in made] == [None]
+
+
+def test_what_brian2_has_left_of_earlier_checks_does_not_grow_from_one_to_the_next():
+    """Each new name is compared with those of all objects that are left: they go only when garbage is looked for."""
+    chapter, known = load("spiking_autoencoder"), b2.core.names.Nameable.__instances__()
+    case = next(iter(chapter.exercise("lif_group").cases(Random("names"))))
+    gc.collect()
+    gc.disable()  # as good as that where much is loaded
+    try:
+        lasts = [len(known) for _ in range(60) if potentials(lif_group, case.inputs)]
+    finally:
+        gc.enable()
+    assert max(lasts) < MANY_OBJECTS + 100
+    assert min(lasts[30:]) < MANY_OBJECTS < max(lasts)
