@@ -11,7 +11,7 @@ import io
 import os
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import chdir, redirect_stdout, suppress
+from contextlib import chdir, contextmanager, redirect_stdout, suppress
 from importlib import import_module
 from pathlib import Path
 from statistics import median
@@ -45,7 +45,7 @@ def ours(name: str, thing: Any) -> Callable[[], bool]:
 
 
 def otter(exercise: exercises.Exercise, thing: Any, folder: Path) -> Callable[[], bool]:
-    """The same by Otter, in a folder that is empty."""
+    """The same by Otter, which keeps its tests, and writes a log, in a folder."""
     notebook = import_module("otter").Notebook
     cases = [
         {"code": _doctest(exercise.name, case["inputs"], case["expected"]), "hidden": False, "locked": False}
@@ -70,29 +70,36 @@ def _doctest(name: str, inputs: dict[str, Any], expected: Any) -> str:
 
 def measure(rounds: int) -> Iterator[Cell]:
     right, wrong, other = TABLES["check_at_home"].columns
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ[check.RECORDED] = folder
-        for name in exercises.chapter_names():
-            chapter = exercises.load(name)
-            write_records(chapter, Path(folder))
+    for name in exercises.chapter_names():
+        chapter = exercises.load(name)
+        with records_of(chapter):
             for column, which in ((right, lambda one: one.reference), (wrong, last_misreading)):
                 steps = {one.name: ours(one.name, which(one)) for one in chapter.exercises}
                 times = alternately(steps, rounds, f"{name}, {column}")
                 yield longest(times, {"row": places.title(name), "column": column})
-            yield {"row": places.title(name), "column": other, "says": ""}
-        yield from beside_otter(rounds)
+        yield {"row": places.title(name), "column": other, "says": ""}
+    yield from beside_otter(rounds)
+
+
+@contextmanager
+def records_of(chapter: exercises.Chapter) -> Iterator[Path]:
+    """The folder of a student who works on a chapter: its recorded answers lie there, and no others."""
+    with tempfile.TemporaryDirectory() as folder, chdir(folder):
+        write_records(chapter, Path(folder))
+        os.environ[check.RECORDED] = folder
+        yield Path(folder)
 
 
 def beside_otter(rounds: int) -> Iterator[Cell]:
     *_, mine, others = TABLES["check_at_home"].rows
     right, wrong, column = TABLES["check_at_home"].columns
     yield from ({"row": row, "column": empty, "says": ""} for row in (mine, others) for empty in (right, wrong))
-    exercise = next(one for one in exercises.load(ONE).exercises if one.name == ONE)
-    with tempfile.TemporaryDirectory() as folder, chdir(folder):  # where Otter also writes a log
+    exercise = exercises.load(ONE).exercise(ONE)
+    with records_of(exercises.load(ONE)) as folder:
         steps = {mine: ours(ONE, exercise.reference)}
         try:
-            steps[others] = otter(exercise, exercise.reference, Path(folder))
-            refuses = ours(ONE, last_misreading(exercise)), otter(exercise, last_misreading(exercise), Path(folder))
+            steps[others] = otter(exercise, exercise.reference, folder)
+            refuses = ours(ONE, last_misreading(exercise)), otter(exercise, last_misreading(exercise), folder)
             assert all(step() for step in steps.values()), "the reference is refused"
             assert not any(step() for step in refuses), "a misreading is accepted"
         except ImportError as error:

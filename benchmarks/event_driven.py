@@ -67,6 +67,7 @@ def measure(rounds: int) -> Iterator[Cell]:
         times = alternately(steps, rounds, f"{column} neurons")
         yield from compared(times, ours, column)
         seconds[neurons], events[neurons] = times[ours], len(found[0]) + neurons
+    yield from ({"row": row, "column": exponent, "says": ""} for row in (ours, brian))
     yield from growth(by_size, seconds, events, columns, exponent)
     steps, events = {}, {}
     for fan_in in SIZES:

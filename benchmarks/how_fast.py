@@ -212,17 +212,19 @@ def _reached(of: Table, numbers: dict[tuple[str, str], float]) -> str:
 
 
 def _behind(of: Table, numbers: dict[tuple[str, str], float]) -> str:
-    """In which columns the best of the others is ahead of the best of ours."""
-    said, held = [], False
+    """Which of the peers are ahead of the best of ours, and in which columns."""
+    ahead, held = {}, False
     for column in (column for column in of.columns if column not in of.absolute):
-        mine = {row: numbers[row, column] for row in of.ours if (row, column) in numbers}
+        mine = [numbers[row, column] for row in of.ours if (row, column) in numbers]
         theirs = [row for row in of.peers if (row, column) in numbers]
-        if mine and theirs:
-            held = True
-            first = min(theirs, key=lambda row: numbers[row, column])
-            if numbers[first, column] < min(mine.values()):
-                said.append(f"{first} is ahead of ours in the column {column}")
-    return f"**Behind:** {'; '.join(said)}." if said else "No other is ahead of ours." if held else ""
+        held |= bool(mine and theirs)
+        for row in theirs if mine else ():
+            if numbers[row, column] < min(mine):
+                ahead.setdefault(row, []).append(column)
+    if not ahead:
+        return "No other is ahead of ours." if held else ""
+    said = [f"ahead of ours is {row} ({', '.join(where)})" for row, where in ahead.items()]
+    return f"**Behind:** {'; '.join(said)}."
 
 
 if __name__ == "__main__":

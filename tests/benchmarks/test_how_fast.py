@@ -66,7 +66,7 @@ def test_a_number_has_its_spread(small):
 
 def test_who_is_ahead_of_the_best_of_ours_is_named_and_a_floor_is_not(small):
     behind = small(cell("floor", 1), cell("ours", 9), cell("twin", 4), cell("peer", 3))
-    assert "**Behind:** peer is ahead of ours in the column 1." in behind
+    assert "**Behind:** ahead of ours is peer (1)." in behind
     assert "No other is ahead of ours." in small(cell("floor", 1), cell("ours", 9), cell("twin", 2), cell("peer", 3))
     alone = small(cell("floor", 1), cell("ours", 9))
     assert "Behind" not in alone and "ahead" not in alone
