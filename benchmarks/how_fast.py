@@ -202,13 +202,19 @@ def _made(made: dict[str, Any]) -> str:
 
 
 def _reached(of: Table, numbers: dict[tuple[str, str], float]) -> str:
-    said = []
+    """How much of what was asked for is reached, and what is not."""
+    reached, missed = 0, []
     for row, column, most in of.asked:
         limit = numbers.get((most, column)) if isinstance(most, str) else most
         if limit is not None and (row, column) in numbers:
-            reached = "reached" if numbers[row, column] <= limit else "not reached"
-            said.append(f"{row}, {column}: at most {most if isinstance(most, str) else format(most, 'g')}, {reached}")
-    return f"Asked for: {'; '.join(said)}." if said else ""
+            if numbers[row, column] <= limit:
+                reached += 1
+            else:
+                missed.append(f"{row} ({column}: at most {most if isinstance(most, str) else format(most, 'g')})")
+    if not reached and not missed:
+        return ""
+    said = f"Of what was asked for, {reached} of {reached + len(missed)} are reached."
+    return f"{said} **Not reached:** {'; '.join(missed)}." if missed else said
 
 
 def _behind(of: Table, numbers: dict[tuple[str, str], float]) -> str:
