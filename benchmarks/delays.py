@@ -16,20 +16,20 @@ from how_fast import TABLES, Cell
 from side_by_side import Times, alternately, compared, main
 
 from solutions import learn_delays, toy_problem
+from solutions.models.delays.delay_lines import ToyProblem
 
 EPOCHS = {"same patterns": 38, "different patterns": 229, "localisation": 244}
 FEW = 3
 APART = 0.05
 
 
-def by_table(name: str) -> np.ndarray:
+def by_table(task: ToyProblem) -> np.ndarray:
     """The losses of all epochs."""
-    return learn_delays(toy_problem(name)).losses
+    return learn_delays(task).losses
 
 
-def by_step(name: str, epochs: int) -> np.ndarray:
+def by_step(task: ToyProblem, epochs: int) -> np.ndarray:
     """The losses of the loop over samples and steps."""
-    task = toy_problem(name)
     np.random.set_state(task.state)
     layer = Shifted(-task.start, task.limit)  # there a positive shift advances
     patterns = np.pad(task.spikes, ((0, 0), (0, 0), (0, 1)))
@@ -40,8 +40,9 @@ def measure(rounds: int) -> Iterator[Cell]:
     torch.set_num_threads(1)
     ours, loop = TABLES["delays"].rows
     for name, epochs in EPOCHS.items():
-        same_losses(name, by_table(name), by_step(name, 4000))
-        steps = {ours: lambda name=name: by_table(name), loop: lambda name=name: by_step(name, FEW)}
+        task = toy_problem(name)
+        same_losses(name, by_table(task), by_step(task, 4000))
+        steps = {ours: lambda task=task: by_table(task), loop: lambda task=task: by_step(task, FEW)}
         times = alternately(steps, rounds, name)
         times[loop] = Times(*([taken * epochs / FEW for taken in kind] for kind in times[loop]))
         yield from compared(times, ours, name)

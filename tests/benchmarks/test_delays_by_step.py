@@ -2,13 +2,16 @@
 
 import numpy as np
 import pytest
-from delays import FEW, by_step, by_table, same_losses
+from delays import EPOCHS, FEW, by_step, by_table, same_losses
+
+from solutions import toy_problem
 
 
 @pytest.mark.slow
 def test_the_loop_begins_with_the_losses_of_the_table():
-    name = "same patterns"
-    assert by_step(name, FEW) == pytest.approx(by_table(name)[:FEW], rel=1e-5)
+    task = toy_problem("same patterns")
+    assert by_step(task, FEW) == pytest.approx(by_table(task)[:FEW], rel=1e-5)
+    assert len(by_table(task)) == EPOCHS["same patterns"]
 
 
 def test_other_losses_are_seen():
