@@ -12,10 +12,14 @@ PAGES := $(wildcard book/*.md)
 # And the packages that a reader may import in them, once `autograder fetch-pyodide` was run.
 WHEELS := $(wildcard _build/wheels/*)
 
+# What the benchmarks compare with, in an environment of its own; one of them alone: make bench ONLY=lif_forward
+BENCH := .venv-bench
+ONLY := import_time lif_forward training_step event_driven delays check_at_home
+
 # Modules of tests at a time: two more than processors, since many wait for a browser, a server or a time limit.
 AT_A_TIME := $(shell expr $$(nproc) + 2)
 
-.PHONY: course book environment lock resolves test test-fast lint lint-pages format plan types clean
+.PHONY: course book environment lock resolves test test-fast lint lint-pages format plan types bench clean
 
 course: _build/course/.demo _build/html/.built
 	@$(BIN)/autograder report leaky_integrator --course _build/course
@@ -77,10 +81,12 @@ lint-pages: $(VENV)/.installed
 	@$(BIN)/jupytext --quiet --from md:myst --to ../_build/cells//ipynb $(PAGES)
 	$(BIN)/ruff check --quiet --output-format concise _build/cells/*.ipynb
 
-# The table of chapters, in the introduction and in the README; and that of what the autograder is worth, in its page.
+# The table of chapters, in the introduction and in the README; and those of how good and of how fast it is, in their
+# pages.
 plan: $(VENV)/.installed
 	$(BIN)/python -m autograder.authoring.plan
 	$(BIN)/python -m autograder.proving.table
+	$(BIN)/python benchmarks/how_fast.py
 
 format: $(VENV)/.installed plan
 	$(BIN)/ruff check --fix .
@@ -89,5 +95,18 @@ format: $(VENV)/.installed plan
 types: $(VENV)/.installed
 	$(BIN)/mypy
 
+# One after the other, each with a process and a processor of its own. Nothing else should run meanwhile.
+bench: $(BENCH)/.installed
+	@for name in $(ONLY); do echo "$$name"; OMP_NUM_THREADS=1 $(BENCH)/bin/python benchmarks/$$name.py --keep || exit; done
+
+# With all dependencies, some of the other libraries would replace pins of the course: so what they need is listed too.
+$(BENCH)/.installed: requirements.lock benchmarks/requirements.txt pyproject.toml
+	@echo "the packages of requirements.lock and benchmarks/requirements.txt go into $(BENCH)"
+	$(PYTHON) -m venv $(BENCH)
+	$(BENCH)/bin/pip install --quiet --requirement requirements.lock
+	$(BENCH)/bin/pip install --quiet --no-deps --requirement benchmarks/requirements.txt
+	$(BENCH)/bin/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
 clean:
-	rm -rf _build $(VENV)
+	rm -rf _build $(VENV) $(BENCH)

@@ -1,28 +1,24 @@
 """One training step of a network of spiking neurons, beside other libraries' on the same machine.
 
-    pip install -r benchmarks/requirements.txt      # in an environment of its own
-    python benchmarks/training_step.py [ROUNDS]
+    python benchmarks/training_step.py [--rounds ROUNDS] [--keep]
 
 700 channels -> 128 spiking neurons -> 20 readouts, 100 steps, a batch of 128, single precision: forward, cross-entropy
 of the mean voltage, backward, one step of Adam. 1.4 % of all places hold an event, as in a spoken digit of the course.
 All take the same dense array of zeros and ones, (steps, recordings, channels) or turned as they like it; finding the
-events in it is part of our step. The last but one line has our step from events, as recordings really come.
+events in it is part of our step. One row has our step from events, as recordings really come.
 
-All take turns, so that a machine that slows down slows all, and all may use as many threads (OMP_NUM_THREADS, or all
-cores). What counts are the ratios: the median over the rounds. Processor time, of all threads together, is the fairer
-of the two where others work on the same machine. A library that is not there is named and left out.
+All may use as many threads (OMP_NUM_THREADS, or all cores); ratios are of processor time, of all threads together.
+Before anything is measured, all have to fire as often as plain torch in the first step, to 5 %, and their first losses
+have to agree to 5 %: the same weights, and the equations as each library has them in steps.
 """
 
-import os
-import sys
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
-from importlib.metadata import version
-from statistics import median
 
 import numpy as np
 import torch
+from how_fast import TABLES, Cell
+from side_by_side import alternately, compared, main, not_there, peak_megabytes
 from torch import nn
 
 from solutions.models.adjoint.layer import Neurons, Weights, initial
@@ -31,7 +27,11 @@ from solutions.models.adjoint.recordings import events_of_raster
 
 CHANNELS, HIDDEN, CLASSES, STEPS, BATCH, DENSITY = 700, 128, 20, 100, 128, 0.014
 NEURONS = Neurons(20.0, 5.0, 1.0, 1.0)
+Said = tuple[float, float]
+"""The loss of a step, and the spikes of a recording."""
+Step = Callable[[], Said]
 KEEP_M, KEEP_S = np.exp(-1 / 20).item(), np.exp(-1 / 5).item()
+LIFTED = 5 / 15 * (KEEP_M - KEEP_S)
 
 
 def weights() -> Weights:
@@ -41,16 +41,16 @@ def weights() -> Weights:
 # Ours
 
 
-def ours(method: str, raster: np.ndarray, targets: np.ndarray, from_events: bool = False) -> Callable[[], float]:
+def ours(method: str, raster: np.ndarray, targets: np.ndarray, from_events: bool = False) -> Step:
     ready = events_of_raster(raster) if from_events else None
     learned = weights()
     optimizer = Adam(learned)
 
-    def step() -> float:
+    def step() -> Said:
         events = ready or events_of_raster(raster)
-        _, gradient, run = loss_and_gradient(learned, events, targets, STEPS, NEURONS, method=method)
+        loss, gradient, run = loss_and_gradient(learned, events, targets, STEPS, NEURONS, method=method)
         optimizer.step(learned, gradient, 1e-3)
-        return run.n_spikes.mean()
+        return float(loss), run.n_spikes.mean()
 
     return step
 
@@ -59,17 +59,18 @@ def ours(method: str, raster: np.ndarray, targets: np.ndarray, from_events: bool
 # library lets one.
 
 
-def trained(model: nn.Module, raster: np.ndarray, targets: np.ndarray) -> Callable[[], float]:
+def trained(model: nn.Module, raster: np.ndarray, targets: np.ndarray) -> Step:
     spikes = torch.from_numpy(np.ascontiguousarray(raster.transpose(1, 0, 2)))
     labels = torch.from_numpy(targets)
     optimizer = torch.optim.Adam(model.parameters(), 1e-3)
 
-    def step() -> float:
+    def step() -> Said:
         optimizer.zero_grad(set_to_none=True)
         voltage, count = model(spikes)
-        nn.functional.cross_entropy(10 * voltage.mean(dim=0), labels).backward()
+        loss = nn.functional.cross_entropy(10 * voltage.mean(dim=0), labels)
+        loss.backward()
         optimizer.step()
-        return count / BATCH
+        return loss.item(), float(count) / BATCH
 
     return step
 
@@ -101,12 +102,11 @@ class PlainTorch(Linears):
     """The same equations as ours, on the grid of steps."""
 
     def forward(self, spikes):
-        lifted = 5 / 15 * (KEEP_M - KEEP_S)
         currents = self.hidden(spikes)
         v = i = torch.zeros(BATCH, HIDDEN)
         out = []
         for current in currents:
-            v = KEEP_M * v + lifted * i
+            v = KEEP_M * v + LIFTED * i
             i = KEEP_S * i + current
             fired = Spike.apply(v - 1)
             v = v - fired
@@ -116,7 +116,7 @@ class PlainTorch(Linears):
         v = i = torch.zeros(BATCH, CLASSES)
         out = []
         for current in currents:
-            v = KEEP_M * v + lifted * i
+            v = KEEP_M * v + LIFTED * i
             i = KEEP_S * i + current
             out.append(v)
         return torch.stack(out), fired.detach().sum()
@@ -136,9 +136,9 @@ def snntorch() -> nn.Module:
             i, v = self.spiking.reset_mem()
             i_out, v_out = self.readout.reset_mem()
             out, count = [], 0
-            for current in self.hidden(spikes) * 0.05:  # its neurons take the current without the 1 / tau_m
+            for current in self.hidden(spikes) * LIFTED:  # its neurons add the current as it is
                 fired, i, v = self.spiking(current, i, v)
-                _, i_out, v_out = self.readout(self.out(fired) * 0.05, i_out, v_out)
+                _, i_out, v_out = self.readout(self.out(fired) * LIFTED, i_out, v_out)
                 out.append(v_out)
                 count += fired.detach().sum()
             return torch.stack(out), count
@@ -173,23 +173,24 @@ def norse() -> nn.Module:
 
 def spikingjelly() -> nn.Module:
     neuron = import_module("spikingjelly.activation_based.neuron")
-    layer = import_module("spikingjelly.activation_based.layer")
     functional = import_module("spikingjelly.activation_based.functional")
     surrogate = import_module("spikingjelly.activation_based.surrogate")
+    tau_s, tau_m = 1 / (1 - KEEP_S), 1 / (1 - KEEP_M)  # its steps are Euler's: what is kept in one has to be the same
 
     class Model(Linears):
         def __init__(self):
             super().__init__()
-            self.synapse = layer.SynapseFilter(tau=5.0, step_mode="m")
-            self.spiking = neuron.LIFNode(tau=20.0, surrogate_function=surrogate.SuperSpike(10.0), step_mode="m")
-            self.synapse_out = layer.SynapseFilter(tau=5.0, step_mode="m")
-            self.readout = neuron.LIFNode(tau=20.0, v_threshold=1e9, step_mode="m", store_v_seq=True)
+            self.synapse, self.synapse_out = neuron.NonSpikingLIFNode(tau_s), neuron.NonSpikingLIFNode(tau_s)
+            self.spiking = neuron.LIFNode(
+                tau_m, decay_input=False, v_reset=None, surrogate_function=surrogate.SuperSpike(10.0), step_mode="m"
+            )
+            self.readout = neuron.NonSpikingLIFNode(tau_m)
 
         def forward(self, spikes):
-            functional.reset_net(self)
-            fired = self.spiking(self.synapse(self.hidden(spikes)))
-            self.readout(self.synapse_out(self.out(fired)))
-            return self.readout.v_seq, fired.detach().sum()
+            functional.reset_net(self.spiking)
+            fired = self.spiking(torch.stack(self.synapse(self.hidden(spikes) * (LIFTED * tau_s))))
+            arrived = torch.stack(self.synapse_out(self.out(fired) * (LIFTED * tau_s * tau_m)))
+            return torch.stack(self.readout(arrived)), fired.detach().sum()
 
     return Model()
 
@@ -197,59 +198,57 @@ def spikingjelly() -> nn.Module:
 # The floor of whoever multiplies dense arrays
 
 
-def two_products(raster: np.ndarray) -> Callable[[], float]:
+def two_products(raster: np.ndarray) -> Callable[[], None]:
     flat = torch.from_numpy(raster.reshape(-1, CHANNELS))
     layer, back = torch.randn(CHANNELS, HIDDEN), torch.randn(len(flat), HIDDEN)
 
-    def step() -> float:
+    def step() -> None:
         flat @ layer
         flat.T @ back
-        return 0.0
 
     return step
 
 
-def main() -> None:
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 15
+BUILDERS: dict[str, Callable[[np.ndarray, np.ndarray], Callable]] = {
+    "EventProp": lambda raster, targets: ours("eventprop", raster, targets),
+    "EventProp, from events": lambda raster, targets: ours("eventprop", raster, targets, from_events=True),
+    "surrogate gradient": lambda raster, targets: ours("surrogate", raster, targets),
+    "two dense products alone": lambda raster, _: two_products(raster),
+    "plain torch": lambda raster, targets: trained(PlainTorch(), raster, targets),
+    "Norse": lambda raster, targets: trained(norse(), raster, targets),
+    "snnTorch": lambda raster, targets: trained(snntorch(), raster, targets),
+    "SpikingJelly": lambda raster, targets: trained(spikingjelly(), raster, targets),
+}
+
+
+def build(name: str) -> Callable:
     rng = np.random.default_rng(0)
     raster = (rng.random((BATCH, STEPS, CHANNELS)) < DENSITY).astype(np.float32)
-    targets = rng.integers(CLASSES, size=BATCH)
-    steps = {
-        "EventProp": ours("eventprop", raster, targets),
-        "surrogate gradient": ours("surrogate", raster, targets),
-        "plain torch": trained(PlainTorch(), raster, targets),
-    }
-    for name, build in (("snntorch", snntorch), ("norse", norse), ("spikingjelly", spikingjelly)):
+    return BUILDERS[name](raster, rng.integers(CLASSES, size=BATCH))
+
+
+def measure(rounds: int) -> Iterator[Cell]:
+    columns = TABLES["training_step"].columns
+    steps = {}
+    for name in BUILDERS:
         try:
-            steps[f"{name} {version(name)}"] = trained(build(), raster, targets)
+            steps[name] = build(name)
         except ImportError as error:
-            print(f"{name} is left out: {error}")
-    steps["EventProp, from events"] = ours("eventprop", raster, targets, from_events=True)
-    steps["two dense products alone"] = two_products(raster)
-    seconds = {name: [] for name in steps}
-    processor = {name: [] for name in steps}
-    spikes = {}
-    for turn in range(rounds + 2):
-        for name, step in steps.items():
-            begun, begun_processor = time.perf_counter(), time.process_time()
-            count = step()
-            taken, taken_processor = time.perf_counter() - begun, time.process_time() - begun_processor
-            if turn >= 2:  # the first compile, and find the memory
-                seconds[name].append(taken)
-                processor[name].append(taken_processor)
-            spikes.setdefault(name, float(count))
-    print(f"torch {torch.__version__}, {torch.get_num_threads()} threads of {os.cpu_count()} cores, {rounds} rounds")
-    print(f"{'':26}{'ms':>8}{'x EventProp':>13}{'processor ms':>15}{'x EventProp':>13}{'spikes':>8}")
+            yield from not_there(name, list(columns), error)
+    same_step({name: step() for name, step in steps.items()})
+    times = alternately(steps, rounds)
+    yield from compared(times, "EventProp", columns[0], processor=True)
+    yield from compared(times, "EventProp", columns[1])
     for name in steps:
-        columns = [(1000 * median(of[name]), ratio(of[name], of["EventProp"])) for of in (seconds, processor)]
-        (wall, times), (used, times_used) = columns
-        print(f"{name:26}{wall:8.1f}{times:13.2f}{used:15.1f}{times_used:13.2f}{spikes[name]:8.0f}")
+        yield {"row": name, "column": columns[2], "value": peak_megabytes(build, name)}
 
 
-def ratio(taken: list[float], base: list[float]) -> float:
-    """Round by round, so that only what changes within a round disturbs it."""
-    return median(one / other for one, other in zip(taken, base, strict=True))
+def same_step(said: dict[str, Said | None]) -> None:
+    """AssertionError unless losses and spikes of a first step agree to 5 %; the products say none."""
+    wanted = said["plain torch"]
+    for name, found in said.items():
+        assert found is None or np.allclose(found, wanted, rtol=0.05), f"{name} says {found}, plain torch {wanted}"
 
 
 if __name__ == "__main__":
-    main()
+    main("training_step", measure, ("numpy", "numba", "torch", "norse", "snntorch", "spikingjelly"), rounds=15)

@@ -19,6 +19,8 @@ _DIGIT_PARTS = (
 )  # fmt: skip
 
 MODELS: dict[str, tuple[str, tuple[str, ...]]] = {
+    # lif_filters
+    "LIFNeurons": ("lif_filters.compiled", ()),
     # time_surfaces
     "utterance": ("time_surfaces.spoken_digits", ()),
     "heidelberg": ("time_surfaces.heidelberg_digits", ()),

@@ -10,6 +10,7 @@ import os
 import sys
 import traceback
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -122,13 +123,21 @@ def _recorded(exercise: str) -> Record:
     folder = Path(os.environ.get(RECORDED, "."))
     beside_this = Path(__file__).parents[2]  # should the notebook have gone elsewhere
     for path in (path for place in (folder, beside_this) for path in sorted(place.glob("*" + RECORD_SUFFIX))):
-        records = json.loads(path.read_text())
+        state = path.stat()
+        records = _read(path, (state.st_ino, state.st_mtime_ns, state.st_size))
         if exercise in records:
             return records[exercise]
     raise LookupError(
         f"no recorded answers for {exercise!r} in {folder.resolve()}: keep the notebook in the folder it came in, "
         f"beside its *{RECORD_SUFFIX}"
     )
+
+
+@lru_cache(maxsize=20)
+def _read(path: Path, state: tuple[int, int, int]) -> dict[str, Record]:
+    """A chapter's records, read again only if the file was changed: it has a megabyte, and each check asks for it."""
+    records: dict[str, Record] = json.loads(path.read_text())
+    return records
 
 
 def _show(found: Verdict) -> None:

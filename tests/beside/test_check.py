@@ -7,7 +7,7 @@ import sys
 import numpy as np
 import pytest
 
-from autograder.beside.check import RECORDED, NotYet, answer, check
+from autograder.beside.check import RECORDED, NotYet, _read, answer, check
 from autograder.beside.kit import pack_kit
 from autograder.exercises import load
 from autograder.reference.record import misreading, write_records
@@ -139,6 +139,19 @@ def test_the_folder_of_the_recorded_answers_can_be_another(at_home, tmp_path, mo
     monkeypatch.setenv(RECORDED, str(at_home))
     check("leaky_integrator", EXERCISE.reference)
     assert "passed" in capsys.readouterr().out
+
+
+def test_recorded_answers_are_read_once_and_again_where_they_have_changed(tmp_path, monkeypatch):
+    monkeypatch.setenv(RECORDED, str(tmp_path))
+    kept = write_records(CHAPTER, tmp_path)
+    check("leaky_integrator", EXERCISE.reference)
+    before = _read.cache_info()
+    check("leaky_integrator", EXERCISE.reference)
+    after = _read.cache_info()
+    assert (after.misses, after.hits) == (before.misses, before.hits + 1)
+    kept.write_text("{}")
+    with pytest.raises(LookupError, match="no recorded answers for 'leaky_integrator'"):
+        check("leaky_integrator", EXERCISE.reference)
 
 
 def test_it_works_where_there_is_no_package_at_all(student_folder):

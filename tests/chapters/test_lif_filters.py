@@ -30,6 +30,7 @@ from solutions.lif_filters import (
     leaky_integrate_and_fire,
     measured_gain,
 )
+from solutions.models.lif_filters.compiled import LIFNeurons
 
 PROJECT = Path(__file__).resolve().parents[2]
 PAGE = PROJECT / "book/lif_filters.md"
@@ -127,6 +128,44 @@ def test_with_a_reset_to_one_there_are_979_spikes_instead_of_45():
 def test_no_steps_give_no_spikes(empty):
     output, membrane = leaky_integrate_and_fire(np.ones(empty), 5, 1)
     assert output.shape == membrane.shape == empty
+
+
+# The compiled twin
+
+
+@given(current=st.one_of(SIGNALS, MANY), tau=TAUS, threshold=st.one_of(THRESHOLDS, st.just(math.inf)), data=st.data())
+def test_the_compiled_neurons_have_the_numbers_of_the_readable_one_whole_or_in_pieces(current, tau, threshold, data):
+    spikes, voltages = leaky_integrate_and_fire(current, tau, threshold)
+    neurons, cut = LIFNeurons(tau, threshold), data.draw(st.integers(0, len(current)))
+    for part in (slice(None), slice(cut), slice(cut, None)):
+        if part.start is None:
+            neurons.reset()
+        for ours, readable in zip(neurons.run(current[part]), (spikes[part], voltages[part]), strict=True):
+            assert ours.dtype == readable.dtype and np.array_equal(ours, readable)
+    assert np.array_equal(neurons.voltage_, np.atleast_1d(voltages[-1]))
+    neurons.reset()
+    counts = neurons.count(current[:cut]) + neurons.count(current[cut:])
+    assert counts.shape == current.shape[1:] and np.array_equal(counts, spikes.sum(axis=0))
+
+
+@given(current=MANY, tau=TAUS, threshold=THRESHOLDS)
+def test_the_compiled_neurons_read_other_forms_of_the_same_numbers(current, tau, threshold):
+    single = current.astype(np.float32)
+    wanted = leaky_integrate_and_fire(single, tau, threshold)
+    for form in (single, np.asfortranarray(single), single.tolist(), np.repeat(single, 2, axis=1)[:, ::2]):
+        assert np.array_equal(LIFNeurons(tau, threshold).run(form), wanted)
+    deep = current[:, :, np.newaxis]
+    assert LIFNeurons(tau, threshold).count(deep).shape == deep.shape[1:]
+
+
+def test_a_current_that_does_not_fit_is_refused():
+    neurons = LIFNeurons(20, 1)
+    neurons.run(np.ones((5, 3)))
+    with pytest.raises(ValueError, match="currents of 4 neurons were given, and there are 3: reset"):
+        neurons.run(np.ones((5, 4)))
+    with pytest.raises(ValueError, match="one number was given"):
+        neurons.count(1.0)
+    assert LIFNeurons(20, 1).run(np.ones((0, 3)))[0].shape == (0, 3)
 
 
 # How often

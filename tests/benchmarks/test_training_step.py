@@ -1,0 +1,18 @@
+"""The steps that are compared are the same step."""
+
+import numpy as np
+import pytest
+from training_step import build, same_step
+
+
+@pytest.mark.slow
+def test_plain_torch_says_what_eventprop_says_of_a_first_step():
+    said = {name: build(name)() for name in ("plain torch", "EventProp", "EventProp, from events")}
+    same_step(said)
+    assert np.allclose(said["EventProp"], said["EventProp, from events"])
+
+
+def test_a_loss_that_is_another_is_seen():
+    same_step({"plain torch": (6.0, 1000.0), "another": (6.2, 1040.0), "products": None})
+    with pytest.raises(AssertionError, match="another says"):
+        same_step({"plain torch": (6.0, 1000.0), "another": (6.0, 1100.0)})
