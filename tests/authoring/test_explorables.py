@@ -7,6 +7,8 @@ from solutions.adjoint import exact_adjoint, forward, spike_time_gradient
 from solutions.delays import ear_probabilities
 from solutions.leaky_integrator import leaky_integrator
 from solutions.lif_filters import leaky_integrate_and_fire
+from solutions.models.time_surfaces.spoken_digits import backwards, frequencies, utterance
+from solutions.time_surfaces import raster, time_surface
 
 pytestmark = pytest.mark.browser
 
@@ -16,6 +18,17 @@ def asked(site, page):
     """What a model of the page answers."""
     page.goto(f"{site}/book/leaky_integrator.html")
     return lambda name, *given: page.evaluate("([name, given]) => MODELS[name](...given)", [name, given])
+
+
+@pytest.fixture
+def made_for(site, page):
+    """The numbers that a chapter's page has for what one can play with in it; the page is then open."""
+
+    def numbers(chapter: str) -> dict:
+        page.goto(f"{site}/book/{chapter}.html")
+        return page.evaluate("JSON.parse(document.querySelector('.explorable script').textContent)")
+
+    return numbers
 
 
 def test_its_models_are_those_of_the_chapters_to_the_last_bit(asked):
@@ -115,3 +128,55 @@ def test_whoever_wants_no_motion_sees_the_answer_from_rest_and_hears_what_it_sho
     assert "0.000 spikes per step" in curve.get_attribute("aria-label")
     assert float(place.locator(".dot").get_attribute("cy")) > float(dot)
     context.close()
+
+
+def test_a_word_has_the_surface_of_the_chapter_forwards_and_backwards(asked, made_for):
+    steps, hertz = made_for("time_surfaces").values()
+    np.testing.assert_allclose(hertz, frequencies(70), atol=0.05)
+    word, ends = utterance(7, seed=1, n_channels=70), []
+    for played, recording in ((steps, word), (asked("mirrored", steps), backwards(word))):
+        spikes = raster(recording.times, recording.channels, recording.duration, 70)
+        assert asked("counts", played, 70) == spikes.sum(axis=0).tolist()
+        for tau in (5, 100, 5000):
+            surface = time_surface(spikes, tau)
+            for until in (1, 300, recording.duration):
+                assert asked("timeSurface", played, 70, until, tau) == surface[until - 1].tolist()
+        ends.append(time_surface(spikes, 100)[-1])
+    assert asked("correlation", *(one.tolist() for one in ends)) == pytest.approx(np.corrcoef(ends)[0, 1])
+
+
+def test_a_spike_is_heard_at_its_time_and_at_the_pitch_of_its_channel(asked):
+    wave = np.array(asked("plucks", [[], [], [1], []], [440, 1000], 4, 8000))
+    assert np.abs(wave).max() == pytest.approx(0.15, abs=1e-6), "and is not loud"
+    assert not wave[: 2 * 4 * 8].any() and np.abs(wave[64:80]).max() > 0.1
+    loudest = np.abs(np.fft.rfft(wave[64:], 8000)).argmax()
+    assert loudest == pytest.approx(1000, abs=10)
+
+
+def test_the_word_runs_while_it_is_heard_and_ends_where_the_other_way_does_not(site, page):
+    page.goto(f"{site}/book/time_surfaces.html")
+    place = page.locator(".explorable")
+    page.evaluate("""() => {
+        const Heard = AudioBufferSourceNode;
+        window.heard = [];
+        window.AudioBufferSourceNode = class extends Heard {
+            start() { heard.push(this.buffer.duration); super.start(); }
+        };
+    }""")
+    page.clock.install()
+    now = place.get_by_role("slider", name="now")
+    bars, ends = place.locator(".held"), []
+    for way in ("forwards", "backwards"):
+        place.get_by_role("button", name=f"Play it {way}").press("Enter")
+        page.clock.run_for(1000)
+        assert 200 < int(now.input_value()) < 573
+        page.clock.run_for(2000)
+        assert now.input_value() == "573"
+        assert f"played {way}, up to 573 of 573" in place.get_by_role("img").first.get_attribute("aria-label")
+        ends.append(bars.get_attribute("d"))
+    assert ends[0] != ends[1]
+    assert page.evaluate("heard") == pytest.approx([4 * 0.573 + 0.06] * 2, abs=1e-3)
+    counts = place.get_by_text("correlation of")
+    assert "τ = 100 ms" in counts.inner_text() and "−0.41" in counts.inner_text()
+    place.get_by_role("slider", name="time constant").press("End")
+    assert "τ = 5000 ms" in counts.inner_text() and "1.00" in counts.inner_text()
