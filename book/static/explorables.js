@@ -38,12 +38,15 @@ function explore(place, model) {
   const step = () => { steps = [...steps.slice(1 - STEPS), model.next(values, steps.at(-1) ?? { v: 0 })]; };
   const fromRest = () => { steps = []; for (let n = 0; n < STEPS; n += 1) step(); };
   const draw = (some = plots) => some.forEach((one) => one.draw(one.made, values, steps));
-  const told = element("p", { className: "explorable-told", ariaLive: "polite" });
+  const told = element("p", { className: "explorable-told" });
   function changed() {
     if (model.next && !running) fromRest();
     draw();
     for (const { made, alt } of plots) if (alt) made.node.setAttribute("aria-label", alt(values));
-    if (model.told) told.textContent = model.told(values);
+    say("polite");
+  }
+  function say(live) { // while it runs, a screen reader is not told of every step
+    if (model.told) Object.assign(told, { ariaLive: live, textContent: model.told(values) });
   }
   function put(some) {
     Object.assign(values, some);
@@ -53,32 +56,34 @@ function explore(place, model) {
     set(some) { plays += 1; put(some); changed(); },
     play(name, to, aSecond) { // lets a value run from 0; who wants no motion sees where it ends
       if (still) return hands.set({ [name]: to });
-      hands.set({ [name]: 0 });
-      const [mine, begun] = [plays, performance.now()];
+      const [mine, begun] = [(plays += 1), performance.now()];
       requestAnimationFrame(function frame(now) {
         if (plays !== mine) return;
         const at = Math.min(Math.max(0, Math.floor(((now - begun) / 1000) * aSecond)), to);
         put({ [name]: at });
         if (at === to) return changed();
         draw();
+        say("off");
         requestAnimationFrame(frame);
       });
     },
   };
 
   const plots = model.plots.map((one) => ({ ...one, made: one.make ? one.make(hands) : plot(one) }));
+  const shown = element("div", { className: "explorable-plots" }, ...plots.map(({ made }) => made.node));
   place.append(element("p", { textContent: model.says }));
-  place.append(element("div", { className: "explorable-plots" }, ...plots.map(({ made }) => made.node)));
+  if (model.first !== "controls") place.append(shown);
   for (const [name, control] of Object.entries(model.controls ?? {})) {
     sliders[name] = slider(control, (value) => hands.set({ [name]: value }));
     values[name] = control.at(-1);
     place.append(sliders[name].label);
   }
+  const buttons = Object.entries(model.buttons ?? {}).map(([text, does]) => button(text, () => does(values, hands)));
   if (model.told) place.append(told);
+  if (buttons.length) place.append(element("p", { className: "live-buttons" }, ...buttons));
+  if (model.first === "controls") place.append(shown);
   if (model.next) fromRest();
   changed();
-  const buttons = Object.entries(model.buttons ?? {}).map(([text, does]) => button(text, () => does(values, hands)));
-  if (buttons.length) place.append(element("p", { className: "live-buttons" }, ...buttons));
   if (!model.next) return;
 
   const run = button("", () => { running = !running; name(); });

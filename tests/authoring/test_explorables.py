@@ -1,12 +1,19 @@
 """What one can play with in the page steps as the chapter's own functions do, and can be had without a mouse."""
 
+from base64 import b64decode
+
 import numpy as np
 import pytest
 
+from solutions import diehl_cook
 from solutions.adjoint import exact_adjoint, forward, spike_time_gradient
 from solutions.delays import ear_probabilities
 from solutions.leaky_integrator import leaky_integrator
 from solutions.lif_filters import leaky_integrate_and_fire
+from solutions.models.diehl_cook.classifier import DigitClassifier
+from solutions.models.diehl_cook.digits import small_digits
+from solutions.models.diehl_cook.network import DigitNetwork
+from solutions.models.diehl_cook.settings import Settings
 from solutions.models.time_surfaces.spoken_digits import backwards, frequencies, utterance
 from solutions.time_surfaces import raster, time_surface
 
@@ -180,3 +187,117 @@ def test_the_word_runs_while_it_is_heard_and_ends_where_the_other_way_does_not(s
     assert "τ = 100 ms" in counts.inner_text() and "−0.41" in counts.inner_text()
     place.get_by_role("slider", name="time constant").press("End")
     assert "τ = 5000 ms" in counts.inner_text() and "1.00" in counts.inner_text()
+
+
+@pytest.fixture
+def digits(made_for) -> dict:
+    """The digit network that is in the page."""
+    return made_for("diehl_cook")
+
+
+def weights_of(digits: dict) -> np.ndarray:
+    return digits["unit"] * np.frombuffer(b64decode(digits["weights"]), np.uint8).reshape(64, 100)
+
+
+def test_the_digit_network_is_the_one_that_the_chapter_trains_in_8_bits(digits):
+    data = small_digits()
+    parts = {"label_neurons": diehl_cook.label_neurons, "vote": diehl_cook.vote}
+    trained = DigitClassifier(Settings(neurons=100), passes=4, **parts).fit(data.images)
+    trained.label(data.images, data.labels)
+    np.testing.assert_allclose(weights_of(digits), trained.weights_, atol=0.51 * digits["unit"])
+    np.testing.assert_allclose(digits["extra"], trained.extra_, atol=1e-4)
+    assert digits["labels"] == trained.neuron_labels_.tolist()
+    assert {name: getattr(trained.settings_, name) for name in digits["settings"]} == digits["settings"]
+    held_out = (16 * data.test_images).tolist()
+    assert [data.test_labels[held_out.index(one)] for one in digits["samples"]] == [8, 6, 2, 5, 9, 3, 0, 4, 1, 7]
+    exactly = trained.score(data.test_images, data.test_labels)
+    trained.weights_ = weights_of(digits).astype(np.float32)
+    assert trained.score(data.test_images, data.test_labels) == pytest.approx(exactly, abs=0.02)
+
+
+class ReplayedSpikes:
+    """The chapter's network, shown the spikes that the page has drawn, as ``present`` shows an image."""
+
+    def __init__(self, digits, tries):
+        names = "poisson_fire", "SynapseCollection", "LIF", "AdaptiveThreshold", "STDPWeights", "all_but_own", "present"
+        parts = {name: getattr(diehl_cook, name) for name in names}
+        self.network = DigitNetwork(Settings(neurons=100), **parts).start(64)
+        self.network.weights_, self.network.extra_ = weights_of(digits), np.array(digits["extra"])
+        self.tries, self.rates = iter(tries), []
+
+    def reset(self):
+        self.network.reset()
+        self.steps, self.fired, self.voltages = iter(next(self.tries)), [], []
+
+    def step(self, image, max_rate):
+        self.rates.append(max_rate)
+        spikes = np.zeros(64)
+        spikes[next(self.steps)] = 1000
+        self.fired.append(self.network.receive(spikes))
+        self.voltages.append(self.network.neurons_.voltage.copy())
+        return self.fired[-1]
+
+
+@pytest.mark.parametrize(("sample", "brightness", "seed"), [(0, 1, 1), (1, 1, 2), (4, 1, 3), (7, 0.5, 4), (9, 0.2, 5)])
+def test_the_same_neurons_fire_in_the_same_steps_and_vote_the_same(asked, digits, sample, brightness, seed):
+    image = (brightness * np.array(digits["samples"][sample]) / 16).tolist()
+    shown = asked("presented", image, digits, seed)
+    rates = [63.75 * 1.25**n for n in range(shown["tries"])]
+    assert brightness == 1 or shown["tries"] > 1, "a faint one is shown again"
+    tries = [asked("poisson", image, rate, 350, 100 * seed + n) for n, rate in enumerate(rates, 1)]
+    assert tries[-1] == shown["spikes"]
+    replayed = ReplayedSpikes(digits, tries)
+    counts = diehl_cook.present(replayed, image, 63.75, 350, 5)
+    assert replayed.rates == [rate for rate in rates for _ in range(350)]
+    winners = [int(fired.argmax()) if fired.any() else -1 for fired in replayed.fired]
+    assert [one["winner"] for one in shown["steps"]] == winners
+    np.testing.assert_allclose([one["v"] for one in shown["steps"]], replayed.voltages, atol=1e-9)
+    assert asked("spikesOf", shown["steps"], 100) == counts.tolist()
+    votes = asked("votes", counts.tolist(), digits["labels"])
+    assert asked("answer", votes) == diehl_cook.vote([counts], digits["labels"])[0]
+
+
+def test_pixels_spike_at_random_at_their_rate_and_an_empty_picture_is_given_up(asked, digits):
+    image = np.repeat([0, 0.25, 0.5, 1], 16)
+    counts = np.zeros(64)
+    for pixels in asked("poisson", image.tolist(), 100, 5000, 7):
+        counts[pixels] += 1
+    expected = 5000 * 0.1 * image
+    assert (np.abs(counts - expected) <= 5 * np.sqrt(expected)).all()
+    assert np.var((counts - expected)[16:] / np.sqrt(expected * (1 - 0.1 * image))[16:]) == pytest.approx(1, abs=0.6)
+    assert asked("presented", [0] * 64, digits, 1) is None
+    assert asked("answer", [0] * 10) == -1
+
+
+def test_a_digit_is_drawn_by_pointer_or_by_keys_and_those_who_fire_light_up(site, page):
+    page.goto(f"{site}/book/diehl_cook.html")
+    place = page.locator(".explorable")
+    cell = {(row, column): f"row {row}, column {column}" for row in range(1, 9) for column in range(1, 9)}
+    cells = {key: place.get_by_role("button", name=name, exact=True) for key, name in cell.items()}
+    place.get_by_role("button", name="Clear").click()
+    race = place.get_by_role("button", name="Let them race")
+    page.clock.install()
+    race.click()
+    page.clock.run_for(6000)
+    assert "no neuron can be made to fire" in place.locator(".explorable-told").inner_text()
+    cells[1, 4].hover()
+    page.mouse.down()
+    for row in range(2, 9):
+        cells[row, 4].hover()
+    page.mouse.up()
+    cells[8, 4].hover()
+    cells[8, 4].focus()
+    for key in ("ArrowRight", "ArrowUp", "Space", "ArrowDown", "Enter", "ArrowDown"):
+        page.keyboard.press(key)
+    drawn = {key for key, one in cells.items() if one.get_attribute("aria-pressed") == "true"}
+    assert drawn == {*((row, 4) for row in range(1, 9)), (7, 5), (8, 5)}
+    assert place.locator(".explorable-board button[tabindex='0']").count() == 1, "the keyboard enters it once"
+    race.press("Enter")
+    page.clock.run_for(6000)
+    assert place.get_by_role("slider", name="now").input_value() == "350"
+    assert "They say 1, with" in place.locator(".explorable-told").inner_text()
+    lit = place.locator(".fired").evaluate_all("all => all.filter((one) => one.style.strokeOpacity === '1').length")
+    fields, voltages, vote = place.get_by_role("img").all()
+    assert f"{lit} of them have fired: number" in fields.get_attribute("aria-label") and lit > 1
+    assert "Voltages of the two neurons that fire most" in voltages.get_attribute("aria-label")
+    assert "1 has" in vote.get_attribute("aria-label")

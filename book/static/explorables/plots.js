@@ -1,5 +1,5 @@
 // A small plot as SVG: lines, spikes on top, bars, a dot, and events that may be faint.
-function plot({ x, y, xLabel, yLabel }) {
+function plot({ x, y, xLabel, yLabel, stopsOfX = 5 }) {
   const [width, height, left, bottom] = [400, 240, 50, 46];
   const svg = drawn("svg", { viewBox: `0 0 ${width} ${height}`, role: "img" });
   const px = (value) => left + ((value - x[0]) / (x[1] - x[0])) * (width - left - 18);
@@ -9,7 +9,7 @@ function plot({ x, y, xLabel, yLabel }) {
     const first = Math.ceil(from / wide);
     return Array.from({ length: Math.floor(to / wide) - first + 1 }, (_, n) => +((first + n) * wide).toFixed(1));
   };
-  for (const stop of stops(x, 5)) {
+  for (const stop of stops(x, stopsOfX)) {
     svg.append(drawn("path", { class: "grid", d: `M${px(stop)} ${py(y[0])}V${py(y[1])}` }));
     svg.append(drawn("text", { x: px(stop), y: height - 28, "text-anchor": "middle" }, stop));
   }
@@ -24,7 +24,7 @@ function plot({ x, y, xLabel, yLabel }) {
   return {
     node: svg,
     line: (name, points) => part(name, "polyline").setAttribute("points", points.map(([a, b]) => `${px(a).toFixed(1)},${py(b).toFixed(1)}`).join(" ")),
-    ticks: (name, places) => part(name, "path").setAttribute("d", places.map((a) => `M${px(a).toFixed(1)} 8v12`).join("")),
+    ticks: (name, places, top = 8) => part(name, "path").setAttribute("d", places.map((a) => `M${px(a).toFixed(1)} ${top}v12`).join("")),
     bars: (name, places) => part(name, "path").setAttribute("d", places.map(([a, b]) => `M${px(a).toFixed(1)} ${py(0)}V${py(b).toFixed(1)}`).join("")),
     dot: (a, b) => Object.entries({ cx: px(a), cy: py(b), r: 7 }).forEach((one) => part("dot", "circle").setAttribute(...one)),
     events(places, shades) { // as many each time, from 0 for one that is not seen to 1
