@@ -13,6 +13,11 @@ MODELS.dice = (seed) => () => {
   mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
   return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
 };
+// Who spikes in each millisecond, at random: each at its share of the rate, in hertz.
+MODELS.poisson = (shares, rate, steps, seed) => {
+  const dice = MODELS.dice(seed);
+  return Array.from({ length: steps }, () => shares.flatMap((share, i) => (dice() < (share * rate) / 1000 ? [i] : [])));
+};
 MODELS.correlation = (one, two) => { // 0 if one of them is the same everywhere
   const apart = (some) => some.map((value) => value - some.reduce((sum, other) => sum + other, 0) / some.length);
   const product = (a, b) => a.reduce((sum, value, n) => sum + value * b[n], 0);

@@ -14,7 +14,9 @@ from solutions.models.diehl_cook.classifier import DigitClassifier
 from solutions.models.diehl_cook.digits import small_digits
 from solutions.models.diehl_cook.network import DigitNetwork
 from solutions.models.diehl_cook.settings import Settings
+from solutions.models.spiking_autoencoder.numpy_twin import LIFLayer
 from solutions.models.time_surfaces.spoken_digits import backwards, frequencies, utterance
+from solutions.spiking_autoencoder import make_patterns, similarities
 from solutions.time_surfaces import raster, time_surface
 
 pytestmark = pytest.mark.browser
@@ -301,3 +303,76 @@ def test_a_digit_is_drawn_by_pointer_or_by_keys_and_those_who_fire_light_up(site
     assert f"{lit} of them have fired: number" in fields.get_attribute("aria-label") and lit > 1
     assert "Voltages of the two neurons that fire most" in voltages.get_attribute("aria-label")
     assert "1 has" in vote.get_attribute("aria-label")
+
+
+@pytest.fixture
+def echo(made_for) -> dict:
+    """The connections and patterns that are in the page of the autoencoder."""
+    return made_for("spiking_autoencoder")
+
+
+def table(packed: str) -> np.ndarray:
+    return np.unpackbits(np.frombuffer(b64decode(packed), np.uint8)).reshape(-1, 100)[:100]
+
+
+def test_its_connections_and_patterns_are_drawn_as_the_chapter_draws_them(asked, echo):
+    rng = np.random.default_rng(0)
+    for name in ("there", "other"):
+        drawn = make_patterns(100, 100, 0.1, rng)
+        assert (table(echo[name]) == drawn).all()
+        assert asked("table", echo[name], 100) == drawn.tolist()
+    assert echo["patterns"] == make_patterns(4, 100, 0.3, np.random.default_rng(8)).tolist()
+
+
+def fired(layer, spikes) -> list[list[int]]:
+    """Who fires in each step of a layer that is shown these spikes."""
+    answers = []
+    for senders in spikes:
+        given = np.zeros((1, 100))
+        given[0, senders] = 1
+        answers.append(np.flatnonzero(layer(given)[0]).tolist())
+    return answers
+
+
+def counted(spikes) -> np.ndarray:
+    """How often each of 100 neurons spikes."""
+    return np.bincount([i for step in spikes for i in step], minlength=100)
+
+
+@pytest.mark.parametrize(("active", "seed"), [(6, 5), (30, 2), (70, 3)])
+def test_the_same_spikes_go_up_and_come_back_as_in_the_chapter_s_layer(asked, echo, active, seed):
+    pattern = np.zeros(100, int)
+    pattern[np.random.default_rng(seed).permutation(100)[:active]] = 1
+    test, there = asked("upAndDown", pattern.tolist(), echo, seed), 5.0 * table(echo["there"])
+    y, shown = test["y"], counted(test["y"]["spikes"])
+    assert shown[pattern == 1].mean() == pytest.approx(240, rel=0.07) and not shown[pattern == 0].any()
+    assert y["fired"] == fired(LIFLayer(there), y["spikes"])
+    assert y["rates"] == counted(y["fired"][200:]).tolist() and test["mean"] == np.mean(y["rates"])
+    assert (test["mean"] > 5) == (active > 6)
+    asked_for = 1.2 * np.minimum(100 * np.array(y["rates"]) / max(test["mean"], 1e-9), 1000)
+    for way, back in (("transpose", there.T), ("random", 5.0 * table(echo["other"]))):
+        x = test["back"][way]
+        np.testing.assert_allclose(counted(x["spikes"]), asked_for, atol=5 * np.sqrt(asked_for.max()) + 1e-9)
+        assert x["fired"] == fired(LIFLayer(back), x["spikes"])
+        alike = similarities(x["rates"], [pattern])[2, 0]
+        assert asked("correlation", x["rates"], pattern.tolist()) == pytest.approx(alike)
+
+
+def test_a_pattern_that_is_switched_on_comes_back_by_the_transpose_and_not_at_random(site, page):
+    page.goto(f"{site}/book/spiking_autoencoder.html")
+    place, told = page.locator(".explorable"), page.locator(".explorable-told")
+    assert "30 of 100 neurons x are on" in told.inner_text() and "0.54" in told.inner_text()
+    y, transpose, random = place.get_by_role("img").all()
+    assert "correlation with the pattern is 0.54" in transpose.get_attribute("aria-label")
+    assert "correlation with the pattern is 0.01" in random.get_attribute("aria-label")
+    assert transpose.locator(".framed").count() == 30
+    place.get_by_role("button", name="All off").press("Enter")
+    assert "0 of 100" in told.inner_text() and "nothing comes back" in told.inner_text()
+    assert "100 are silent" in y.get_attribute("aria-label")
+    place.get_by_role("button", name="row 1, column 1", exact=True).focus()
+    for _ in range(9):
+        page.keyboard.press("Space")
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    assert place.get_by_role("button", pressed=True).count() == 9
+    assert page.evaluate("document.activeElement.ariaLabel") == "row 1, column 10", "the edge is the end"

@@ -1,15 +1,16 @@
 // A square of cells to draw on, with a pointer, or with arrow keys and space; and squares that show numbers as shades.
 
 // To be an explorable's plot: what is drawn becomes its value `name`, a number from 0 to 1 for each cell.
-function board({ columns, name, says, className, also = {} }, hands) {
+function board({ columns, name, says, className, caption = "", also = {} }, hands) {
   let values = [];
   let painting = null; // what the pointer that is down puts into cells
   const cells = Array.from({ length: columns * columns }, (_, n) => element("button", {
     type: "button", tabIndex: n ? -1 : 0, ariaLabel: `row ${Math.floor(n / columns) + 1}, column ${(n % columns) + 1}`,
   }));
   const put = (n, value) => hands.set({ [name]: values.map((old, m) => (m === n ? value : old)), ...also });
-  const node = element("div", { className: `explorable-board ${className}`, role: "group", ariaLabel: says }, ...cells);
-  node.style.setProperty("--columns", columns);
+  const square = element("div", { className: "explorable-cells" }, ...cells);
+  const node = element("div", { className: `explorable-board ${className}`, role: "group", ariaLabel: says }, caption, square);
+  square.style.setProperty("--columns", columns);
 
   node.addEventListener("pointerdown", (event) => {
     const n = cells.indexOf(event.target);
@@ -45,6 +46,26 @@ function board({ columns, name, says, className, also = {} }, hands) {
       cells.forEach((cell, n) => {
         cell.style.setProperty("--shade", `${100 * some[n]}%`);
         cell.ariaPressed = some[n] >= 0.5;
+      });
+    },
+  };
+}
+
+// A square of numbers, the largest in the strongest colour, with frames where `framed` is 1; the caption says more.
+function shades(columns) {
+  const caption = element("div");
+  const svg = drawn("svg", { viewBox: `0 0 ${10 * columns} ${10 * columns}`, "aria-hidden": true });
+  const cells = Array.from({ length: columns * columns }, (_, n) => svg.appendChild(drawn("rect", {
+    class: "shade", x: 10 * (n % columns) + 1, y: 10 * Math.floor(n / columns) + 1, width: 8, height: 8,
+  })));
+  return {
+    node: element("div", { className: "explorable-board", role: "img" }, caption, svg),
+    show(numbers, framed, says) {
+      const most = Math.max(...numbers, 1e-9);
+      caption.textContent = says;
+      cells.forEach((cell, n) => {
+        cell.style.fillOpacity = numbers[n] / most;
+        cell.classList.toggle("framed", Boolean(framed?.[n]));
       });
     },
   };

@@ -2,12 +2,6 @@
 Object.assign(MODELS, {
   weights: ({ weights, unit }) => Float64Array.from(atob(weights), (code) => unit * code.charCodeAt(0)), // a row for each pixel
 
-  // Which pixels spike in each millisecond: at random, the brighter the more often.
-  poisson(image, rate, steps, seed) {
-    const dice = MODELS.dice(seed);
-    return Array.from({ length: steps }, () => image.flatMap((bright, i) => (dice() < (bright * rate) / 1000 ? [i] : [])));
-  },
-
   // For each step who fires, -1 for nobody, and all voltages; the order is that of DigitNetwork.receive.
   race(spikes, network) {
     const { extra, settings } = network;
