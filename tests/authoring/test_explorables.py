@@ -239,6 +239,12 @@ class ReplayedSpikes:
         self.voltages.append(self.network.neurons_.voltage.copy())
         return self.fired[-1]
 
+    def agrees_with(self, steps):
+        """Whether the page has the same neurons fire in the same steps, at the same voltages."""
+        winners = [int(fired.argmax()) if fired.any() else -1 for fired in self.fired]
+        same = [one["winner"] for one in steps] == winners
+        return same and np.allclose([one["v"] for one in steps], self.voltages, rtol=0, atol=1e-9)
+
 
 @pytest.mark.parametrize(("sample", "brightness", "seed"), [(0, 1, 1), (1, 1, 2), (4, 1, 3), (7, 0.5, 4), (9, 0.2, 5)])
 def test_the_same_neurons_fire_in_the_same_steps_and_vote_the_same(asked, digits, sample, brightness, seed):
@@ -251,12 +257,20 @@ def test_the_same_neurons_fire_in_the_same_steps_and_vote_the_same(asked, digits
     replayed = ReplayedSpikes(digits, tries)
     counts = diehl_cook.present(replayed, image, 63.75, 350, 5)
     assert replayed.rates == [rate for rate in rates for _ in range(350)]
-    winners = [int(fired.argmax()) if fired.any() else -1 for fired in replayed.fired]
-    assert [one["winner"] for one in shown["steps"]] == winners
-    np.testing.assert_allclose([one["v"] for one in shown["steps"]], replayed.voltages, atol=1e-9)
+    assert replayed.agrees_with(shown["steps"])
     assert asked("spikesOf", shown["steps"], 100) == counts.tolist()
     votes = asked("votes", counts.tolist(), digits["labels"])
     assert asked("answer", votes) == diehl_cook.vote([counts], digits["labels"])[0]
+
+
+def test_in_a_flash_one_neuron_fires_in_each_step_and_none_is_pushed_below_the_floor(asked, digits):
+    flash = [[*range(64)]] * 40
+    replayed, steps = ReplayedSpikes(digits, [flash]), asked("race", flash, digits)
+    replayed.reset()
+    for _ in flash:
+        replayed.step(None, 0)
+    assert replayed.agrees_with(steps)
+    assert min(min(one["v"]) for one in steps) == -1 and sum(one["winner"] >= 0 for one in steps) > 30
 
 
 def test_pixels_spike_at_random_at_their_rate_and_an_empty_picture_is_given_up(asked, digits):

@@ -105,7 +105,7 @@ EXPLORABLES.digits = (network) => {
         return `A hundred receptive fields in ten rows of ten, with a bar for each voltage. After ${values.t} milliseconds ${fired.length} of them have fired${fired.length ? `: ${fired.join("; ")}` : ""}.`;
       },
     }, {
-      x: [0, lasts], y: [-1.6, 4.4], xLabel: "time (ms)", yLabel: "voltage (resting threshold = 1)",
+      x: [0, lasts], y: [-1.6, 4.4], xLabel: "time (ms)", yLabel: "voltage of the two that fire most (θ₀ = 1)",
       draw(plot, values) {
         const now = soFar(values);
         const [first, second] = busiest(values);

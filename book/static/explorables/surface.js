@@ -42,18 +42,19 @@ EXPLORABLES.surface = ({ steps, hertz }) => {
   const held = (one, until, tau) => MODELS.timeSurface(one.played, channels, until, tau).map((v) => tau * v);
   const alike = ({ tau }) => MODELS.correlation(...ways.map((one) => held(one, lasts, tau)));
   const sum = (some) => some.reduce((total, one) => total + one, 0);
-  let sound;
+  let source;
 
   function plays(values, hands, backwards) {
     hands.set({ backwards });
     hands.play("t", lasts, 1000 / SLOWER);
-    sound?.close();
-    sound = new AudioContext();
+    source?.stop();
+    const sound = new AudioContext();
     const wave = MODELS.plucks(way(values).played, hertz, SLOWER, sound.sampleRate);
     const buffer = new AudioBuffer({ length: wave.length, sampleRate: sound.sampleRate });
     buffer.copyToChannel(wave, 0);
-    const source = new AudioBufferSourceNode(sound, { buffer });
+    source = new AudioBufferSourceNode(sound, { buffer });
     source.connect(sound.destination);
+    source.onended = () => sound.close();
     source.start();
   }
 
