@@ -32,7 +32,8 @@ def _solved(chapter: Chapter) -> NotebookNode:
     written = citations.written_out([cell.source for cell in texts], places.BOOK / "references.bib")
     for cell, source in zip(texts, written, strict=True):
         cell.source = source
-    cells = [new for cell in notebook.cells for new in _graded_cells(cell, chapter)]
+    taken = [cell for cell in notebook.cells if not unfolding.is_tagged(cell, "only-page")]
+    cells = [new for cell in taken for new in _graded_cells(cell, chapter)]
     for number, cell in enumerate(cells):
         cell.id = grade_id(cell) or f"{name}-{number}"
     notebook.cells = cells

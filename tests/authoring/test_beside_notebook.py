@@ -62,3 +62,10 @@ def test_the_student_s_own_earlier_code_is_fetched_by_a_module_that_is_there():
 @pytest.mark.parametrize("chapter", chapter_names())
 def test_every_chapter_draws_in_the_style_of_the_house(chapter):
     assert "figures.py" in files_beside(solved_notebook(chapter))
+
+
+@pytest.mark.parametrize("chapter", chapter_names())
+def test_what_is_only_for_the_page_is_in_no_notebook(chapter):
+    notebook = solved_notebook(chapter)
+    assert not [cell.source for cell in notebook.cells if "explorable(" in cell.source]
+    assert "explorables.py" not in files_beside(notebook)
