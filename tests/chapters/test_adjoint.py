@@ -346,6 +346,21 @@ def test_the_gradient_of_a_random_recurrent_network_is_that_of_brute_force_for_t
         assert np.abs(exact - slopes).max() < 1e-8 * np.abs(slopes).max()
 
 
+def test_a_neuron_is_asked_once_when_it_will_spike_until_something_arrives_or_it_has_fired():
+    asked = []
+
+    def counted(V, I, threshold):
+        asked.append(I)
+        return next_spike(V, I, threshold)
+
+    weights = np.zeros((21, 20))
+    weights[0] = np.linspace(9, 11, 20)  # one spike reaches them all, and they do not hear each other
+    network = EventDrivenNetwork(1, 20, 0, weights=weights, next_spike=counted)
+    run = network.run([0.0], [0])
+    assert len(run.spikes) >= 20
+    assert len(asked) <= len(run.spikes) + 20
+
+
 def test_the_network_run_from_event_to_event_is_that_of_a_very_fine_grid():
     network, heard = listening_and_firing(1), random_spikes(1)
     run = network.run(*heard)

@@ -99,10 +99,10 @@ class DelayedNetwork(EventDrivenNetwork):
             send(when, sender, -1)
         slow, fast, now = np.zeros(self.weights.shape[1]), np.zeros(self.weights.shape[1]), 0.0
         rows = [(0.0, -1, slow, fast, 0.0, (-1, -1), -1)]
-        spikes = 0
+        spikes, known = 0, self._nothing_known()
         while now < duration:
             due = min(on_their_way[0][0], duration) if on_their_way else duration
-            when, n = self._first_spike(slow, fast, now, due)
+            when, n = self._first_spike(slow, fast, now, due, known)
             fires = when < due
             when = when if fires else due
             slow, fast = slow * np.exp((now - when) / TAU_M), fast * np.exp((now - when) / TAU_S)
@@ -110,11 +110,13 @@ class DelayedNetwork(EventDrivenNetwork):
             if fires:
                 fired, current = self.n_in + n, fast[n] / LIFT
                 slow[n] = fast[n]
+                known[n] = np.nan
                 send(now, fired, len(rows))
                 spikes += 1
             elif now < duration:
                 _, sender, receiver, cause = heapq.heappop(on_their_way)
                 synapse = sender, receiver
+                known[receiver : receiver + 1] = np.nan  # an output, beyond the end, is never asked
                 slow[receiver] += LIFT * self.weights[synapse]
                 fast[receiver] += LIFT * self.weights[synapse]
             rows.append((now, fired, slow, fast, current, synapse, cause))

@@ -122,10 +122,10 @@ class EventDrivenNetwork:
         waiting = self._waiting(times, senders, duration)
         slow, fast, now = np.zeros(self.weights.shape[1]), np.zeros(self.weights.shape[1]), 0.0
         rows = [(0.0, -1, slow, fast, 0.0)]
-        due = 0
+        due, known = 0, self._nothing_known()
         while True:
             when, sender = waiting[due]
-            spike_at, n = self._first_spike(slow, fast, now, when)
+            spike_at, n = self._first_spike(slow, fast, now, when, known)
             if spike_at < when:
                 when, sender = spike_at, self.n_in + n
             else:
@@ -135,7 +135,9 @@ class EventDrivenNetwork:
             if sender >= self.n_in:
                 current = fast[n] / LIFT
                 slow[n] = fast[n]
+                known[n] = np.nan
             if sender >= 0:
+                known[self.weights[sender, : self.n_hidden] != 0] = np.nan
                 slow += LIFT * self.weights[sender]
                 fast += LIFT * self.weights[sender]
             rows.append((when, sender, slow, fast, current))
@@ -158,21 +160,31 @@ class EventDrivenNetwork:
         order = np.argsort(times, kind="stable")
         return [(float(times[k]), int(senders[k])) for k in order if times[k] < duration] + [(duration, -1)]
 
-    def _first_spike(self, slow: NDArray, fast: NDArray, now: float, end: float) -> tuple[float, int]:
-        """When the first hidden neuron spikes, and which, if nothing arrives until ``end``; infinity if none does."""
+    def _nothing_known(self) -> NDArray[np.float64]:
+        """For each hidden neuron when it will spike if nothing more arrives there; nan where it has to be asked."""
+        return np.full(self.n_hidden, np.nan)
+
+    def _first_spike(
+        self, slow: NDArray, fast: NDArray, now: float, end: float, known: NDArray[np.float64]
+    ) -> tuple[float, int]:
+        """When the first hidden neuron spikes, and which, if nothing arrives until ``end``; infinity if none does.
+
+        ``known`` is what :meth:`_nothing_known` says, and takes up what is asked.
+        """
         slow, fast = slow[: self.n_hidden], fast[: self.n_hidden]
         current, left = fast / LIFT, fast * np.exp((now - end) / TAU_S)
         voltage = slow * np.exp((now - end) / TAU_M) - left  # at the end, without a spike
-        # To ask costs time: not who ends below the threshold on the way up, nor who has too little current to reach it.
+        # To ask costs time: not who ends below the threshold on the way up, nor who has too little current to reach it,
+        # nor who was asked and has heard nothing since.
         past_the_peak = (current > self.threshold) & (voltage >= left / LIFT)
-        first, which = np.inf, -1
-        for n in np.flatnonzero((voltage >= self.threshold) | past_the_peak).tolist():
+        for n in np.flatnonzero(((voltage >= self.threshold) | past_the_peak) & np.isnan(known)).tolist():
             until = self._given("next_spike")(float(slow[n] - fast[n]), float(current[n]), self.threshold)
             if not until >= 0:
                 raise ValueError(f"next_spike gave {until}, and a time of at least 0 or infinity is expected")
-            if now + until < first:
-                first, which = now + float(until), n
-        return first, which
+            known[n] = now + until
+        first = np.where(np.isnan(known), np.inf, known)
+        which = int(first.argmin()) if first.size else -1
+        return (float(first[which]) if first.size else np.inf), which
 
     def _given(self, part: str) -> Callable:
         function = getattr(self, part)
