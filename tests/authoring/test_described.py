@@ -1,9 +1,14 @@
 """What a page is about is said to whoever shows it without opening it."""
 
+from io import BytesIO
+
 import pytest
 from bs4 import BeautifulSoup
+from matplotlib.image import imread
 
 from autograder.authoring import plan
+from autograder.authoring.card import PIXELS, card
+from autograder.reference import places
 
 SAID = ("description", "og:title", "og:description", "og:type", "og:site_name", "twitter:card")
 
@@ -37,3 +42,15 @@ def test_a_title_is_the_page_s_own_and_nothing_leads_to_another_host(said):
     for page in said.values():
         assert page["og:title"] and page["og:site_name"] == "Learning to Spike"
         assert not any("://" in page[name] for name in SAID)
+        assert not {"og:image", "og:url"} & page.keys()
+
+
+def test_on_a_card_nothing_reaches_the_edge():
+    written = [(places.title(chapter), plan.question(chapter)) for chapter in plan.planned()]
+    for title, about in [*written, ("Warm wet words " * 9, "$ " * 400)]:
+        shown = imread(BytesIO(card(title, about, "Learning to Spike")), format="png")
+        height, width = shown.shape[:2]
+        assert (width, height) == PIXELS
+        assert shown[:, : width // 50].min() == shown[:, -width // 50 :].min() == 1, title
+        assert shown[: height // 50].min() == shown[-height // 50 :].min() == 1, title
+        assert shown[..., :3].min() < 0.1

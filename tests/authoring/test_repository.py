@@ -12,6 +12,7 @@ from autograder.authoring import repository
 from autograder.reference.places import PROJECT
 
 ADDRESS = "https://github.com/somebody/learning-to-spike"
+PUBLISHED = "https://somebody.github.io/learning-to-spike/"
 SERVERS = {"Binder": "https://mybinder.org", "JupyterHub": "https://hub.example.edu/"}
 BUTTONS = ".dropdown-launch-buttons, .dropdown-source-buttons"
 PAGES = {
@@ -49,9 +50,12 @@ def addresses(page: BeautifulSoup) -> set[str]:
 
 
 @pytest.mark.slow
-def test_an_address_shows_every_way_to_it(tmp_path):
-    pages = small_book(tmp_path / "book", ADDRESS)
+def test_an_address_shows_every_way_to_it_and_where_it_is_published_a_picture(tmp_path):
+    pages = small_book(tmp_path / "book", ADDRESS, html_baseurl=PUBLISHED)
     for name, page in pages.items():
+        place = page.find("meta", property="og:image")["content"].removeprefix(PUBLISHED)
+        assert (tmp_path / "book" / "_build" / "html" / place).is_file(), name
+        assert page.find("meta", property="og:url")["content"] == f"{PUBLISHED}book/{name}.html"
         assert ADDRESS in addresses(page), name
         assert [one for one in addresses(page) if one.startswith(f"{ADDRESS}/issues/new")], name
     wanted = {*repository.launches(ADDRESS, SERVERS, "leaky_integrator").values()}

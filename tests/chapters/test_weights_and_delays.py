@@ -319,12 +319,11 @@ def test_equal_networks_learn_equally_many_numbers():
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", KEPT)
-def test_one_seed_of_a_table_learned_anew_does_as_well(name):
-    """Exact, weights beside random delays, alone: the last digits of sums in another order may change a spike."""
+def test_three_seeds_of_a_table_learned_anew_do_as_well(name):
+    """Exact, weights beside random delays. One seed alone may not: sums in another order may change a spike."""
     [row] = [row for row in KEPT[name] if row["learns"] == BESIDE_RANDOM and row["gradient"] == "exact"]
-    task = timed_words.tasks()[name]
-    again = weights_or_delays.row(task, row["learns"], "exact", (1,), (row["rate"],))
-    assert again["test"][0] == pytest.approx(row["test"][1], abs=0.1)
+    again = weights_or_delays.row(timed_words.tasks()[name], row["learns"], "exact", (0, 1, 2), (row["rate"],))
+    assert np.mean(again["test"]) == pytest.approx(np.mean(row["test"][:3]), abs=0.1)
 
 
 def test_the_surrogate_tells_orders_without_delays_where_the_exact_gradient_does_not():
