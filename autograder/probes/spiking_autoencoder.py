@@ -123,8 +123,10 @@ def received(connect: Callable, inputs: dict) -> Any:
         source = brian2.SpikeGeneratorGroup(n_from, [neuron for _, neuron in inputs["spikes"]], times)
         target = brian2.NeuronGroup(n_to, "v : volt")
         synapses = [connect(source, target, weights) for weights in tables]
-        for one in synapses:
+        for place, one in enumerate(synapses):
             _require(one, brian2.Synapses, "the Synapses")
+            if hasattr(one, "pre"):
+                one.pre.order = place  # else Brian2 takes them by name, and what that is depends on what ran before
         if not inputs["spikes"]:
             pairs = [[int(i), int(j)] for one in synapses for i, j in zip(one.i[:], one.j[:], strict=True)]
             return sorted(pairs)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from autograder.exercises import chapter_names, load
 from autograder.probes import array, as_list, call, given, itself, named, steps
-from autograder.probes.spiking_autoencoder import MANY_OBJECTS, potentials
+from autograder.probes.spiking_autoencoder import MANY_OBJECTS, potentials, received
 from autograder.probes.time_surfaces import moved
 from solutions.models.brian import brian2 as b2
 from solutions.spiking_autoencoder import lif_group
@@ -116,3 +116,21 @@ def test_what_brian2_has_left_of_earlier_checks_does_not_grow_from_one_to_the_ne
         gc.enable()
     assert max(lasts) < MANY_OBJECTS + 100
     assert min(lasts[30:]) < MANY_OBJECTS < max(lasts)
+
+
+def test_which_of_two_connections_comes_first_is_no_matter_of_the_names_that_are_taken():
+    def replacing(source, target, weights):
+        rows, columns = np.nonzero(np.asarray(weights))
+        synapses = b2.Synapses(source, target, "weight : volt", on_pre="v_post = weight")
+        synapses.connect(i=columns, j=rows)
+        synapses.weight = np.asarray(weights)[rows, columns] * b2.mV
+        return synapses
+
+    cases = load("spiking_autoencoder").exercise("connect").cases(Random("names"))
+    twice = next(case.inputs for case in cases if len(case.inputs["weights"]) == 2 and case.inputs["spikes"])
+    gc.collect()
+    assert "synapses" not in {one().name for one in b2.Synapses.__instances__()}
+    fresh = received(replacing, twice)
+    group = b2.NeuronGroup(1, "v : volt")
+    _taken = [b2.Synapses(group, group) for _ in range(9)]
+    assert received(replacing, twice) == fresh
