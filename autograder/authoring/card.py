@@ -2,6 +2,7 @@
 
 import io
 import textwrap
+from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
 from types import ModuleType
 
@@ -39,6 +40,7 @@ def _lines(text: str, width: int) -> str:
     return textwrap.fill(text, width, max_lines=3, placeholder=" …").replace("$", r"\$")
 
 
+@cache
 def _figures() -> ModuleType:
     """``book/figures.py``, which has the colours of the course and lies beside the pages, in no package."""
     spec = spec_from_file_location("figures", places.BOOK / "figures.py")

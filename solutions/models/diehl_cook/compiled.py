@@ -1,21 +1,11 @@
 """What the compiled loops of the digit network are handed: its numbers, its state, its input spikes."""
 
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import DTypeLike
 
 from solutions.models.diehl_cook.settings import Settings
-
-
-def compiled(function: Callable) -> Callable:
-    """Compile at the first call, and keep the result beside the file where that can be written."""
-    try:
-        return njit(cache=True, error_model="numpy")(function)
-    except RuntimeError:  # no place to keep it: in the room where notebooks are graded, say
-        return njit(error_model="numpy")(function)
 
 
 class Numbers(NamedTuple):

@@ -11,7 +11,8 @@ import math
 
 import numpy as np
 
-from solutions.models.diehl_cook.compiled import Spikes, compiled
+from solutions.models.compiled import compiled
+from solutions.models.diehl_cook.compiled import Spikes
 
 RESTING = 1.0  # the threshold of a neuron that has not fired for long
 TRIES = 20  # an image at which the network stays silent is given up after so many

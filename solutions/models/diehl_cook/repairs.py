@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from solutions.models.diehl_cook.compiled import compiled
+from solutions.models.compiled import compiled
 
 # The 400 thresholds that the notebook loads: such a share of them is below so many volts.
 SHARES = (0, 0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99, 1)

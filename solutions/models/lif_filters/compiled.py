@@ -10,7 +10,7 @@ doi:10.1017/CBO9781107447615.
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from solutions.models.diehl_cook.compiled import compiled
+from solutions.models.compiled import compiled
 
 
 class LIFNeurons:
