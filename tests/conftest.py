@@ -42,6 +42,14 @@ LONGEST = (
 """Modules of tests that come before the short ones, so that no process is left alone with one at the end. The last two
 wait for the book, which has half of the time to be built."""
 
+AS_NEW = """
+    try {
+      if (!sessionStorage.getItem("begun")) localStorage.clear();
+      sessionStorage.setItem("begun", "yes");
+    } catch { /* a page that may keep nothing */ }
+"""
+"""Before a window's first page: what another window has kept goes."""
+
 # As many processes as processors run side by side. If each had as many threads for its matrices besides, they would
 # spend most of their time waiting for each other.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -177,8 +185,19 @@ def browser():
         browser.close()
 
 
-@pytest.fixture
-def page(browser):
+@pytest.fixture(scope="session")
+def reader(browser):
+    """A browser in which Python has been started before: what it keeps of that start serves the pages of all tests."""
     context = browser.new_context()
-    yield context.new_page()
+    yield context
     context.close()
+
+
+@pytest.fixture
+def page(reader):
+    """A page in a browser that has kept no answer yet."""
+    page = reader.new_page()
+    page.add_init_script(AS_NEW)
+    yield page
+    for left in reader.pages:
+        left.close()

@@ -5,16 +5,21 @@
 // {kind, text}: "loaded" with the bytes that have just come, "ready", "fetching" with the packages that the code asks
 // for, "arrays", whether it is handed them, "running", then what live_cell.py shows as it comes, at last "ended";
 // "broken" if Python could not be started, or did not survive.
-import { loadPyodide } from "./pyodide/pyodide.mjs";
+import { startPython } from "./live_start.js";
 
 const say = (kind, text = "") => postMessage({ kind, text });
 
 // Pyodide fetches its large files itself. They are counted in a copy of what comes: of the response as the browser made
-// it, a browser also keeps what it has compiled.
+// it, a browser also keeps what it has compiled. What is asked for twice, for a start and for one from its memory, is
+// counted once.
 const fetchAsEver = self.fetch;
+const counted = new Set();
 self.fetch = async (...wanted) => {
   const response = await fetchAsEver(...wanted);
-  if (response.ok) count(response.clone().body.getReader()).catch(() => {}); // whoever asked for it hears of a failure
+  if (response.ok && !counted.has(response.url)) {
+    counted.add(response.url);
+    count(response.clone().body.getReader()).catch(() => {}); // whoever asked for it hears of a failure
+  }
   return response;
 };
 
@@ -35,7 +40,7 @@ async function start({ chapter, packages, offered }) {
   const recorded = `${chapter}.recorded.json`;
   const packageBaseUrl = new URL(offered.from, import.meta.url).href;
   const [pyodide, kit, cell, answers] = await Promise.all([
-    loadPyodide({ packageBaseUrl }),
+    startPython({ packageBaseUrl }),
     fetched("live/kit.zip"),
     fetched("live_cell.py"),
     fetched(`live/${recorded}`),

@@ -189,6 +189,44 @@ def test_the_stop_button_stops(lesson):
     cell.run(ONES, "passed")
 
 
+TOUCHED = """async () => {
+    const store = await caches.open((await caches.keys())[0]);
+    const [place] = await store.keys();
+    const memory = new Uint8Array(await (await store.match(place)).arrayBuffer());
+    const [was, is] = ["3.14.2 (", "kept in "].map((text) => new TextEncoder().encode(text));
+    for (let at = memory.indexOf(was[0]); at >= 0; at = memory.indexOf(was[0], at + 1))
+      if (was.every((byte, n) => memory[at + n] === byte)) memory.set(is, at);
+    await store.put(place, new Response(memory));
+}"""
+SPOILT = """async () => {
+    const store = await caches.open((await caches.keys())[0]);
+    await store.put((await store.keys())[0], new Response("no memory at all"));
+}"""
+
+
+def test_python_starts_from_what_the_browser_keeps_of_an_earlier_start_if_that_can_be_used(browser, address):
+    context = browser.new_context()
+    page = context.new_page()
+    dice = []
+
+    def started() -> str:
+        page.goto(address)
+        says = f"import random, sys\nprint(random.random(), sys.version)\n{ONES}"
+        cell = Cell(page, "input_data").run(says, "passed")
+        rolled, version = cell.exercise.locator(".live-printed").inner_text().split(maxsplit=1)
+        dice.append(rolled)
+        return version
+
+    assert started().startswith("3.14.2")
+    page.evaluate(TOUCHED)
+    assert started().startswith("kept in")
+    page.evaluate(SPOILT)
+    assert started().startswith("3.14.2")
+    assert page.evaluate("async () => (await (await caches.open((await caches.keys())[0])).keys()).length") == 0
+    assert len(set(dice)) == 3, "a kept memory rolls no dice again"
+    context.close()
+
+
 def test_code_that_ends_python_ends_only_its_own_run(lesson):
     cell = Cell(lesson, "input_data").run("import os\nos._exit(0)", "Python ended .* starts it anew")
     cell.run("exit()", "raised SystemExit")
