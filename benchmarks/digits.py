@@ -1,7 +1,7 @@
 """The figures of the chapter on digits: accuracy, and processor seconds of one thread.
 
     python benchmarks/digits.py small                         # scikit-learn's digits, all three sizes and k-means
-    python benchmarks/digits.py mnist MNIST.npz NEURONS [SEEDS] [PASSES]
+    python benchmarks/digits.py mnist MNIST.npz NEURONS [SEEDS] [PASSES] [bright]
     python benchmarks/digits.py kmeans MNIST.npz NEURONS
     python benchmarks/digits.py staircase [MNIST.npz]         # 600 test digits, 400 neurons; or the small digits, 100
     python benchmarks/digits.py orders                        # the same repairs in other orders
@@ -11,7 +11,8 @@
     python benchmarks/digits.py readable                      # images per second, numpy and compiled
     python benchmarks/digits.py cells                         # with and without 400 inhibitory cells
 
-MNIST.npz is a file with x_train, y_train, x_test and y_test; "openml" downloads it.
+MNIST.npz is a file with x_train, y_train, x_test and y_test; "openml" downloads it. With "bright" all images are
+equally bright, as vectors of one length.
 """
 
 import os
@@ -26,7 +27,7 @@ from sklearn.base import clone
 
 from solutions import DigitClassifier, DigitNetwork, ExcitatoryInhibitoryNetwork
 from solutions.diehl_cook import label_neurons, vote
-from solutions.models.diehl_cook.digits import mnist, small_digits
+from solutions.models.diehl_cook.digits import equally_bright, mnist, small_digits
 from solutions.models.diehl_cook.estimator import READOUTS
 from solutions.models.diehl_cook.repairs import STAIRS, Repairs, classify, stairs, written_thresholds
 from solutions.models.diehl_cook.settings import Settings, for_mnist
@@ -34,12 +35,13 @@ from solutions.models.diehl_cook.settings import Settings, for_mnist
 
 def readouts(network: DigitClassifier, data, n_known: int = 10_000) -> dict[str, float]:
     """The network's spikes for the test images read in four ways, named by up to ``n_known`` training images."""
-    known, labels = data.images[:n_known], data.labels[:n_known]
+    counts, labels = network.respond(data.images[:n_known]), data.labels[:n_known]
+    asked = network.respond(data.test_images)
     answers = {}
     for readout in READOUTS:
-        answers[readout] = network.set_params(readout=readout).label(known, labels).predict(data.test_images)
-    busiest = network.neuron_labels_[network.respond(data.test_images).argmax(axis=1)]
-    answers = {"busiest": busiest} | answers
+        network.set_params(readout=readout)._name(counts, labels)
+        answers[readout] = network._read(asked)
+    answers = {"busiest": network.neuron_labels_[asked.argmax(axis=1)]} | answers
     return {name: 100 * float(np.mean(given == data.test_labels)) for name, given in answers.items()}
 
 
@@ -217,10 +219,16 @@ def main() -> None:
         sys.exit(__doc__)
     what, *rest = sys.argv[1:]
     data = mnist(rest[0]) if rest else small_digits()
-    numbers = [int(one) for one in rest[1:]]
+    bright = "bright" in rest
+    numbers = [int(one) for one in rest[1:] if one != "bright"]
     if what == "mnist":
         neurons, seeds, passes = [*numbers, 3, 1][:3] if len(numbers) == 1 else [*numbers, 1][:3]
-        report(data, seeds, settings=for_mnist(neurons), passes=passes)
+        settings = for_mnist(neurons)
+        if bright:
+            known, asked = equally_bright(data.images), equally_bright(data.test_images)
+            data = replace(data, images=known, test_images=asked, name="MNIST, equally bright")
+            settings = for_mnist(neurons, max_rate=2 * settings.max_rate)
+        report(data, seeds, settings=settings, passes=passes)
     elif what == "small":
         for neurons in (100, 400):
             report(data, 3, settings=Settings(neurons=neurons), passes=4)

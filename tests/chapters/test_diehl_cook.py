@@ -25,7 +25,7 @@ from solutions.diehl_cook import (
     present,
     vote,
 )
-from solutions.models.diehl_cook import compiled, digits, kernels, repairs
+from solutions.models.diehl_cook import classifier, compiled, digits, kernels, repairs
 from solutions.models.diehl_cook.learning_curve import LearningCurve
 from solutions.models.diehl_cook.settings import Settings, for_mnist
 
@@ -341,6 +341,26 @@ def test_the_same_seed_learns_the_same_and_looking_on_changes_nothing(small):
     looked = []
     one, other = trained(200), trained(30, look)
     assert np.array_equal(one, other) and len(looked) == 7
+
+
+def test_however_many_threads_share_the_images_the_answers_are_the_same(small, monkeypatch):
+    counts = []
+    for threads in (1, 3, 1000):  # also more than there are images
+        monkeypatch.setattr(classifier, "THREADS", threads)
+        counts.append(small.network.respond(small.data.test_images))
+        assert small.network.tally_[0] >= counts[-1].sum() > 0
+    assert np.array_equal(counts[0], counts[1]) and np.array_equal(counts[0], counts[2])
+
+
+def test_equally_bright_images_have_one_length_unless_a_pixel_would_be_more_than_full():
+    images = np.random.default_rng(0).random((20, 784)).astype(np.float32) ** 4
+    images[0] = 0
+    images[1] = np.eye(784)[5]
+    bright = digits.equally_bright(images)
+    assert bright.dtype == np.float32 and not bright[0].any()
+    assert np.array_equal(bright[1], images[1]), "one pixel alone is full already"
+    np.testing.assert_allclose(np.linalg.norm(bright[2:], axis=1), 4.6, rtol=1e-5)
+    np.testing.assert_allclose(digits.equally_bright(images / 3)[2:], bright[2:], rtol=1e-5)
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,6 @@ The loops over neurons are compiled by numba. A batch is cut into ``SHARES`` par
 and whose gradients are added in a fixed order: the same seed gives the same weights on any number of cores.
 """
 
-import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
@@ -31,10 +30,11 @@ from numpy.typing import NDArray
 
 from solutions.models.adjoint import kernels
 from solutions.models.adjoint.recordings import Events
+from solutions.models.compiled import THREADS
 
 SHARES = 4
 """Parts of a batch: a fixed number, so that sums are the same on all machines."""
-_pool = ThreadPoolExecutor(int(os.environ.get("OMP_NUM_THREADS") or os.cpu_count() or 1))  # as other libraries have it
+_pool = ThreadPoolExecutor(THREADS)
 
 
 class Neurons(NamedTuple):

@@ -1,11 +1,13 @@
-"""The digit network compiled: it learns from thousands of images per second."""
+"""The digit network compiled: it learns from thousands of images per second, and answers on all processors."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
-from solutions.models.diehl_cook.compiled import Numbers, blank_state, listed
+from solutions.models.compiled import THREADS
+from solutions.models.diehl_cook.compiled import Numbers, State, blank_state, listed
 from solutions.models.diehl_cook.estimator import DigitEstimator
 from solutions.models.diehl_cook.kernels import run, show
 from solutions.models.diehl_cook.settings import Settings
@@ -62,7 +64,7 @@ class DigitClassifier(DigitEstimator):
         self.passes, self.random_state, self.dtype, self.verbose = passes, random_state, dtype, verbose
 
     def _start(self, weights: NDArray) -> None:
-        s, n_inputs = self.settings_, len(weights)
+        s = self.settings_
         if self.inhibitory_cells:
             _one_spike_is_enough(s)
         self.weights_ = weights.astype(self.dtype)
@@ -70,22 +72,38 @@ class DigitClassifier(DigitEstimator):
         shape = weights.shape if deepest else (0, 0)
         self._delays = self._rng.integers(0, deepest + 1, shape).astype(np.int16)
         self._numbers = Numbers.of(s, self.inhibitory_cells)
-        self._state = blank_state(n_inputs, s.neurons, self.dtype)
+        self._state = self._blank()
         self.tally_ = np.zeros(3)  # spikes, neurons above their thresholds, tries beyond the first; of the last call
 
     def _show(self, images: NDArray, rates: NDArray | None, first: int) -> NDArray[np.int16]:
-        learn = rates is not None
         counts = np.zeros((len(images), self.settings_.neurons), np.int16)
         numbers = np.arange(first, first + len(images), dtype=np.uint64)
         seeds = (
             np.random.SeedSequence(self.seed_).generate_state(1, np.uint64)[0] + np.uint64(0xD1342543DE82EF95) * numbers
         )
-        self.tally_[:] = 0
+        if rates is not None:
+            self.tally_ = self._run(images, rates, seeds, self._state, counts)
+            return counts
+
+        def part_of(begin: int, end: int) -> NDArray:
+            return self._run(images[begin:end], None, seeds[begin:end], self._blank(), counts[begin:end])
+
+        # Nothing is learned, and each image has numbers of its own: so it does not matter which comes first.
+        ends = np.linspace(0, len(images), THREADS + 1).astype(int)
+        with ThreadPoolExecutor(THREADS) as pool:
+            self.tally_ = np.sum(list(pool.map(part_of, ends[:-1], ends[1:])), axis=0)
+        return counts
+
+    def _run(self, images: NDArray, rates: NDArray | None, seeds: NDArray, state: State, counts: NDArray) -> NDArray:
+        tally, learn = np.zeros(3), rates is not None
         run(
             images, self.weights_, self.extra_, self._delays, self._numbers, learn,
-            rates if learn else np.zeros(len(images)), seeds, self._state, counts, self.tally_,
+            rates if learn else np.zeros(len(images)), seeds, state, counts, tally,
         )  # fmt: skip
-        return counts
+        return tally
+
+    def _blank(self) -> State:
+        return blank_state(self.n_features_in_, self.settings_.neurons, self.dtype)
 
     def show_spikes(self, raster: ArrayLike, learn: bool) -> NDArray[np.uint8]:
         """Which neurons fire in which step for given input spikes, both (steps, inputs or neurons): no randomness."""

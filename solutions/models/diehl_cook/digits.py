@@ -61,6 +61,16 @@ def mnist(source: str | os.PathLike = "openml", seed: int = 0) -> Digits:
     return Digits(known_images, known_labels, test_images, test_labels, 28, "MNIST")
 
 
+def equally_bright(images: np.ndarray, length: float = 4.6) -> np.ndarray:
+    """Images scaled so that each, as a vector, has one length: x <- min(length x / |x|, 1). A black one stays black.
+
+    4.6 is half the length of a typical image of MNIST. A thin stroke then has room to become brighter, and a full pixel
+    of the network stands for twice the rate: ``for_mnist(neurons, max_rate=127.5)``.
+    """
+    lengths = np.linalg.norm(images, axis=1, keepdims=True)
+    return np.minimum(length * images / np.where(lengths > 0, lengths, 1), 1).astype(images.dtype)
+
+
 def _downloaded() -> list[np.ndarray]:
     from sklearn.datasets import fetch_openml
 
