@@ -2,12 +2,13 @@
 
 The judge that grades uses the same lines as the check at home. A *record* is plain data made from an exercise by
 ``autograder.reference.record``: its criteria, its cases with the expected answers, and what each misconception answers.
+
+No dataclass: a student waits for ``check`` to be imported, and a fifth of that was their module.
 """
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from autograder.beside.compare import Names
 from autograder.beside.errors import shown
@@ -32,8 +33,7 @@ STATUSES = {
 """Every way an exercise can end, with what it means."""
 
 
-@dataclass(frozen=True)
-class CriterionVerdict:
+class CriterionVerdict(NamedTuple):
     """One line of the verdict: what is asked, whether it is met, and if not, what came instead."""
 
     says: str
@@ -42,8 +42,7 @@ class CriterionVerdict:
     instead: str = ""
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The outcome of one exercise, and of its first case that differs the two answers with what it asked."""
 
     exercise: str
@@ -64,10 +63,10 @@ class Verdict:
 
     def as_data(self) -> dict[str, Any]:
         """The verdict as JSON can hold it, without the two answers of the picture."""
-        return asdict(self) | {"expected": None, "answer": None}
+        criteria = [criterion._asdict() for criterion in self.criteria]
+        return self._asdict() | {"criteria": criteria, "expected": None, "answer": None}
 
 
-@dataclass
 class Answers:
     """What a student's object gave: ``cases[n]`` is ``{"answer": ...}`` or ``{"raised": type, "says": message}``.
 
@@ -75,9 +74,8 @@ class Answers:
     ``says`` is the error or the reason in a line.
     """
 
-    cases: dict[int, Answer] = field(default_factory=dict)
-    ended: str = ""
-    says: str = ""
+    def __init__(self, cases: dict[int, Answer] | None = None, ended: str = "", says: str = "") -> None:
+        self.cases, self.ended, self.says = cases or {}, ended, says
 
 
 def verdict(record: Record, answers: Answers, seed: str = "", ended: Mapping[str, str] | None = None) -> Verdict:
