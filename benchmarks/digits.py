@@ -30,7 +30,7 @@ from solutions.diehl_cook import label_neurons, vote
 from solutions.models.diehl_cook.digits import equally_bright, mnist, small_digits
 from solutions.models.diehl_cook.estimator import READOUTS
 from solutions.models.diehl_cook.repairs import STAIRS, Repairs, classify, stairs, written_thresholds
-from solutions.models.diehl_cook.settings import Settings, for_mnist
+from solutions.models.diehl_cook.settings import Settings, for_bright_mnist, for_mnist
 
 
 def readouts(network: DigitClassifier, data, n_known: int = 10_000) -> dict[str, float]:
@@ -227,7 +227,7 @@ def main() -> None:
         if bright:
             known, asked = equally_bright(data.images), equally_bright(data.test_images)
             data = replace(data, images=known, test_images=asked, name="MNIST, equally bright")
-            settings = for_mnist(neurons, max_rate=2 * settings.max_rate)
+            settings = for_bright_mnist(neurons)
         report(data, seeds, settings=settings, passes=passes)
     elif what == "small":
         for neurons in (100, 400):

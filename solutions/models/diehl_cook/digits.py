@@ -64,8 +64,8 @@ def mnist(source: str | os.PathLike = "openml", seed: int = 0) -> Digits:
 def equally_bright(images: np.ndarray, length: float = 4.6) -> np.ndarray:
     """Images scaled so that each, as a vector, has one length: x <- min(length x / |x|, 1). A black one stays black.
 
-    4.6 is half the length of a typical image of MNIST. A thin stroke then has room to become brighter, and a full pixel
-    of the network stands for twice the rate: ``for_mnist(neurons, max_rate=127.5)``.
+    4.6 is half the length of a typical image of MNIST: a thin stroke then has room to become brighter. The network's
+    numbers for such images are :func:`~solutions.models.diehl_cook.settings.for_bright_mnist`.
     """
     lengths = np.linalg.norm(images, axis=1, keepdims=True)
     return np.minimum(length * images / np.where(lengths > 0, lengths, 1), 1).astype(images.dtype)

@@ -78,3 +78,12 @@ def for_mnist(neurons: int, **changes: Any) -> Settings:
     rate = 0.01 * min(1.0, neurons / 400) ** 0.5
     end = rate if neurons >= 400 else rate / 10
     return Settings(**{"neurons": neurons, "tau_theta": 3000.0, "a_plus": rate, "a_plus_end": end} | changes)
+
+
+def for_bright_mnist(neurons: int, **changes: Any) -> Settings:
+    """Settings for large digits that :func:`~solutions.models.diehl_cook.digits.equally_bright` has scaled.
+
+    A full pixel stands for twice the rate, and more for more than 1600 neurons: each of so many knows few images, and
+    fires at a bright one only. A first try at which nobody would is left out.
+    """
+    return for_mnist(neurons, **{"max_rate": 127.5 * max(1.0, neurons / 1600) ** 0.5} | changes)
