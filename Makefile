@@ -19,7 +19,7 @@ ONLY := import_time lif_forward training_step event_driven delays check_at_home
 # Modules of tests at a time: two more than processors, since many wait for a browser, a server or a time limit.
 AT_A_TIME := $(shell expr $$(nproc) + 2)
 
-.PHONY: course book environment lock resolves test test-fast lint lint-pages format plan types bench clean
+.PHONY: course book pdf environment lock resolves test test-fast lint lint-pages format plan types bench clean
 
 course: _build/course/.demo _build/html/.built
 	@$(BIN)/autograder report leaky_integrator --course _build/course
@@ -27,6 +27,10 @@ course: _build/course/.demo _build/html/.built
 	@echo "the book  $(CURDIR)/_build/html/index.html"
 
 book: _build/html/.built
+
+# Each chapter as PDF, in _build/html/pdf, printed by Chromium; its page then leads to it.
+pdf: book
+	@$(BIN)/autograder pdf
 
 environment: $(VENV)/.installed
 

@@ -1,4 +1,5 @@
-"""The command line: release, collect, grade, report, grades, feedback, demo; for authors prove, new, fetch-pyodide."""
+"""The command line: release, collect, grade, report, grades, feedback, demo; for authors prove, new; for the book
+fetch-pyodide, pdf."""
 
 import sys
 from pathlib import Path
@@ -9,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from autograder.authoring.commands import fetch_pyodide, new
+from autograder.authoring.commands import fetch_pyodide, new, pdf
 from autograder.beside.errors import UserError, WrongUse, shown
 from autograder.exercises import chapter_names
 from autograder.lms.commands import collect, feedback, grades
@@ -144,7 +145,7 @@ def report(chapter: str, folder: Path) -> None:
     click.echo(f"table     {table}\nreport    {page}")
 
 
-for command in (collect, grades, feedback, prove, new, fetch_pyodide):
+for command in (collect, grades, feedback, prove, new, fetch_pyodide, pdf):
     commands.add_command(command)
 
 

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import settings
 from serving import serving
 
-from autograder.authoring import release, sample_class, wheels
+from autograder.authoring import paper, release, sample_class, wheels
 from autograder.exercises import chapter_names, load
 from autograder.grading import whole_class
 from autograder.reference.record import write_records
@@ -174,7 +174,7 @@ def site(built_book):
 
 @pytest.fixture(scope="session")
 def browser():
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    chromium = paper.chromium()
     if not chromium:
         without("Chromium is not here: apt-get install chromium (Debian), then run this again")
     from playwright.sync_api import sync_playwright

@@ -30,6 +30,7 @@ def run(*words: object, **more) -> subprocess.CompletedProcess:
         ["prove"],
         ["new"],
         ["fetch-pyodide"],
+        ["pdf"],
     ],
 )
 def test_help_says_what_each_command_does(command):

@@ -1,4 +1,4 @@
-"""The commands that begin a chapter, and fetch packages for the pages."""
+"""The commands that begin a chapter, fetch packages for the pages, and print them."""
 
 from pathlib import Path
 
@@ -46,3 +46,22 @@ def fetch_pyodide(packages: tuple[str, ...], source: str | None, folder: Path | 
         pass
     size = sum((into / lock.file(name)).stat().st_size for name in names) / 1e6
     click.echo(f"{into} has {', '.join(names)}: {size:.1f} MB, as pyodide-lock.json means them")
+
+
+@click.command()
+@click.argument("chapters", nargs=-1, metavar="[CHAPTER]...")
+@click.option(
+    "--book",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder of the built book.  [default: _build/html of the checkout]",
+)
+def pdf(chapters: tuple[str, ...], book: Path | None) -> None:
+    """Print each CHAPTER of the built book as PDF (all, if none is named), and let its page lead to it."""
+    from autograder.authoring import paper, plan
+    from autograder.reference.places import PROJECT
+    from solutions.models.progress import watched
+
+    names, where = chapters or plan.planned(), book or PROJECT / "_build" / "html"
+    for _ in watched(paper.print_chapters(names, where), len(names), say=str):
+        pass
+    click.echo(f"{where / paper.FOLDER} has {len(names)} chapters as PDF")

@@ -12,7 +12,11 @@ FOLDED = "document.querySelectorAll('details:not([open])').length"
 
 def sheets(page) -> int:
     """How many sheets of paper a page takes."""
-    return len(re.findall(rb"/Type\s*/Page\b", page.pdf()))
+    return sheets_of(page.pdf())
+
+
+def sheets_of(pdf: bytes) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b", pdf))
 
 
 @pytest.mark.parametrize("chapter", ["leaky_integrator", "lif_filters"])
@@ -23,6 +27,19 @@ def test_all_folds_are_open_on_paper_and_shut_again_afterwards(chapter, site, pa
     assert page.evaluate(FOLDED) == shut > 5
     page.evaluate(OPEN_ALL)
     assert sheets(page) == printed
+
+
+def test_what_is_unfolded_for_paper_is_there_at_once(site, page):
+    page.goto(f"{site}/book/lif_filters.html", wait_until="networkidle")
+    page.emulate_media(media="print")
+    late = page.evaluate("""() => {
+        const folds = [...document.querySelectorAll("details:not([open])")];
+        for (const fold of folds) fold.open = true;
+        const inside = folds.flatMap((fold) => [...fold.children]);
+        const late = inside.filter((one) => getComputedStyle(one).opacity !== "1");
+        return [folds.length, late.map((one) => one.className)];
+    }""")
+    assert late[0] > 5 and late[1] == []
 
 
 def test_paper_is_light_and_the_screen_is_dark_again_afterwards(site, browser):

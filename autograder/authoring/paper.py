@@ -1,0 +1,71 @@
+"""The chapters as PDF: each page of a built book printed by Chromium, as a reader would print it, and no TeX.
+
+All folds are open, the text can be searched and is tagged for screen readers, and the headings are its outline. Once a
+chapter is printed, the line under its title leads to it.
+"""
+
+import re
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from autograder.beside.errors import UserError
+from autograder.reference.files import write_whole
+
+FOLDER = "pdf"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+_NUMBERED = """<div style="width: 100%; text-align: center; font-size: 8px">
+    <span class="pageNumber"></span> / <span class="totalPages"></span></div>"""
+_LINK = r" On paper: <a [^>]*>[^<]*</a> \(\d+ kB\)\."
+_HEAD = re.compile(rf'(<p class="chapter-head">(?:(?!</p>).)*?)(?:{_LINK})?</p>', re.S)
+
+
+def chromium() -> str | None:
+    """The program, if it is there."""
+    return next((found for found in map(shutil.which, BROWSERS) if found), None)
+
+
+def print_chapters(chapters: Iterable[str], book: Path) -> Iterator[str]:
+    """Print chapters of the book in the folder ``book`` into ``book/pdf``; gives the name of each when it is there.
+
+    UserError without Chromium, without Playwright, which drives it, or where a page is not there.
+    """
+    program = chromium()
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        program = None
+    if not program:
+        raise UserError(
+            f"no {' or '.join(BROWSERS)}, or no Playwright: apt install chromium, pip install '.[book]', then again"
+        )
+    pages = {chapter: book / "book" / f"{chapter}.html" for chapter in chapters}
+    for page in pages.values():
+        if not page.is_file():
+            raise UserError(f"there is no page {page}: build the book first, `make book`")
+    return _printed(pages, book, sync_playwright, program)
+
+
+def _printed(pages: dict[str, Path], book: Path, driver: Callable[[], Any], program: str) -> Iterator[str]:
+    with driver() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        for chapter, path in pages.items():
+            page = browser.new_page()
+            page.goto(path.resolve().as_uri(), wait_until="networkidle")
+            pdf = page.pdf(
+                format="A4", tagged=True, outline=True, print_background=True, display_header_footer=True,
+                header_template="<div></div>", footer_template=_NUMBERED,
+                margin={"top": "18mm", "bottom": "18mm", "left": "16mm", "right": "16mm"},
+            )  # fmt: skip
+            page.close()
+            write_whole(book / FOLDER / f"{chapter}.pdf", pdf)
+            write_whole(path, with_link(path.read_text("utf-8"), chapter, round(len(pdf) / 1000)))
+            yield chapter
+        browser.close()
+
+
+def with_link(page: str, chapter: str, kilobytes: int) -> str:
+    """A chapter's page whose line under the title leads to what was printed, in the place of an earlier one."""
+    link = rf' On paper: <a href="../{FOLDER}/{chapter}.pdf">{chapter}.pdf</a> ({kilobytes} kB).'
+    return _HEAD.sub(lambda found: f"{found[1]}{link}</p>", page, count=1)
