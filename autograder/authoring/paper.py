@@ -15,6 +15,8 @@ from autograder.reference.files import write_whole
 
 FOLDER = "pdf"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+WIDE = 0.85
+"""So that the widest formulas of the pages fit."""
 _NUMBERED = """<div style="width: 100%; text-align: center; font-size: 8px">
     <span class="pageNumber"></span> / <span class="totalPages"></span></div>"""
 _LINK = r" On paper: <a [^>]*>[^<]*</a> \(\d+ kB\)\."
@@ -54,7 +56,7 @@ def _printed(pages: dict[str, Path], book: Path, driver: Callable[[], Any], prog
             page = browser.new_page()
             page.goto(path.resolve().as_uri(), wait_until="networkidle")
             pdf = page.pdf(
-                format="A4", tagged=True, outline=True, print_background=True, display_header_footer=True,
+                format="A4", scale=WIDE, tagged=True, outline=True, print_background=True, display_header_footer=True,
                 header_template="<div></div>", footer_template=_NUMBERED,
                 margin={"top": "18mm", "bottom": "18mm", "left": "16mm", "right": "16mm"},
             )  # fmt: skip
