@@ -11,13 +11,14 @@ import functools
 import gzip
 import http.server
 import mimetypes
-import shutil
 import statistics
 import sys
 import threading
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
+
+from autograder.authoring.paper import chromium
 
 DOWN, LATENCY, TIMES = 1.6e6 / 8, 150, 5
 PACKED = {".html", ".js", ".mjs", ".css", ".svg", ".json", ".txt"}
@@ -77,7 +78,7 @@ def main(*folders: str):
     addresses = [served(Path(folder)) for folder in folders]
     print("| page |" + "".join(f" first text in {folder} (s) | came (MB) |" for folder in folders))
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         for page in pages:
             runs = [[loaded(browser, f"{address}/{page}") for address in addresses] for _ in range(TIMES)]
             cells = [

@@ -6,9 +6,9 @@ chapter is printed, the line under its title leads to it.
 
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from autograder.beside.errors import UserError
 from autograder.reference.files import write_whole
@@ -34,11 +34,7 @@ def print_chapters(chapters: Iterable[str], book: Path) -> Iterator[str]:
     UserError without Chromium, without Playwright, which drives it, or where a page is not there.
     """
     program = chromium()
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        program = None
-    if not program:
+    if not program or not find_spec("playwright"):
         raise UserError(
             f"no {' or '.join(BROWSERS)}, or no Playwright: apt install chromium, pip install '.[book]', then again"
         )
@@ -46,11 +42,13 @@ def print_chapters(chapters: Iterable[str], book: Path) -> Iterator[str]:
     for page in pages.values():
         if not page.is_file():
             raise UserError(f"there is no page {page}: build the book first, `make book`")
-    return _printed(pages, book, sync_playwright, program)
+    return _printed(pages, book, program)
 
 
-def _printed(pages: dict[str, Path], book: Path, driver: Callable[[], Any], program: str) -> Iterator[str]:
-    with driver() as playwright:
+def _printed(pages: dict[str, Path], book: Path, program: str) -> Iterator[str]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         for chapter, path in pages.items():
             page = browser.new_page()
