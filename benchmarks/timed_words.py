@@ -62,19 +62,34 @@ def orders(seed: int, n_in: int, n_words: int, gap: float, jitter: float, sizes:
     return parts
 
 
+def rhythm(seed: int, n_in: int, gap: float, off: float, jitter: float, sizes: Sequence[int]) -> list[Words]:
+    """Every channel knocks once, ``gap`` after the one before, give or take ``jitter``, from a random start on.
+
+    In every other word, which is word 1, one of the knocks comes too early or too late by ``off``.
+    """
+    knocks, parts = np.arange(n_in), []
+    for part, size in enumerate(sizes):
+        rng = np.random.default_rng([seed, part, 13])
+        said = rng.permutation(np.arange(size) % 2)
+        times = 5.0 + off + rng.uniform(0.0, 20.0, (size, 1)) + gap * knocks + rng.normal(0.0, jitter, (size, n_in))
+        times[np.arange(size), rng.integers(n_in, size=size)] += said * off * rng.choice([-1.0, 1.0], size)
+        parts.append(Words(np.maximum(times, 0.0), np.tile(knocks, (size, 1)), said))
+    return parts
+
+
 def points(seed: int, sizes: Sequence[int]) -> list[Words]:
     """Points of the Yin-Yang figure."""
     drawn = [yin_yang(size, seed=100 * seed + part) for part, size in enumerate(sizes)]
     return [words_of(latencies(where), part) for where, part in drawn]
 
 
-ANGLES = np.arange(-75, 90, 30)
+ANGLES = np.array([-60, 0, 60])
 """Phase differences of the tones at two ears, in degrees; 18 of them are a millisecond."""
 
 
 def tones(seed: int, sizes: Sequence[int]) -> list[Words]:
-    """Tones of 25 ms at two ears of four fibres each, as in the delays' chapter: a word is a phase difference."""
-    ears, parts = TwoEars(fibres=4, angles=ANGLES, steps=25), []
+    """Tones of 50 ms at two ears of four fibres each, as in the delays' chapter: a word is a phase difference."""
+    ears, parts = TwoEars(fibres=4, angles=ANGLES), []
     for part, size in enumerate(sizes):
         counts, said = ears.sounds(size, np.random.default_rng([seed, part, 11]))
         heard = []
@@ -131,15 +146,17 @@ def _recordings(file: str) -> dict[int, list[Recording]]:
 def tasks(file: str | None = None) -> dict[str, Task]:
     """Every task by its name; the Heidelberg digits only with a file of them."""
     words = partial(orders, n_in=6, n_words=10, jitter=5.0, sizes=(80, 200, 200))
+    knocked = partial(rhythm, n_in=4, gap=60.0, off=15.0, jitter=1.0, sizes=(100, 200, 200))
     found = {
         "orders": Task(6, 10, 260.0, 80.0, 66, (4.0, 2.0), 40, 8, partial(words, gap=30.0)),
         "far-orders": Task(6, 10, 460.0, 140.0, 66, (4.0, 2.0), 40, 8, partial(words, gap=60.0)),
+        "rhythm": Task(4, 2, 455.0, 180.0, 40, (5.0, 2.0), 120, 10, knocked),
         "spoken": Task(FIBRES, 4, 420.0, 80.0, 120, (1.5, 1.5), 25, 20, partial(spoken, sizes=(120, 120, 120))),
         "yin-yang": Task(
             CHANNELS, len(PARTS), LATEST + 50, LATEST, 104, (3.0, 3.0), 15, 30, partial(points, sizes=(300, 500, 500))
         ),
     }
-    found["ears"] = Task(2, len(ANGLES), 80.0, 20.0, 64, (3.0, 1.5), 15, 20, partial(tones, sizes=(200, 300, 300)))
+    found["ears"] = Task(2, len(ANGLES), 105.0, 20.0, 64, (1.5, 1.0), 30, 20, partial(tones, sizes=(200, 300, 300)))
     if file:
         heard = partial(recorded, sizes=(80, 60, 60), file=file)
         found["heidelberg"] = found["spoken"]._replace(duration=1000.0, draw=heard)

@@ -10,9 +10,10 @@ with the best mean over the seeds on words of their own (validation), which are 
 
     orders      ten words, each an order of six channels, 30 ms apart, give or take 5 ms
     far-orders  the same words, 60 ms apart
+    rhythm      four knocks 60 ms apart, or one of them 15 ms off
     spoken      two synthetic digits, each forwards and backwards: the same channels as often, in another order
     yin-yang    points of the Yin-Yang figure, each as five spikes
-    ears        tones at two ears, six phase differences
+    ears        tones at two ears, three phase differences
     heidelberg  two digits of the Spiking Heidelberg Digits, each forwards and backwards; needs the file
 
 The tables of the page are those of ``weights_or_delays.json`` beside this file.
@@ -53,6 +54,13 @@ COLUMNS = (
     "CPU (s)",
 )
 Row = dict[str, Any]
+BESIDE_RANDOM = "weights, fixed random delays"
+WORTH = {
+    "random delays": ("weights, no delays", BESIDE_RANDOM),
+    "learned, as many neurons": (BESIDE_RANDOM, "weights and delays, as many neurons"),
+    "learned, as many numbers": (BESIDE_RANDOM, "weights and delays"),
+}
+"""What is worth how much, from one row of a table to another: random delays over none, learned ones over random."""
 
 
 def row(task: Task, learns: str, method: str, seeds: tuple[int, ...] = SEEDS, rates: tuple[float, ...] = RATES) -> Row:
@@ -98,6 +106,25 @@ def line(one: Row) -> str:
     return _joined(cells)
 
 
+def at_a_glance(rows: dict[str, list[Row]]) -> str:
+    """Of each task, what :data:`WORTH` is worth by each method; bold beyond two standard errors of the difference."""
+    asked = [(what, method) for what in WORTH for method in METHODS]
+    head = ["task", *(f"{what}, {method}" for what, method in asked)]
+    lines = [[name, *(_worth(kinds, what, method) for what, method in asked)] for name, kinds in rows.items()]
+    return "\n".join(map(_joined, [head, ["---"] * len(head), *lines]))
+
+
+def _worth(rows: list[Row], what: str, method: str) -> str:
+    """Points from one row to another, by one method."""
+    of = {one["learns"]: 100 * np.array(one["test"]) for one in rows if one["gradient"] == method}
+    before, after = (of.get(kind) for kind in WORTH[what])
+    if before is None or after is None:
+        return "not run"
+    points = after.mean() - before.mean()
+    error = np.hypot(*(one.std(ddof=1) / len(one) ** 0.5 for one in (before, after)))
+    return f"**{points:+.0f}**" if abs(points) > 2 * error else f"{points:+.0f}"
+
+
 def _joined(cells: Iterable[object]) -> str:
     return f"| {' | '.join(map(str, cells))} |"
 
@@ -127,6 +154,7 @@ def main() -> None:
         rows[name].append(one)
         if said.json:  # after each row: a run may be long
             write_whole(said.json, json.dumps(rows, indent=1) + "\n")
+    print(f"\nPercent more on test words:\n\n{at_a_glance(rows)}")
     for name in said.task:
         print(f"\n{name}\n\n{table(rows[name]) if name in names else 'not run here: say --file FILE'}")
 
