@@ -146,15 +146,10 @@ def _brian2() -> Any:
         raise ImportError("this exercise needs Brian2: do it in the notebook (pip install brian2)") from None
     # Where an exercise raises, its objects are given up unused: said once, by the error, that is enough.
     brian2.BrianLogger.suppress_name("unused_brian_object")
+    if not gc.get_freeze_count():  # it looks for garbage before each run: among all that is loaded, and finds none there
+        gc.collect()
+        gc.freeze()
     return brian2
-
-
-MANY_OBJECTS = 600
-"""How many of Brian2's objects may be left of earlier runs.
-
-It compares each new name with the names of all of them. They point to each other, so they go only when Python looks for
-garbage, and where much is loaded that is rare.
-"""
 
 
 class _Clock:
@@ -164,8 +159,6 @@ class _Clock:
         self._brian2 = brian2
 
     def __enter__(self) -> None:
-        if len(self._brian2.core.names.Nameable.__instances__()) > MANY_OBJECTS:
-            gc.collect()
         self._before = self._brian2.defaultclock.dt, self._brian2.prefs.codegen.target
         self._brian2.defaultclock.dt, self._brian2.prefs.codegen.target = 0.1 * self._brian2.ms, "numpy"
 
@@ -183,12 +176,9 @@ def _require(thing: Any, kind: type, words: str) -> None:
 def _seen(brian2: Any, group: Any, duration: float, *objects: Any) -> list[list[float]]:
     """The potentials of ``group`` at every full millisecond of a run of ``objects``."""
     monitor = brian2.StateMonitor(group, "v", record=True, dt=1 * brian2.ms)
-    gc.freeze()  # Brian2 looks for garbage before each run: of all that is loaded that takes longer than the run
     try:
         brian2.Network(*objects, monitor).run(duration * brian2.ms, namespace={})
     except brian2.BrianObjectException as error:
         # Its own words say which object it was; what was wrong stands in the cause.
         raise (error.__cause__ or error) from None
-    finally:
-        gc.unfreeze()
     return [[float(v) for v in row] for row in (monitor.v / brian2.mV).T]

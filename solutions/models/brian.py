@@ -10,6 +10,7 @@ It runs with numpy, so that nothing has to be compiled; with a C++ compiler ``b2
 faster for large networks.
 """
 
+import gc
 import logging
 import os
 import sys
@@ -29,6 +30,12 @@ if BrianLogger.file_handler is not None:
 for _left in filter(None, (BrianLogger.tmp_log, BrianLogger.tmp_script)):
     os.remove(_left)
 BrianLogger.tmp_log = BrianLogger.tmp_script = None
+
+logging.getLogger("brian2").setLevel(logging.INFO)  # else it writes a record of each line of code it makes, for nobody
+
+# Brian2 looks for garbage before each run; among all that is loaded by now it finds none, and takes longer than the run.
+gc.collect()
+gc.freeze()
 
 # What a misreading does wrong is the verdict's to say.
 brian2.BrianLogger.suppress_hierarchy("brian2.codegen.generators.base")

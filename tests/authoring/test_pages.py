@@ -89,14 +89,13 @@ def test_a_page_is_not_heavy(built_book, pages):
         assert (built_book / name).stat().st_size < 500_000
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def opened(browser):
     """Open a page in a window of its own; gives it with what it asked for in vain, or elsewhere, and what it said."""
-    windows = []
+    window = browser.new_context()
 
     def open_page(address: str, root: str) -> tuple:
-        windows.append(browser.new_context())
-        page, complaints = windows[-1].new_page(), []
+        page, complaints = window.new_page(), []
         page.on("request", lambda request: request.url.startswith((root, "data:")) or complaints.append(request.url))
         page.on("requestfailed", lambda request: complaints.append(request.url))
         page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
@@ -105,27 +104,26 @@ def opened(browser):
         return page, complaints
 
     yield open_page
-    for window in windows:
-        window.close()
+    window.close()  # with what moves in its pages
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def visits(site, pages, opened) -> dict[str, tuple]:
     """Every page of the book, opened once."""
     return {name: opened(name, site) for name in pages}
 
 
-@needs_browser
-def test_a_page_loads_whole_and_asks_no_other_host(visits):
-    assert {name: complaints for name, (_, complaints) in visits.items() if complaints} == {}
+@pytest.fixture(scope="module")
+def visits_to_files(built_book, pages, opened) -> dict[str, tuple]:
+    """And once more as a file, without a server."""
+    return {name: opened(name, built_book.as_uri()) for name in pages}
 
 
 @needs_browser
-def test_so_does_a_page_that_is_a_file(built_book, pages, opened):
-    for name in pages:
-        page, complaints = opened(name, built_book.as_uri())
-        page.close()
-        assert complaints == [], name
+@pytest.mark.parametrize("visited", ["visits", "visits_to_files"])
+def test_a_page_loads_whole_and_asks_no_other_host(visited, request):
+    opened_pages = request.getfixturevalue(visited)
+    assert {name: complaints for name, (_, complaints) in opened_pages.items() if complaints} == {}
 
 
 @needs_browser
@@ -163,10 +161,11 @@ def test_every_image_says_what_it_shows(visits):
 
 
 @needs_browser
-@pytest.mark.parametrize("served", [True, False], ids=["http", "file"])
+@pytest.mark.parametrize("visited", ["visits", "visits_to_files"])
 @pytest.mark.parametrize("chapter", CHAPTERS)
-def test_a_slider_is_moved_with_the_keyboard(served, chapter, built_book, site, page):
-    page.goto(f"{site if served else built_book.as_uri()}/book/{chapter}.html")
+def test_a_slider_is_moved_with_the_keyboard(visited, chapter, request):
+    page, _ = request.getfixturevalue(visited)[f"book/{chapter}.html"]
+    page.bring_to_front()
     for slider in page.locator(".slider").all():
         control = slider.get_by_role("slider")
         shown = slider.locator("img:visible")
@@ -185,14 +184,14 @@ def test_a_slider_is_moved_with_the_keyboard(served, chapter, built_book, site, 
 
 
 @needs_browser
-@pytest.mark.parametrize("chapter", CHAPTERS)
-def test_without_scripts_a_slider_is_the_frame_it_begins_at(chapter, site, browser):
+def test_without_scripts_a_slider_is_the_frame_it_begins_at(site, browser):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{site}/book/{chapter}.html")
-    for slider in page.locator(".slider").all():
-        assert slider.locator("img:visible").count() == 1
-        assert not slider.locator("input").is_visible()
+    for chapter in CHAPTERS:
+        page.goto(f"{site}/book/{chapter}.html")
+        for slider in page.locator(".slider").all():
+            assert slider.locator("img:visible").count() == 1, chapter
+            assert not slider.locator("input").is_visible(), chapter
     context.close()
 
 
@@ -207,6 +206,7 @@ def test_a_phone_shows_a_page_at_its_width(visits):
 @needs_browser
 def test_on_a_phone_a_figure_opens_larger_than_it_was_drawn_and_closes_again(visits):
     page, _ = visits["book/lif_filters.html"]
+    page.bring_to_front()
     page.set_viewport_size(PHONE)
     output = page.locator(".cell_output:has(img:visible)").first
     figure, larger = output.locator("img"), output.locator("dialog img")
@@ -216,7 +216,7 @@ def test_on_a_phone_a_figure_opens_larger_than_it_was_drawn_and_closes_again(vis
         assert larger.get_attribute("alt") == figure.first.get_attribute("alt")
         assert larger.bounding_box()["width"] > larger.evaluate("image => image.naturalWidth") > small
         page.keyboard.press("Escape")
-        assert larger.count() == 0
+        larger.wait_for(state="detached")
     page.set_viewport_size({"width": 1280, "height": 900})
     assert not opens.is_visible()
 
