@@ -146,23 +146,39 @@ def _brian2() -> Any:
         raise ImportError("this exercise needs Brian2: do it in the notebook (pip install brian2)") from None
     # Where an exercise raises, its objects are given up unused: said once, by the error, that is enough.
     brian2.BrianLogger.suppress_name("unused_brian_object")
-    if not gc.get_freeze_count():  # it looks for garbage before each run: among all that is loaded, and finds none there
-        gc.collect()
-        gc.freeze()
     return brian2
 
 
+MANY_OBJECTS = 600
+"""How many of Brian2's objects may be left of earlier runs.
+
+It compares each new name with the names of all of them. They point to each other, so they go only when Python looks for
+garbage, and where much is loaded that is rare.
+"""
+
+
+class _LeavesGarbage:
+    """What Brian2 has instead of Python's ``gc``: before each run it would look for garbage among all that is loaded."""
+
+    @staticmethod
+    def collect() -> None: ...
+
+
 class _Clock:
-    """Brian2's clock at a tenth of a millisecond, whatever it is in the notebook, and numpy to run on."""
+    """Brian2's clock at a tenth of a millisecond, whatever it is in the notebook, and numpy to run on, without delay."""
 
     def __init__(self, brian2: Any) -> None:
-        self._brian2 = brian2
+        self._brian2, self._running = brian2, brian2.core.network
 
     def __enter__(self) -> None:
+        if len(self._brian2.core.names.Nameable.__instances__()) > MANY_OBJECTS:
+            gc.collect()
         self._before = self._brian2.defaultclock.dt, self._brian2.prefs.codegen.target
+        self._running.gc = _LeavesGarbage
         self._brian2.defaultclock.dt, self._brian2.prefs.codegen.target = 0.1 * self._brian2.ms, "numpy"
 
     def __exit__(self, *_error: Any) -> None:
+        self._running.gc = gc
         self._brian2.defaultclock.dt, self._brian2.prefs.codegen.target = self._before
 
 
