@@ -1,6 +1,7 @@
 """What the tests share."""
 
 import fcntl
+import gc
 import os
 import shutil
 import subprocess
@@ -156,7 +157,12 @@ def pytest_collection_modifyitems(items):
 
 
 def pytest_collection_finish(session):
-    """One process has the book built while the others are at their first tests, if anybody asks for it."""
+    """One process has the book built while the others are at their first tests, if anybody asks for it.
+
+    And all that is loaded by now will stay: who looks for garbage, as Brian2 does before each run, need not look there.
+    """
+    gc.collect()
+    gc.freeze()
     first = os.environ.get("PYTEST_XDIST_WORKER", "gw0") == "gw0" and not session.config.option.collectonly
     if first and any(item.get_closest_marker("book") for item in session.items):
         folders = session.config._tmp_path_factory
