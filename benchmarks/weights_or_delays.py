@@ -53,6 +53,16 @@ COLUMNS = (
     "hidden spikes per word",
     "CPU (s)",
 )
+CALLED = {
+    "orders": "orders, 30 ms apart",
+    "far-orders": "orders, 60 ms apart",
+    "rhythm": "four knocks",
+    "spoken": "spoken digits",
+    "ears": "two ears",
+    "yin-yang": "Yin-Yang figure",
+    NEEDS_A_FILE: "Heidelberg Digits",
+}
+"""The tasks, as the page has them."""
 Row = dict[str, Any]
 BESIDE_RANDOM = "weights, fixed random delays"
 WORTH = {
@@ -110,7 +120,7 @@ def at_a_glance(rows: dict[str, list[Row]]) -> str:
     """Of each task, what :data:`WORTH` is worth by each method; bold beyond two standard errors of the difference."""
     asked = [(what, method) for what in WORTH for method in METHODS]
     head = ["task", *(f"{what}, {method}" for what, method in asked)]
-    lines = [[name, *(_worth(kinds, what, method) for what, method in asked)] for name, kinds in rows.items()]
+    lines = [[CALLED[name], *(_worth(kinds, what, method) for what, method in asked)] for name, kinds in rows.items()]
     return "\n".join(map(_joined, [head, ["---"] * len(head), *lines]))
 
 
