@@ -158,14 +158,14 @@ garbage, and where much is loaded that is rare.
 
 
 class _LeavesGarbage:
-    """What Brian2 has instead of Python's ``gc``: before each run it would look for garbage among all that is loaded."""
+    """What Brian2 has for Python's ``gc``: before each run it would look for garbage among all that is loaded."""
 
     @staticmethod
     def collect() -> None: ...
 
 
 class _Clock:
-    """Brian2's clock at a tenth of a millisecond, whatever it is in the notebook, and numpy to run on, without delay."""
+    """Brian2's clock at a tenth of a millisecond, whatever it is in the notebook, and numpy to run on, at once."""
 
     def __init__(self, brian2: Any) -> None:
         self._brian2, self._running = brian2, brian2.core.network

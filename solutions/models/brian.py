@@ -33,7 +33,7 @@ BrianLogger.tmp_log = BrianLogger.tmp_script = None
 
 logging.getLogger("brian2").setLevel(logging.INFO)  # else it writes a record of each line of code it makes, for nobody
 
-# Brian2 looks for garbage before each run; among all that is loaded by now it finds none, and takes longer than the run.
+# Brian2 looks for garbage before each run. Among all that is loaded by now it finds none, and takes as long as the run.
 gc.collect()
 gc.freeze()
 
