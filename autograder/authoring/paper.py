@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from autograder.beside.errors import UserError
+from autograder.exercises import load
 from autograder.reference.files import write_whole
 
 FOLDER = "pdf"
@@ -31,7 +32,8 @@ def chromium() -> str | None:
 def print_chapters(chapters: Iterable[str], book: Path) -> Iterator[str]:
     """Print chapters of the book in the folder ``book`` into ``book/pdf``; gives the name of each when it is there.
 
-    UserError without Chromium, without Playwright, which drives it, or where a page is not there.
+    UserError without Chromium, without Playwright, which drives it, or where a page is not there; UnknownChapter where
+    there is no such chapter.
     """
     program = chromium()
     if not program or not find_spec("playwright"):
@@ -39,8 +41,9 @@ def print_chapters(chapters: Iterable[str], book: Path) -> Iterator[str]:
             f"no {' or '.join(BROWSERS)}, or no Playwright: apt install chromium, pip install '.[book]', then again"
         )
     pages = {chapter: book / "book" / f"{chapter}.html" for chapter in chapters}
-    for page in pages.values():
+    for chapter, page in pages.items():
         if not page.is_file():
+            load(chapter)  # which says it where there is no such chapter
             raise UserError(f"there is no page {page}: build the book first, `make book`")
     return _printed(pages, book, program)
 
