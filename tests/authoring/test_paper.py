@@ -54,7 +54,7 @@ def test_a_page_that_is_not_there_is_said_before_anything_is_printed(tmp_path):
 @pytest.mark.browser
 def test_of_a_chapter_that_there_is_not_the_others_are_named(tmp_path):
     done = pdf("no_such", "--book", tmp_path)
-    assert done.returncode == 1 and "unknown chapter 'no_such': there is adjoint, " in done.stderr
+    assert done.returncode == 2 and "unknown chapter 'no_such': there is adjoint, " in done.stderr
 
 
 def test_without_a_browser_one_line_says_what_to_install(monkeypatch):
