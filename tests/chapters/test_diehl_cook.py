@@ -1,6 +1,7 @@
 """Digits without a teacher: its parts against theory, its compiled twin, and the claims the chapter makes."""
 
 import math
+import re
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -13,6 +14,7 @@ from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
 
 from autograder.probes import diehl_cook as probes
+from autograder.reference import places
 from solutions import DigitClassifier, DigitNetwork, ExcitatoryInhibitoryNetwork
 from solutions.diehl_cook import (
     LIF,
@@ -614,3 +616,16 @@ def test_a_presentation_that_never_ends_is_stopped_in_words():
         probes.presented(
             stuck, {"part": "counts", "pace": [1.0], "image": [1.0], "max_rate": 1.0, "n_steps": 5, "enough": 1}
         )
+
+
+def test_the_figure_of_what_more_neurons_cost_draws_the_numbers_of_the_table_above_it():
+    page = places.page("diehl_cook").read_text("utf-8")
+    names: dict = {"VOLTAGE": 0, "CURRENT": 0, "SPIKE": 0}
+    exec(re.search(r"^SIZES = .*?^}", page, re.S | re.M)[0], names)
+    kinds = {"network, equally bright": "neurons, equally bright images, one pass", "k-means": "clusters"}
+    kinds["k-means, unit length"] = "clusters, images of unit length"
+    for name, (shares, seconds, *_) in names["MEASURED"].items():
+        for size, share, second in zip(names["SIZES"], shares, seconds, strict=True):
+            rows = [row for row in page.splitlines() if re.match(rf"\| (k-means, )?{size} {kinds[name]}[,| ]", row)]
+            [row] = [row for row in rows if ("unit length" in row) == ("unit length" in name)]
+            assert f"| {share} |" in row and row.endswith(f"| {second} s |")
