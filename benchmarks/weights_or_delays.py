@@ -31,6 +31,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")  # before numpy and torch: one thr
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from timed_words import Task, tasks
 from two_gradients import KINDS, METHODS, learned
 
@@ -101,7 +102,6 @@ def table(rows: list[Row]) -> str:
 def line(one: Row) -> str:
     """One row of the table."""
     test = 100 * np.array(one["test"])
-    error = test.std(ddof=1) / len(test) ** 0.5
     cells = (
         one["learns"],
         one["gradient"],
@@ -109,7 +109,7 @@ def line(one: Row) -> str:
         one["numbers"],
         ", ".join(f"{share:.0f}" for share in test),
         f"{test.mean():.1f}",
-        f"{error:.1f}",
+        f"{standard_error(test):.1f}",
         f"{one['spikes']:.1f}",
         f"{one['seconds']:.0f}",
     )
@@ -126,13 +126,23 @@ def at_a_glance(rows: dict[str, list[Row]]) -> str:
 
 def _worth(rows: list[Row], what: str, method: str) -> str:
     """Points from one row to another, by one method."""
-    of = {one["learns"]: 100 * np.array(one["test"]) for one in rows if one["gradient"] == method}
+    of = {one["learns"]: one for one in rows if one["gradient"] == method}
     before, after = (of.get(kind) for kind in WORTH[what])
     if before is None or after is None:
         return "not run"
-    points = after.mean() - before.mean()
-    error = np.hypot(*(one.std(ddof=1) / len(one) ** 0.5 for one in (before, after)))
+    points, error = difference(before, after)
     return f"**{points:+.0f}**" if abs(points) > 2 * error else f"{points:+.0f}"
+
+
+def difference(before: Row, after: Row) -> tuple[float, float]:
+    """By how much more test words (%) one row recognises than another, and the standard error of that."""
+    shares = [100 * np.array(one["test"]) for one in (before, after)]
+    return shares[1].mean() - shares[0].mean(), float(np.hypot(*map(standard_error, shares)))
+
+
+def standard_error(shares: NDArray[np.float64]) -> float:
+    """That of the mean over the seeds."""
+    return float(shares.std(ddof=1) / len(shares) ** 0.5)
 
 
 def _joined(cells: Iterable[object]) -> str:
