@@ -5,13 +5,14 @@ of its own, with the limits that it has here; a worker that dies costs a retry, 
 to another.
 """
 
+import asyncio
 import logging
 import math
 import socket
 import threading
 import warnings
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import cache
 from hashlib import sha256
@@ -46,11 +47,20 @@ def cluster(
     """
     try:
         from distributed import Client
+        from distributed.comm import connect
     except ImportError as error:
         raise NoCluster(f"a cluster needs another package ({error}): pip install distributed") from None
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it says of a connection that was lost, we say
     warnings.filterwarnings("ignore", "Sending large graph")  # a submission may be large
+
+    async def answers() -> None:
+        await (await connect(address, timeout=SECONDS)).close()
+
     try:
+        # A client that cannot start is never ended, and if it is collected while another starts, they wait for each
+        # other. So there is none before somebody answers. A notebook, which may ask too, has a loop running already.
+        with ThreadPoolExecutor(1) as aside:
+            aside.submit(asyncio.run, answers()).result()
         client = Client(address, timeout=SECONDS, set_as_default=False)
     except Exception as error:
         raise NoCluster(f"no Dask scheduler answers at {address}: {str(error) or type(error).__name__}") from None

@@ -1,5 +1,6 @@
 """A class graded on a Dask cluster: a real scheduler, worker processes, and nothing shared but the network."""
 
+import asyncio
 import json
 import os
 import shutil
@@ -112,6 +113,20 @@ def test_a_scheduler_that_is_not_there_and_one_without_workers_are_one_line(sche
     with pytest.raises(NoCluster, match=f"has no workers: dask worker {scheduler[0]}"):
         whole_class.grade(CHAPTER, small, scheduler=scheduler[0])
     assert not (small / "autograded").exists()
+
+
+def test_who_asks_in_vain_again_and_again_also_from_a_notebook_leaves_nothing_running(small, monkeypatch):
+    """What is left running of one that failed is what the next may wait for without end."""
+    monkeypatch.setattr(cluster, "SECONDS", 1)
+    before = threading.active_count()
+
+    async def in_a_loop() -> None:
+        for address in ("tcp://127.0.0.1:1", "nonsense://here:1") * 2:
+            with pytest.raises(NoCluster, match=f"no Dask scheduler answers at {address}: "):
+                whole_class.grade(CHAPTER, small, scheduler=address)
+
+    asyncio.run(in_a_loop())
+    assert threading.active_count() == before
 
 
 def test_a_scheduler_that_has_not_this_project_is_one_line(small, tmp_path):
