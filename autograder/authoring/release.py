@@ -3,7 +3,6 @@
 import os
 import secrets
 import shutil
-from importlib import metadata
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED
@@ -24,6 +23,7 @@ from autograder.grading import course_folder
 from autograder.grading.course_folder import CONFIG, SECRET, NbgraderFailed, NoCourse, run_converter, settings
 from autograder.grading.course_settings import packages_in
 from autograder.reference import places
+from autograder.reference.digest import distributions
 from autograder.reference.files import folder_made_whole, write_whole, zipped
 from autograder.reference.imports import reached
 from autograder.reference.record import write_records
@@ -195,7 +195,7 @@ def files_beside(notebook: NotebookNode) -> dict[str, Path]:
 def packages_for(notebook: NotebookNode) -> list[str]:
     """What to name to ``pip install`` for a notebook and what lies beside it."""
     _, imported = reached(_texts(notebook))
-    brought_by = metadata.packages_distributions()
+    brought_by = distributions()
     needed = {name.lower() for package in imported for name in brought_by.get(package, ())} - ON_REQUEST - COMES_ALONG
     older = {extra for name, extra in OLDER.items() if name in needed}
     if older:

@@ -41,11 +41,11 @@ def digest_of(code: list[str], chapter: str = "", *, judged: bool = True) -> str
 
 def _versions(packages: set[str]) -> list[tuple[str, str]]:
     """The installed version of each package that is not Python's own, by the name it is installed under."""
-    installed = {name for package in packages for name in _distributions().get(package, ())}
+    installed = {name for package in packages for name in distributions().get(package, ())}
     return [("python", sys.version), *sorted((name, metadata.version(name)) for name in installed)]
 
 
 @cache
-def _distributions() -> dict[str, list[str]]:
+def distributions() -> dict[str, list[str]]:
     """Which distributions bring which package: looked up once, since it reads the list of files of every one."""
-    return dict(metadata.packages_distributions())
+    return dict(metadata.packagesdistributions())

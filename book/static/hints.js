@@ -1,6 +1,7 @@
 // Where several hints follow each other, the next appears once the one before it has been opened. Without scripts, and
 // on paper, all of them are there.
-const isHint = (one) => one?.matches("details") && one.querySelector("summary").textContent.startsWith("Hint");
+const isFold = (one, begin) => one?.matches("details") && one.querySelector("summary").textContent.startsWith(begin);
+const isHint = (one) => isFold(one, "Hint");
 
 document.addEventListener("DOMContentLoaded", () => {
   const opened = kept.note("hints:opened");
