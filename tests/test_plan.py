@@ -14,6 +14,7 @@ from autograder.reference import places
 TOC = yaml.safe_load((places.PROJECT / "_toc.yml").read_text())
 PAGES = [Path(entry["file"]).name for entry in TOC["chapters"]]
 CHAPTERS = [name for name in PAGES if name in chapter_names()]
+IN_CHAPTERS = plan.pages_of(CHAPTERS)
 
 ROW = re.compile(r"\| (\d+) \| \[(.+)\]\((.+)\) \| (.+\?) \| (\w+ \w+) \|")
 
@@ -30,8 +31,12 @@ def test_every_page_is_in_the_book_and_every_chapter_is_a_page():
     assert sorted(CHAPTERS) == chapter_names()
 
 
-def test_chapters_come_first_and_pages_that_are_none_after_them():
-    assert PAGES[: len(CHAPTERS)] == CHAPTERS == plan.planned()
+def test_chapters_come_first_each_with_all_of_its_pages_and_other_pages_after_them():
+    assert PAGES[: len(IN_CHAPTERS)] == IN_CHAPTERS and plan.planned() == CHAPTERS
+    assert {name: plan.chapter_of(f"book/{name}") for name in PAGES} == {
+        name: next((chapter for chapter in CHAPTERS if name in plan.pages_of([chapter])), None) for name in PAGES
+    }
+    assert len(IN_CHAPTERS) > len(CHAPTERS) and plan.chapter_of("genindex") is None
 
 
 @in_both

@@ -40,20 +40,24 @@ def _say(app: Any, doctree: nodes.document, docname: str) -> None:
     if app.builder.format == "html" and chapter:
         size = _zip(app, chapter).stat().st_size
         title = next(iter(doctree.findall(nodes.title)))
-        title.parent.insert(title.parent.index(title) + 1, _line(chapter, round(size / 1000)))
+        line = _line(docname.removeprefix("book/"), chapter, round(size / 1000))
+        title.parent.insert(title.parent.index(title) + 1, line)
 
 
-def _line(chapter: str, kilobytes: int) -> nodes.paragraph:
-    time = plan.time(chapter)
+def _line(page: str, chapter: str, kilobytes: int) -> nodes.paragraph:
+    time, before = plan.time(page), plan.needs(page)
     line = nodes.paragraph("", f"{time[0].upper()}{time[1:]}. ", classes=["chapter-head"])
-    before = plan.needs(chapter)
-    line += nodes.Text("It builds on " if before else "It builds on no other chapter")
+    if page != chapter:
+        line += nodes.Text("It goes on with ")
+    else:
+        line += nodes.Text("It builds on " if before else "It builds on no other chapter")
     for number, one in enumerate(before, 1):
         line += _link(places.title(one), f"{one}.html")
         line += nodes.Text("" if number == len(before) else " and " if number == len(before) - 1 else ", ")
     line += nodes.Text(". To work on your own machine: ")
     line += _link(f"{chapter}.zip", f"../{FOLDER}/{chapter}.zip")
-    line += nodes.Text(f" ({kilobytes} kB), the notebook with all that it needs.")
+    whole = "of both pages " if len(places.pages(chapter)) > 1 else ""
+    line += nodes.Text(f" ({kilobytes} kB), the notebook {whole}with all that it needs.")
     return line
 
 

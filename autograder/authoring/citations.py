@@ -6,7 +6,7 @@ from pathlib import Path
 from pybtex.database import Entry, parse_file
 
 _CITE = re.compile(r"\{cite:([tp])\}`([^`]+)`")
-_BIBLIOGRAPHY = re.compile(r"```\{bibliography\}.*?```", re.DOTALL)
+BIBLIOGRAPHY = re.compile(r"```\{bibliography\}.*?```", re.DOTALL)
 
 
 def written_out(texts: list[str], bibliography: Path) -> list[str]:
@@ -15,7 +15,7 @@ def written_out(texts: list[str], bibliography: Path) -> list[str]:
     Where one has the bibliography, it becomes the list of what the texts cite. Raises KeyError, naming
     it, for a key that ``bibliography`` does not have.
     """
-    if not any(_CITE.search(text) or _BIBLIOGRAPHY.search(text) for text in texts):
+    if not any(_CITE.search(text) or BIBLIOGRAPHY.search(text) for text in texts):
         return texts
     entries = parse_file(bibliography).entries
     keys = {key.strip() for text in texts for match in _CITE.finditer(text) for key in match.group(2).split(",")}
@@ -28,7 +28,7 @@ def written_out(texts: list[str], bibliography: Path) -> list[str]:
         return f"({'; '.join(links)})" if match.group(1) == "p" else " and ".join(links)
 
     listed = "\n".join(f"- {_in_full(entries[key])}" for key in entries if key in keys)
-    return [_BIBLIOGRAPHY.sub(lambda _: listed, _CITE.sub(cited, text)) for text in texts]
+    return [BIBLIOGRAPHY.sub(lambda _: listed, _CITE.sub(cited, text)) for text in texts]
 
 
 def _link(entry: Entry, *, parenthetical: bool) -> str:

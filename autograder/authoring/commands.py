@@ -56,12 +56,12 @@ def fetch_pyodide(packages: tuple[str, ...], source: str | None, folder: Path | 
     help="The folder of the built book.  [default: _build/html of the checkout]",
 )
 def pdf(chapters: tuple[str, ...], book: Path | None) -> None:
-    """Print each CHAPTER of the built book as PDF (all, if none is named), and let its page lead to it."""
+    """Print each CHAPTER of the built book as PDF (all, if none is named), and let its pages lead to it."""
     from autograder.authoring import paper, plan
     from autograder.reference.places import PROJECT
     from solutions.models.progress import watched
 
-    names, where = chapters or plan.planned(), book or PROJECT / "_build" / "html"
-    for _ in watched(paper.print_chapters(names, where), len(names), say=str):
+    pages, where = plan.pages_of(chapters or plan.planned()), book or PROJECT / "_build" / "html"
+    for _ in watched(paper.print_pages(pages, where), len(pages), say=str):
         pass
-    click.echo(f"{where / paper.FOLDER} has {len(names)} chapters as PDF")
+    click.echo(f"{where / paper.FOLDER} has {len(pages)} pages as PDF")

@@ -1,7 +1,7 @@
 """What a search engine or a message shows of a page before anybody opens it: a Sphinx extension.
 
-A chapter is described by its question, any other page by its first sentence. A picture among it has to have a whole
-address. So there is one only where ``html_baseurl`` says where the book is published.
+A page of a chapter is described by its question, any other page by its first sentence. A picture among it has to have
+a whole address. So there is one only where ``html_baseurl`` says where the book is published.
 """
 
 import re
@@ -26,8 +26,8 @@ def setup(app: Any) -> dict[str, bool]:
 
 def description(pagename: str, doctree: nodes.document) -> str:
     """What a page is about, in a sentence without markup."""
-    if chapter := plan.chapter_of(pagename):
-        return re.sub(r"[*`]", "", plan.question(chapter))
+    if plan.chapter_of(pagename):
+        return re.sub(r"[*`]", "", plan.question(pagename.removeprefix("book/")))
     paragraphs = (one for one in doctree.findall(nodes.paragraph) if any(one.findall(nodes.Text)))  # no picture alone
     text = " ".join(next(paragraphs).astext().split())
     sentence = re.match(r".+?[.?!](?= |$)", text)

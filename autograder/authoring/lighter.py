@@ -16,6 +16,8 @@ CARRIED = re.compile(r'(<img\b[^>]*?)\bsrc="data:image/(png|jpeg|svg\+xml);base6
 """A picture within a page, as a notebook's sliders carry theirs."""
 FORMULA = re.compile(r'class="[^"]*\bmath\b')
 MATHJAX = re.compile(r'\s*<script[^>]*(?:>window\.MathJax|src="[^"]*mathjax/)[^<]*</script>')
+EXPLORABLE = "data-explorable="
+EXPLORED = re.compile(r'\s*<script[^>]*src="[^"]*/explorables[/.][^"]*"[^<]*</script>')
 ICONS = Path("_static/scripts/fontawesome.js")
 ICON = re.compile(r'(?:"([a-z\d-]+)"|([a-z]\w*)):\[\d+,\d+,\[([^\]]*)\],"[\da-f]+",(?:"[^"]*"|\[[^\]]*\])\],?')
 """One of the theme's two thousand icons: its name, its other names, and its outline."""
@@ -60,6 +62,11 @@ def without_idle_mathjax(html: str) -> str:
     return html if FORMULA.search(html) else MATHJAX.sub("", html)
 
 
+def without_idle_models(html: str) -> str:
+    """A page's text without the scripts of the models to play with if it has none of these."""
+    return html if EXPLORABLE in html else EXPLORED.sub("", html)
+
+
 def only_icons(script: str, names: set[str]) -> str:
     """The theme's script of icons with none but the ``names``; as it was if the icons in it have another form."""
 
@@ -77,7 +84,7 @@ def _make_lighter(app: Any, error: Exception | None) -> None:
     for page in out.rglob("*.html"):
         html = page.read_text("utf-8")
         way = os.path.relpath(out / "_images", page.parent)
-        write_whole(page, without_idle_mathjax(put_beside(html, out / "_images", way)))
+        write_whole(page, without_idle_models(without_idle_mathjax(put_beside(html, out / "_images", way))))
         shown |= set(ICON_S_NAME.findall(html))
     for script in (out / "_static").glob("*.js"):
         shown |= set(ICON_S_NAME.findall(script.read_text("utf-8")))

@@ -27,7 +27,7 @@ def solved_notebook(name: str) -> NotebookNode:
 
 def _solved(chapter: Chapter) -> NotebookNode:
     name = chapter.name
-    notebook = jupytext.read(places.page(name), fmt="md:myst")
+    notebook = _of_all_pages(name)
     texts = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
     written = citations.written_out([cell.source for cell in texts], places.BOOK / "references.bib")
     for cell, source in zip(texts, written, strict=True):
@@ -44,6 +44,14 @@ def _solved(chapter: Chapter) -> NotebookNode:
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     _require_each_once(notebook, chapter)
     return notebook
+
+
+def _of_all_pages(chapter: str) -> NotebookNode:
+    """A chapter's pages as one notebook, with one list of what they cite."""
+    *before, last = (jupytext.read(path, fmt="md:myst") for path in places.pages(chapter))
+    cells = [cell for page in before for cell in page.cells if not citations.BIBLIOGRAPHY.search(cell.source)]
+    last.cells = [*cells, *last.cells]
+    return last
 
 
 def _graded_cells(cell: NotebookNode, chapter: Chapter) -> list[NotebookNode]:

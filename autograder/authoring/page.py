@@ -80,6 +80,8 @@ def _setup_cell(code: list[str], chapter: Chapter | None) -> NotebookNode:
 
 def _chapter_of(notebook: NotebookNode) -> Chapter | None:
     names = {unfolding.imported(cell)[0] for cell in notebook.cells if unfolding.is_tagged(cell, "exercise")}
+    if "continues" in notebook.metadata:
+        names.add(notebook.metadata["continues"])
     if len(names) > 1:
         raise unfolding.UnreadableChapter(
             f"the exercises of one page come from one module, not from {', '.join(sorted(names))}"

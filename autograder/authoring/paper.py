@@ -1,7 +1,7 @@
 """The chapters as PDF: each page of a built book printed by Chromium, as a reader would print it, and no TeX.
 
 All folds are open, the text can be searched and is tagged for screen readers, and the headings are its outline. Once a
-chapter is printed, the line under its title leads to it.
+page is printed, the line under its title leads to it.
 """
 
 import re
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
+from autograder.authoring import plan
 from autograder.beside.errors import UserError
 from autograder.exercises import load
 from autograder.reference.files import write_whole
@@ -29,8 +30,8 @@ def chromium() -> str | None:
     return next((found for found in map(shutil.which, BROWSERS) if found), None)
 
 
-def print_chapters(chapters: Iterable[str], book: Path) -> Iterator[str]:
-    """Print chapters of the book in the folder ``book`` into ``book/pdf``; gives the name of each when it is there.
+def print_pages(names: Iterable[str], book: Path) -> Iterator[str]:
+    """Print chapters' pages of the book in ``book`` into ``book/pdf``; gives the name of each when it is there.
 
     UserError without Chromium, without Playwright, which drives it, or where a page is not there; UnknownChapter where
     there is no such chapter.
@@ -40,10 +41,10 @@ def print_chapters(chapters: Iterable[str], book: Path) -> Iterator[str]:
         raise UserError(
             f"no {' or '.join(BROWSERS)}, or no Playwright: apt install chromium, pip install '.[book]', then again"
         )
-    pages = {chapter: book / "book" / f"{chapter}.html" for chapter in chapters}
-    for chapter, page in pages.items():
+    pages = {name: book / "book" / f"{name}.html" for name in names}
+    for name, page in pages.items():
         if not page.is_file():
-            load(chapter)  # which says it where there is no such chapter
+            load(plan.chapter_of(name) or name)  # which says it where there is no such chapter
             raise UserError(f"there is no page {page}: build the book first, `make book`")
     return _printed(pages, book, program)
 
@@ -53,7 +54,7 @@ def _printed(pages: dict[str, Path], book: Path, program: str) -> Iterator[str]:
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        for chapter, path in pages.items():
+        for name, path in pages.items():
             page = browser.new_page()
             page.goto(path.resolve().as_uri(), wait_until="networkidle")
             pdf = page.pdf(
@@ -62,13 +63,13 @@ def _printed(pages: dict[str, Path], book: Path, program: str) -> Iterator[str]:
                 margin={"top": "18mm", "bottom": "18mm", "left": "16mm", "right": "16mm"},
             )  # fmt: skip
             page.close()
-            write_whole(book / FOLDER / f"{chapter}.pdf", pdf)
-            write_whole(path, with_link(path.read_text("utf-8"), chapter, round(len(pdf) / 1000)))
-            yield chapter
+            write_whole(book / FOLDER / f"{name}.pdf", pdf)
+            write_whole(path, with_link(path.read_text("utf-8"), name, round(len(pdf) / 1000)))
+            yield name
         browser.close()
 
 
-def with_link(page: str, chapter: str, kilobytes: int) -> str:
+def with_link(page: str, name: str, kilobytes: int) -> str:
     """A chapter's page whose line under the title leads to what was printed, in the place of an earlier one."""
-    link = rf' On paper: <a href="../{FOLDER}/{chapter}.pdf">{chapter}.pdf</a> ({kilobytes} kB).'
+    link = rf' On paper: <a href="../{FOLDER}/{name}.pdf">{name}.pdf</a> ({kilobytes} kB).'
     return _HEAD.sub(lambda found: f"{found[1]}{link}</p>", page, count=1)

@@ -1,10 +1,12 @@
 """The plan of the course, in the introduction and in the README: made from ``_toc.yml`` and the pages (``make plan``).
 
-A page says in its front matter which ``question`` it answers, how much ``time`` that takes, and which chapters
-it ``needs``.
+A page says in its front matter which ``question`` it answers, how much ``time`` that takes, which chapters it
+``needs``, and which one it ``continues``.
 """
 
 import re
+from collections.abc import Iterable
+from itertools import zip_longest
 from typing import Any
 
 import jupytext
@@ -23,10 +25,16 @@ def planned() -> list[str]:
     return [name for name in pages if name in chapter_names()]
 
 
+def pages_of(chapters: Iterable[str]) -> list[str]:
+    """The names of the chapters' pages, in the order of the book."""
+    return [path.stem for chapter in chapters for path in places.pages(chapter)]
+
+
 def chapter_of(page: str) -> str | None:
-    """The chapter that a page of the book is, named as Sphinx does it: "book/NAME"; None if it is none."""
+    """The chapter that a page of the book belongs to, named as Sphinx does it: "book/NAME"; None if to none."""
     name = page.removeprefix("book/")
-    return name if name in planned() else None
+    chapter = places.continued(name) or name if places.page(name).is_file() else ""
+    return chapter if chapter in planned() else None
 
 
 def chapters_in(env: Any) -> list[str]:
@@ -34,27 +42,27 @@ def chapters_in(env: Any) -> list[str]:
     return [name for name in planned() if f"book/{name}" in env.found_docs]
 
 
-def question(chapter: str) -> str:
-    """What a chapter answers: the ``question`` in its page's front matter; UnreadableChapter if there is none."""
-    return _said(chapter, "question", str)
+def question(page: str) -> str:
+    """What a page answers: the ``question`` in its front matter; UnreadableChapter if there is none."""
+    return _said(page, "question", str)
 
 
-def time(chapter: str) -> str:
-    """How long a chapter takes, in words: its ``time``."""
-    return _said(chapter, "time", str)
+def time(page: str) -> str:
+    """How long a page takes, in words: its ``time``."""
+    return _said(page, "time", str)
 
 
-def needs(chapter: str) -> list[str]:
+def needs(page: str) -> list[str]:
     """The chapters that come before one: its ``needs``."""
-    return _said(chapter, "needs", list)
+    return _said(page, "needs", list)
 
 
-def _said(chapter: str, name: str, kind: type) -> Any:
-    """What the front matter of a chapter's page says; UnreadableChapter if it does not."""
-    front_matter, _, _ = places.page(chapter).read_text("utf-8").partition("\n---\n")
+def _said(page: str, name: str, kind: type) -> Any:
+    """What the front matter of a page says; UnreadableChapter if it does not."""
+    front_matter, _, _ = places.page(page).read_text("utf-8").partition("\n---\n")
     said = jupytext.reads(f"{front_matter}\n---\n", fmt="md:myst").metadata.get(name)
     if not isinstance(said, kind):
-        raise UnreadableChapter(f'{chapter}.md: its front matter has no line "{name}: ..."')
+        raise UnreadableChapter(f'{page}.md: its front matter has no line "{name}: ..."')
     return said
 
 
@@ -62,7 +70,8 @@ def with_plan(text: str, folder: str = "") -> str:
     """A text with the plan under every table head that asks for it; the pages are linked as ``folder`` has them."""
     rows = [
         f"| {n} | [{places.title(one)}]({folder}{one}.md) | {question(one)} | {time(one).removeprefix('about ')} |\n"
-        for n, one in enumerate(planned(), 1)
+        for number, chapter in enumerate(planned(), 1)
+        for one, n in zip_longest(pages_of([chapter]), [number], fillvalue="")
     ]
     return re.sub(re.escape(HEAD) + r"(\|.*\n)*", lambda _: HEAD + "".join(rows), text)
 

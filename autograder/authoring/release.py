@@ -172,7 +172,7 @@ def _lay_readme(chapter: str, folder: Path, packages: list[str], said_by_course:
     graded_with = ", ".join(packages_in(said_by_course))
     said = {
         "title": places.title(chapter),
-        "time": plan.time(chapter),
+        "time": ", then ".join(plan.time(page) for page in plan.pages_of([chapter])),
         "packages": " ".join(packages),
         "graded_with": graded_with,
     }

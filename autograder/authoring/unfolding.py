@@ -1,9 +1,10 @@
 """The cells of a chapter's source, and what unfolds from them: for the page and for the notebook alike.
 
-A chapter is one text notebook, ``book/<chapter>.md``. In it an exercise is the import of its reference, tagged
-``exercise``; unfolding puts the text of the reference in its place. The import of what an earlier chapter asked for is
-tagged ``earlier``: a student brings their own. Cells tagged ``figure`` only draw, those tagged ``only-page`` are in no
-notebook, and an essay is a text cell introduced by ``+++ {"essay": name}``.
+A chapter is one text notebook, ``book/<chapter>.md``, or two that make one (:func:`autograder.reference.places.pages`).
+In it an exercise is the import of its reference, tagged ``exercise``; unfolding puts the text of the reference in its
+place. The import of what an earlier chapter asked for is tagged ``earlier``: a student brings their own. Cells tagged
+``figure`` only draw, those tagged ``only-page`` are in no notebook, and an essay is a text cell introduced by ``+++
+{"essay": name}``.
 """
 
 import ast

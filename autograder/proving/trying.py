@@ -178,12 +178,12 @@ def defined(chapter: str, exercise: str, text: str) -> Any:
 
 @cache
 def _imported(chapter: str) -> dict[str, Any]:
-    """What stands at hand in a chapter's notebook: all that its page imports, the references among it.
+    """What stands at hand in a chapter's notebook: all that its pages import, the references among it.
 
     What only draws the page's figures is not.
     """
     names: dict[str, Any] = {"__name__": "__main__"}
-    for cell in jupytext.read(places.page(chapter), fmt="md:myst").cells:
+    for cell in (cell for path in places.pages(chapter) for cell in jupytext.read(path, fmt="md:myst").cells):
         for node in ast.parse(cell.source).body if cell.cell_type == "code" else ():
             if isinstance(node, (ast.Import, ast.ImportFrom)) and not _draws(node):
                 exec(ast.unparse(node), names)

@@ -21,9 +21,9 @@ JUDGING = (("solutions", "autograder.exercises", "autograder.probes.measures"), 
 
 
 def digest(chapter: str, *, judged: bool = True) -> str:
-    """The digest of a chapter's page; if it is not ``judged``, only of how a student's code is asked and run."""
-    notebook = jupytext.read(places.page(chapter), fmt="md:myst")
-    return digest_of([cell.source for cell in notebook.cells if cell.cell_type == "code"], chapter, judged=judged)
+    """The digest of a chapter's pages; if it is not ``judged``, only of how a student's code is asked and run."""
+    cells = [cell for path in places.pages(chapter) for cell in jupytext.read(path, fmt="md:myst").cells]
+    return digest_of([cell.source for cell in cells if cell.cell_type == "code"], chapter, judged=judged)
 
 
 def digest_of(code: list[str], chapter: str = "", *, judged: bool = True) -> str:

@@ -15,27 +15,36 @@ from autograder.exercises import load
 from autograder.reference import places
 
 each_chapter = pytest.mark.parametrize("chapter", plan.planned())
+each_page = pytest.mark.parametrize("name", plan.pages_of(plan.planned()))
 
 
-@pytest.fixture
-def head(built_book, chapter):
-    page = BeautifulSoup((built_book / "book" / f"{chapter}.html").read_text("utf-8"), "html.parser")
-    (line,) = page.select("h1 + .chapter-head")
-    return line
-
-
-@each_chapter
-def test_the_line_says_the_time_and_leads_to_what_comes_before(chapter, head, built_book):
-    assert head.get_text().lower().startswith(plan.time(chapter))
+@each_page
+def test_the_line_says_the_time_and_leads_to_what_comes_before_and_to_the_folder_of_the_chapter(name, built_book):
+    page = BeautifulSoup((built_book / "book" / f"{name}.html").read_text("utf-8"), "html.parser")
+    (head,) = page.select("h1 + .chapter-head")
+    assert head.get_text().lower().startswith(plan.time(name))
     *before, folder = [(link["href"], link.get_text()) for link in head.find_all("a")]
-    assert before == [(f"{one}.html", places.title(one)) for one in plan.needs(chapter)]
+    assert before == [(f"{one}.html", places.title(one)) for one in plan.needs(name)]
     size = (built_book / "book" / folder[0]).stat().st_size
-    assert folder[1] == f"{chapter}.zip" and f"({round(size / 1000)} kB)" in head.get_text()
+    assert folder[1] == f"{plan.chapter_of(name)}.zip" and f"({round(size / 1000)} kB)" in head.get_text()
 
 
-@each_chapter
-def test_the_time_stands_nowhere_else_in_the_page(chapter):
-    text = places.page(chapter).read_text("utf-8").partition("\n---\n")[2]
+def test_a_page_that_goes_on_with_a_chapter_says_so_and_what_students_get_has_both(built_book):
+    going_on = {*plan.pages_of(plan.planned())} - {*plan.planned()}
+    assert going_on
+    for name in going_on:
+        page = BeautifulSoup((built_book / "book" / f"{name}.html").read_text("utf-8"), "html.parser")
+        chapter = plan.chapter_of(name)
+        assert f"It goes on with {places.title(chapter)}." in page.select_one(".chapter-head").get_text()
+        text = "\n\n".join(cell.source for cell in release.handed_out(chapter).cells)
+        headings = [line for path in places.pages(chapter) for line in path.read_text().splitlines() if "## " in line]
+        assert f"# {places.title(chapter)}" in text and f"# {places.title(name)}" in text
+        assert not {line for line in headings if line not in text} and text.count("## References") == 1
+
+
+@each_page
+def test_the_time_stands_nowhere_else_in_the_page(name):
+    text = places.page(name).read_text("utf-8").partition("\n---\n")[2]
     assert not re.search(r"\bAllow\b", text)
 
 

@@ -26,10 +26,10 @@ def said(built_book) -> dict[str, dict[str, str]]:
     return found
 
 
-def test_a_chapter_is_described_by_its_question(said):
-    for chapter in plan.planned():
-        question = plan.question(chapter).replace("*", "")
-        assert said[chapter]["description"] == said[chapter]["og:description"] == question
+def test_a_page_of_a_chapter_is_described_by_its_question(said):
+    for page in plan.pages_of(plan.planned()):
+        question = plan.question(page).replace("*", "")
+        assert said[page]["description"] == said[page]["og:description"] == question
 
 
 def test_no_two_pages_say_the_same_and_none_says_it_with_markup_or_at_length(said):
@@ -46,7 +46,7 @@ def test_a_title_is_the_page_s_own_and_nothing_leads_to_another_host(said):
 
 
 def test_on_a_card_nothing_reaches_the_edge():
-    written = [(places.title(chapter), plan.question(chapter)) for chapter in plan.planned()]
+    written = [(places.title(page), plan.question(page)) for page in plan.pages_of(plan.planned())]
     for title, about in [*written, ("Warm wet words " * 9, "$ " * 400)]:
         shown = imread(BytesIO(card(title, about, "Learning to Spike")), format="png")
         height, width = shown.shape[:2]

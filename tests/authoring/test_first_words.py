@@ -27,9 +27,9 @@ def entries(built_book) -> dict[str, str]:
     return found
 
 
-def prose(built_book, chapter: str) -> list[NavigableString]:
+def prose(built_book, page: str) -> list[NavigableString]:
     """The running text of a page, cut at its tags."""
-    article = BeautifulSoup((built_book / "book" / f"{chapter}.html").read_text("utf-8"), "html.parser").article
+    article = BeautifulSoup((built_book / "book" / f"{page}.html").read_text("utf-8"), "html.parser").article
     paragraphs = [one for one in article.find_all("p") if not re.match(r"Figure \d", one.get_text())]
     return [
         text
@@ -44,11 +44,11 @@ def is_title(tag: Tag) -> bool:
     return tag.name == "em" and tag.get_text()[:1].isupper() and len(tag.get_text().split()) > 1
 
 
-@pytest.mark.parametrize("chapter", plan.planned())
-def test_the_first_of_each_word_is_linked_to_its_entry(chapter, entries, built_book):
+@pytest.mark.parametrize("page", plan.pages_of(plan.planned()))
+def test_the_first_of_each_word_is_linked_to_its_entry(page, entries, built_book):
     find = first_words.finder(entries)
     linked, unlinked = {}, set()
-    for text in prose(built_book, chapter):
+    for text in prose(built_book, page):
         link = text.find_parent("a")
         if link is None:
             words = [" ".join(match.group(1).lower().split()) for match in find.finditer(text)]
@@ -64,8 +64,8 @@ def test_the_first_of_each_word_is_linked_to_its_entry(chapter, entries, built_b
 
 def test_there_is_no_word_that_no_chapter_uses(entries, built_book):
     find, used = first_words.finder(entries), set()
-    for chapter in plan.planned():
-        page = BeautifulSoup((built_book / "book" / f"{chapter}.html").read_text("utf-8"), "html.parser")
+    for name in plan.pages_of(plan.planned()):
+        page = BeautifulSoup((built_book / "book" / f"{name}.html").read_text("utf-8"), "html.parser")
         used |= {entries[" ".join(one.group(1).lower().split())][0] for one in find.finditer(page.article.get_text())}
     assert {entry for entry, _ in entries.values()} - used == set()
 

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from autograder.authoring.lighter import ICONS, only_icons, put_beside, without_idle_mathjax
+from autograder.authoring.lighter import ICONS, only_icons, put_beside, without_idle_mathjax, without_idle_models
 
 PICTURE = base64.b64encode(b"\x89PNG a picture").decode()
 SCRIPT = (
@@ -41,6 +41,16 @@ def test_mathjax_stays_where_there_is_a_formula_and_nowhere_else():
     with_one = f'{scripts}{other}<span class="math notranslate nohighlight">\\(x\\)</span>'
     assert without_idle_mathjax(with_one) == with_one
     assert without_idle_mathjax(f'{scripts}{other}<p class="aftermath">') == f'{other}<p class="aftermath">'
+
+
+def test_the_models_to_play_with_stay_where_there_is_one():
+    scripts = "".join(
+        f'<script src="../_static/{name}.js?v=1"></script>'
+        for name in ("course", "explorables", "explorables/ears", "live")
+    )
+    with_one = f'{scripts}<div class="explorable" data-explorable="ears"></div>'
+    assert without_idle_models(with_one) == with_one
+    assert re.findall(r"_static/([a-z/]+)", without_idle_models(scripts)) == ["course", "live"]
 
 
 def test_of_the_icons_those_stay_that_somebody_names_by_whichever_name():

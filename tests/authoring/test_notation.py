@@ -39,6 +39,11 @@ def symbols(formula: str) -> set[tuple[str, str]]:
     }
 
 
+def text_of(chapter: str) -> str:
+    """The text of all pages of a chapter."""
+    return "\n".join(path.read_text("utf-8") for path in places.pages(chapter))
+
+
 def rows(chapter: str) -> set[tuple[str, str]]:
     """The symbols that the page of symbols has for a chapter."""
     number = str(CHAPTERS.index(chapter) + 1)
@@ -55,7 +60,7 @@ def is_listed(letter: str, below: str, listed: set[tuple[str, str]]) -> bool:
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_a_symbol_that_is_listed_for_a_chapter_stands_in_its_formulas(chapter):
-    there = symbols(formulas(places.page(chapter).read_text("utf-8")))
+    there = symbols(formulas(text_of(chapter)))
     bare = (
         there | {(letter, "") for letter, _ in there} | {(part, "") for _, below in there for part, _ in symbols(below)}
     )
@@ -66,7 +71,7 @@ def test_a_symbol_that_is_listed_for_a_chapter_stands_in_its_formulas(chapter):
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_a_symbol_of_a_chapter_is_listed_for_it(chapter):
     listed = rows(chapter)
-    there = symbols(formulas(places.page(chapter).read_text("utf-8")))
+    there = symbols(formulas(text_of(chapter)))
     assert {f"{letter}_{below}" for letter, below in there if not is_listed(letter, below, listed)} == set()
 
 

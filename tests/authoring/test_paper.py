@@ -60,4 +60,4 @@ def test_of_a_chapter_that_there_is_not_the_others_are_named(tmp_path):
 def test_without_a_browser_one_line_says_what_to_install(monkeypatch):
     monkeypatch.setattr(paper, "BROWSERS", ("no_such_browser",))
     with pytest.raises(paper.UserError, match="no no_such_browser, or no Playwright: apt install chromium"):
-        next(paper.print_chapters([CHAPTER], Path()))
+        next(paper.print_pages([CHAPTER], Path()))
