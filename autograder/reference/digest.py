@@ -48,4 +48,4 @@ def _versions(packages: set[str]) -> list[tuple[str, str]]:
 @cache
 def distributions() -> dict[str, list[str]]:
     """Which distributions bring which package: looked up once, since it reads the list of files of every one."""
-    return dict(metadata.packagesdistributions())
+    return dict(metadata.packages_distributions())
