@@ -14,7 +14,7 @@ WHEELS := $(wildcard _build/wheels/*)
 
 # What the benchmarks compare with, in an environment of its own; one of them alone: make bench ONLY=lif_forward
 BENCH := .venv-bench
-ONLY := import_time lif_forward training_step event_driven delays check_at_home
+ONLY := import_time lif_forward training_step event_driven delays check_at_home class_graded
 
 # Modules of tests at a time: two more than processors, since many wait for a browser, a server or a time limit.
 AT_A_TIME := $(shell expr $$(nproc) + 2)

@@ -1,35 +1,51 @@
-"""Classes of ordinary submissions graded here and with plain nbgrader: side by side, on the same processors.
+"""Ordinary submissions graded here, by plain nbgrader and by Otter, and how the time of one grows with the class.
 
-    python benchmarks/class_graded.py [STUDENTS[,STUDENTS...] [PLAIN]]
+python benchmarks/class_graded.py [--rounds ROUNDS] [--keep]
 
-Classes of each size are graded here, each in a process of its own; PLAIN of the students are graded by plain nbgrader
-too, 8 if it is not said. It runs every notebook in a kernel, without walls and one after the other; a check that
-raises there costs all points of its exercise. So exercises that earn a part of their points here are left out of the
-comparison of scores. What counts is the ratio of the times for one student.
+Each grader is a process that is started for the class. Nbgrader runs every notebook in a kernel, without walls and one
+after the other. Otter does so too (``otter run``, which needs no containers), and asks what the check asks of the
+functions of the chapter. Before anything is measured, all three have to be of one mind: who has all points of an
+exercise here has them there, and who has none has none. Plain nbgrader knows no part of an exercise, so those that earn
+one here are left out.
 """
 
+import json
 import os
-import resource
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator
 from contextlib import closing
-from multiprocessing import get_context
+from functools import partial
+from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
+from zipfile import ZipFile
 
+from how_fast import TABLES, Cell
 from nbgrader.api import Gradebook
+from side_by_side import OwnClock, alternately, compared, main, not_there, ratio, taken
 
+from autograder import exercises
 from autograder.authoring import release, sample_class
-from autograder.grading.whole_class import grade
 from autograder.room.walls import AS_ROOT
 
 CHAPTER = sample_class.CHAPTER
 ORDINARY = ("perfect", "one_step_late", "untouched", "half_done", "double_tau", "no_leak", "raises", "wrong_shape")
 PLAIN = 'c.CourseDirectory.course_id = "plain"\nc.ExecutePreprocessor.kernel_name = "python3"\n'
+BY_OTTER = """
+import glob, os, sys
+from otter.run import main
+
+for path in sorted(glob.glob("submitted/*/*/*.ipynb")):
+    os.makedirs(into := os.path.join("otter", path.split(os.sep)[1]))
+    main(path, autograder=sys.argv[1], output_dir=into, no_logo=True)
+"""
+SIZES = (25, 100, 400)
+"""Classes of ours whose times are compared."""
+
+Scores = dict[str, dict[str, bool | None]]
+"""For each student and exercise whether all points are earned, or none; None for a part of them."""
 
 
 def a_class(released: Path, course: Path, size: int) -> Path:
@@ -39,76 +55,115 @@ def a_class(released: Path, course: Path, size: int) -> Path:
     sample_class.hand_in(course, tuple(by_name[name] for name in ORDINARY))
     first = [course / "submitted" / name for name in ORDINARY]
     for number in range(size):
-        shutil.copytree(
-            first[number % len(first)], course / "submitted" / f"{first[number % len(first)].name}_{number}"
-        )
+        one = first[number % len(first)]
+        shutil.copytree(one, course / "submitted" / f"{one.name}_{number}")
     for folder in first:
         shutil.rmtree(folder)
     return course
 
 
-def scores(course: Path) -> dict[str, dict[str, float | None]]:
+def ours(course: Path, *words: str) -> None:
+    started(course, "-m", "autograder", "grade", CHAPTER, "--course", str(course), "--as-root", *words)
+
+
+def plainly(course: Path) -> None:
+    (course / "nbgrader_config.py").write_text(PLAIN)
+    started(course, "-m", "nbgrader", "autograde", CHAPTER)
+
+
+def by_otter(course: Path, tests: Path) -> None:
+    started(course, "-c", BY_OTTER, str(tests))
+
+
+def started(folder: Path, *words: str) -> None:
+    """A process of this Python that has to end well."""
+    environment = os.environ | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", AS_ROOT: "1"}
+    done = subprocess.run([sys.executable, *words], cwd=folder, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+
+
+def tests_for_otter(course: Path, place: Path) -> Path:
+    """The zip that Otter grades by: a test for each function of the chapter, and what students have beside them."""
+    otter = import_module("check_at_home").otter
+    with tempfile.TemporaryDirectory() as folder:
+        functions = [one for one in exercises.load(CHAPTER).exercises if callable(one.reference)]
+        for exercise in functions:
+            otter(exercise, exercise.reference, Path(folder))
+        with ZipFile(place, "w") as packed:
+            for exercise in functions:
+                packed.write(Path(folder, f"{exercise.name}.py"), f"tests/{exercise.name}.py")
+            beside = course / "release" / CHAPTER
+            for path in (one for one in beside.rglob("*") if one.is_file() and one.suffix != ".ipynb"):
+                packed.write(path, Path("files", path.relative_to(beside)))
+    return place
+
+
+def in_gradebook(course: Path) -> Scores:
+    """What ours and plain nbgrader have found."""
     with closing(Gradebook(f"sqlite:///{course / 'gradebook.db'}")) as gradebook:
         return {
-            one.student.id: {grade.name: grade.auto_score for grade in one.notebooks[0].grades if grade.cell.max_score}
+            one.student.id: {
+                grade.name.removeprefix("check_"): {grade.cell.max_score: True, 0: False}.get(grade.auto_score)
+                for grade in one.notebooks[0].grades
+                if grade.cell.max_score and grade.name.startswith("check_")
+            }
             for one in gradebook.assignment_submissions(CHAPTER)
         }
 
 
-def used() -> float:
-    mine = resource.getrusage(resource.RUSAGE_SELF)
-    return mine.ru_utime + mine.ru_stime
+def by_otter_found(course: Path) -> Scores:
+    """What Otter has written down."""
+    found: Scores = {}
+    for path in (course / "otter").glob("*/results.json"):
+        tests = [one for one in json.loads(path.read_text())["tests"] if "max_score" in one]
+        found[path.parent.name] = {one["name"].split(" ")[0]: one["score"] == one["max_score"] for one in tests}
+    return found
 
 
-class Here(NamedTuple):
-    """Of one class: how many are graded, seconds a student, of which the grading process computes, and its memory."""
-
-    graded: int
-    seconds: float
-    computed: float
-    megabytes: int
-
-
-def graded_here(course: Path, students: int) -> Here:
-    begun, computed = time.perf_counter(), used()
-    outcome = grade(CHAPTER, course)
-    seconds, computed = time.perf_counter() - begun, used() - computed
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
-    return Here(len(outcome.now), seconds / students, computed / students, memory)
+def require_same(mine: Scores, theirs: Scores) -> int:
+    """How many exercises both have judged, all of them alike."""
+    pairs = [
+        (student, exercise, mine[student][exercise], said)
+        for student, one in theirs.items()
+        for exercise, said in one.items()
+        if mine[student].get(exercise) is not None
+    ]
+    assert not [pair for pair in pairs if pair[2] != pair[3]], [pair for pair in pairs if pair[2] != pair[3]]
+    return len(pairs)
 
 
-def main() -> None:
-    sizes = [int(size) for size in (sys.argv[1] if len(sys.argv) > 1 else "16").split(",")]
-    plainly = int(sys.argv[2]) if len(sys.argv) > 2 else 8
-    os.environ[AS_ROOT] = "1"
+def measure(rounds: int) -> Iterator[Cell]:
+    mine, alone, plain, otter = TABLES["class_graded"].rows
+    column, *growth = TABLES["class_graded"].columns
     with tempfile.TemporaryDirectory() as temporary:
-        released = Path(temporary, "released")
-        release.release([CHAPTER], released)
-        here = {}
-        for size in sizes:
-            course = a_class(released, Path(temporary, f"ours{size}"), size)
-            with ProcessPoolExecutor(1, get_context("spawn")) as alone:
-                here[size] = one = alone.submit(graded_here, course, size).result()
-            print(
-                f"here, {size:4} students  {one.seconds:.3f} s a student, of which the grading process computes",
-                end=" ",
-            )
-            print(f"{one.computed:.3f} s; {one.megabytes} MB in it; {one.graded} graded", flush=True)
-        plain = a_class(released, Path(temporary, "plain"), plainly)
-        (plain / "nbgrader_config.py").write_text(PLAIN)
-        begun = time.perf_counter()
-        command = [str(Path(sys.executable).with_name("nbgrader")), "autograde", CHAPTER]
-        environment = os.environ | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
-        subprocess.run(command, cwd=plain, env=environment, capture_output=True, check=True)
-        there = (time.perf_counter() - begun) / plainly
-        mine, theirs = scores(course), scores(plain)
-    print(f"plain nbgrader       {there:.3f} s a student")
-    print(f"ratio                {', '.join(f'{there / one.seconds:.1f} ({size})' for size, one in here.items())}")
-    points = {name: max(one[name] or 0 for one in mine.values()) for name in next(iter(mine.values()))}
-    pairs = [(mine[who][name], theirs[who][name], points[name]) for who in theirs if who in mine for name in points]
-    same = [one == other for one, other, most in pairs if one in (0, most)]
-    print(f"same scores          {sum(same)} of {len(same)} that have all points of an exercise or none")
+        folder = Path(temporary)
+        release.release([CHAPTER], folder / "released")
+        graders: dict[str, Callable[[Path], None]] = {mine: ours, plain: plainly}
+        graders[alone] = lambda course: ours(course, "--workers", "1")
+        try:
+            graders[otter] = partial(by_otter, tests=tests_for_otter(folder / "released", folder / "tests.zip"))
+        except ImportError as error:
+            yield from not_there(otter, [column], error)
+        found = {}
+        for name, grade in graders.items():
+            grade(course := a_class(folder / "released", folder / "asked" / name.replace(" ", "_"), len(ORDINARY)))
+            found[name] = by_otter_found(course) if name == otter else in_gradebook(course)
+        assert all(require_same(found[mine], theirs) >= len(ORDINARY) for theirs in found.values())
+        steps = {name: partial(on_a_copy, grade, folder) for name, grade in graders.items()}
+        yield from compared(alternately(steps, rounds, f"{len(ORDINARY)} submissions"), plain, column)
+        yield from ({"row": row, "column": size, "says": ""} for row in (alone, plain, otter) for size in growth)
+        by_size = {size: [on_a_copy(ours, folder, size).seconds / size for _ in range(2)] for size in SIZES}
+        for size, times in by_size.items():
+            yield {"row": mine, "column": f"{size} of ours (25 = 1)"} | ratio(times, by_size[SIZES[0]])
+
+
+def on_a_copy(grade: Callable[[Path], None], folder: Path, size: int = len(ORDINARY)) -> OwnClock:
+    """Grade a class that nobody has graded: the seconds of that alone."""
+    with tempfile.TemporaryDirectory(dir=folder) as place:
+        course = a_class(folder / "released", Path(place, "course"), size)
+        seconds, _ = taken(lambda: grade(course))
+        return OwnClock(seconds, None)
 
 
 if __name__ == "__main__":
-    main()
+    main("class_graded", measure, ("nbgrader", "otter-grader"), rounds=5)

@@ -105,6 +105,17 @@ TABLES = {
             for kind in ("right", "wrong")
         ),
     ),
+    "class_graded": Table(
+        "graded by",
+        ("ours", "ours, one process", "nbgrader autograde", "Otter, `otter run`"),
+        ("8 submissions (nbgrader autograde = 1)", *(f"{size} of ours (25 = 1)" for size in (25, 100, 400))),
+        ours=("ours", "ours, one process"),
+        peers=("nbgrader autograde", "Otter, `otter run`"),
+        asked=(
+            ("ours", "8 submissions (nbgrader autograde = 1)", 0.33),
+            ("ours", "400 of ours (25 = 1)", 1),
+        ),
+    ),
     "import_time": Table(
         "started",
         (

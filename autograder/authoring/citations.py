@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from pybtex.database import Entry, parse_file
+from pybtex.richtext import Text
 
 _CITE = re.compile(r"\{cite:([tp])\}`([^`]+)`")
 BIBLIOGRAPHY = re.compile(r"```\{bibliography\}.*?```", re.DOTALL)
@@ -41,7 +42,8 @@ def _link(entry: Entry, *, parenthetical: bool) -> str:
 
 def _in_full(entry: Entry) -> str:
     names = ", ".join(_names(entry))
-    where = entry.fields.get("journal") or entry.fields.get("booktitle") or entry.fields.get("publisher", "")
+    kinds = ("journal", "booktitle", "publisher", "howpublished")
+    where = next((entry.fields[kind] for kind in kinds if kind in entry.fields), "")
     doi = entry.fields.get("doi")
     link = f" [doi:{doi}](https://doi.org/{doi})" if doi else ""
     return _plain(f"{names} ({entry.fields['year']}). *{entry.fields['title']}*. {where}.") + link
@@ -52,4 +54,4 @@ def _names(entry: Entry) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    return text.replace("{", "").replace("}", "").replace("--", "–")
+    return str(Text.from_latex(text)).replace("--", "–")

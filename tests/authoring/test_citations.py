@@ -6,6 +6,7 @@ import pytest
 
 from autograder.authoring.citations import written_out
 from autograder.exercises import chapter_names
+from autograder.reference import places
 from autograder.reference.places import BOOK
 
 BIBLIOGRAPHY = """
@@ -57,8 +58,11 @@ def test_the_list_holds_what_the_texts_cite_once_and_nothing_else(bibliography):
     )
 
 
-def test_braces_that_only_tex_needs_are_not_shown(bibliography):
+def test_what_only_tex_needs_is_not_shown(bibliography):
     assert "*On Nerves*" in written_out(["{cite:p}`one1907`", LIST], bibliography)[1]
+    accented = bibliography.read_text().replace("On {N}erves", r"Stör\"ung {\'e}t M\'e")
+    bibliography.write_text(accented)
+    assert "*Störüng ét Mé*" in written_out(["{cite:p}`one1907`", LIST], bibliography)[1]
 
 
 def test_a_key_that_is_not_in_the_bibliography_is_missed_by_name(bibliography):
@@ -73,6 +77,9 @@ def test_texts_that_cite_nothing_stay_as_they_are_and_need_no_bibliography(tmp_p
 
 @pytest.mark.parametrize("name", chapter_names())
 def test_every_citation_of_a_chapter_is_resolved(name):
-    [text] = written_out([(BOOK / f"{name}.md").read_text()], BOOK / "references.bib")
+    texts = written_out([path.read_text() for path in places.pages(name)], BOOK / "references.bib")
+    text = "\n".join(texts)
     assert "{cite" not in text and "{bibliography}" not in text
+    listed = [line for line in text.splitlines() if re.match(r"- .*\[doi:", line)]
+    assert listed and not [line for line in listed if "\\" in line or ". ." in line], "no TeX, no gap"
     assert all(re.match(r"https://doi\.org/10\.\d+/\S+$", link) for link in re.findall(r"https://doi[^)]*", text))
