@@ -371,6 +371,8 @@ def test_after_three_different_answers_that_failed_what_the_page_knows_is_offere
     page.goto(address)
     cell = Cell(page, "leaky_integrator")
     fold = cell.check.get_by_text("Stuck? What is known about this exercise")
+    worked = page.locator("#task-1-the-leaky-integrator > details").filter(has_text=re.compile("^Worked example"))
+    expect(worked).to_be_hidden()
     for step in ("/ tau / tau", "+ tau", "- tau"):
         expect(fold).to_be_hidden()
         cell.run(STEPS.replace("/ tau", step), "of 8 points")
@@ -382,10 +384,22 @@ def test_after_three_different_answers_that_failed_what_the_page_knows_is_offere
     assert len(contents) == 3
     assert [text for text in contents if " ".join(text.split())[:20] not in " ".join(said.split())] == []
     assert "1 of 3" not in said
+    assert said.index("Worked example: ") > said.index(contents[-1][:20]) and ">>> np.round(leaky_integrator(" in said
+    expect(worked).to_be_visible()
     cell.run(STEPS.replace("/ tau", "/ tau / tau"), "wrong")
     assert "The time constant counts twice" in cell.check.locator(".live-stuck").inner_text()
     cell.run(STEPS, "8 of 8 points, passed")
     expect(fold).to_be_hidden()
+    expect(worked).to_be_visible()
+
+
+def test_where_nothing_can_be_tried_a_worked_example_is_there_from_the_beginning(page, site):
+    page.goto(f"{site}/book/time_surfaces.html")
+    worked = page.locator("details").filter(has_text=re.compile("^Worked example"))
+    expect(worked.filter(has_text="Worked example: four changes, two drawings")).to_be_visible()
+    expect(worked.filter(has_text="Worked example: four events, four steps")).to_be_hidden()
+    page.emulate_media(media="print")
+    assert [one.is_visible() for one in worked.all()] == [True] * len(load("time_surfaces").exercises)
 
 
 def test_from_a_file_one_line_says_why_not(page, built_book):
