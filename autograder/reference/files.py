@@ -1,5 +1,6 @@
 """Files that are there whole or not at all."""
 
+import fcntl
 import os
 import tempfile
 from collections.abc import Iterator
@@ -50,6 +51,15 @@ def write_whole(path: Path, content: str | bytes, mode: int = 0o644) -> None:
         if isinstance(error, OSError):
             error.filename = str(path)  # of a full disk nobody says which
         raise
+
+
+@contextmanager
+def made_by_one(path: Path) -> Iterator[bool]:
+    """Whether ``path`` is still to be made: whoever asks meanwhile waits, and then finds it there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield not path.exists()
 
 
 @contextmanager

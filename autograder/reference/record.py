@@ -16,7 +16,7 @@ from autograder.exercises import Case, Chapter, Exercise
 from autograder.reference import places
 from autograder.reference.definition import misreading
 from autograder.reference.digest import digest
-from autograder.reference.files import write_whole
+from autograder.reference.files import made_by_one, write_whole
 
 PUBLIC_SEED = "public"
 """The seed of the public cases. What is drawn from any other is never written down for students."""
@@ -54,17 +54,24 @@ def write_records(chapter: Chapter, folder: Path) -> Path:
     The file is touched only if its text changes. In a checkout the records are kept for as long as the chapter is made
     from the same: it takes seconds to put every question to every misreading.
     """
-    kept = places.PROJECT / "_build" / "records" / f"{chapter.name}-{digest(chapter.name)}.json"
-    if kept.is_file():
-        text = kept.read_text(encoding="utf-8")
-    else:
-        records = {one.name: record(one, PUBLIC_SEED) for one in chapter.exercises}
-        text = json.dumps(records, allow_nan=False, separators=(",", ":"))
-        if (places.PROJECT / "_config.yml").is_file():
-            write_whole(kept, text)
     path = folder / f"{chapter.name}{RECORD_SUFFIX}"
-    write_whole(path, text)
+    write_whole(path, _kept(chapter) if (places.PROJECT / "_config.yml").is_file() else _records(chapter))
     return path
+
+
+def _kept(chapter: Chapter) -> str:
+    """The records in the checkout, made by the first process that asks for them."""
+    kept = places.PROJECT / "_build" / "records" / f"{chapter.name}-{digest(chapter.name)}.json"
+    if not kept.is_file():
+        with made_by_one(kept) as missing:
+            if missing:
+                write_whole(kept, _records(chapter))
+    return kept.read_text(encoding="utf-8")
+
+
+def _records(chapter: Chapter) -> str:
+    records = {one.name: record(one, PUBLIC_SEED) for one in chapter.exercises}
+    return json.dumps(records, allow_nan=False, separators=(",", ":"))
 
 
 def questions(exercise: Exercise, seed: str) -> Asked:

@@ -1,9 +1,11 @@
 """What one can play with in the page steps as the chapter's own functions do, and can be had without a mouse."""
 
+import json
 from base64 import b64decode
 
 import numpy as np
 import pytest
+from bs4 import BeautifulSoup
 
 from solutions import diehl_cook
 from solutions.adjoint import exact_adjoint, forward, spike_time_gradient
@@ -22,20 +24,23 @@ from solutions.time_surfaces import raster, time_surface
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def asked(site, page):
-    """What a model of the page answers."""
+@pytest.fixture(scope="module")
+def asked(site, browser):
+    """What a model of the pages answers: each page with one has them all."""
+    context = browser.new_context(reduced_motion="reduce")
+    page = context.new_page()
     page.goto(f"{site}/book/leaky_integrator.html")
-    return lambda name, *given: page.evaluate("([name, given]) => MODELS[name](...given)", [name, given])
+    yield lambda name, *given: page.evaluate("([name, given]) => MODELS[name](...given)", [name, given])
+    context.close()
 
 
-@pytest.fixture
-def made_for(site, page):
-    """The numbers that a chapter's page has for what one can play with in it; the page is then open."""
+@pytest.fixture(scope="module")
+def made_for(built_book):
+    """The numbers that a chapter's page has for what one can play with in it."""
 
     def numbers(chapter: str) -> dict:
-        page.goto(f"{site}/book/{chapter}.html")
-        return page.evaluate("JSON.parse(document.querySelector('.explorable script').textContent)")
+        page = BeautifulSoup((built_book / "book" / f"{chapter}.html").read_text("utf-8"), "html.parser")
+        return json.loads(page.select_one(".explorable script").string)
 
     return numbers
 
@@ -191,7 +196,7 @@ def test_the_word_runs_while_it_is_heard_and_ends_where_the_other_way_does_not(s
     assert "τ = 5000 ms" in counts.inner_text() and "1.00" in counts.inner_text()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def digits(made_for) -> dict:
     """The digit network that is in the page."""
     return made_for("diehl_cook")
@@ -319,7 +324,7 @@ def test_a_digit_is_drawn_by_pointer_or_by_keys_and_those_who_fire_light_up(site
     assert "1 has" in vote.get_attribute("aria-label")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def echo(made_for) -> dict:
     """The connections and patterns that are in the page of the autoencoder."""
     return made_for("spiking_autoencoder")

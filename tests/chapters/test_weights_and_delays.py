@@ -321,9 +321,12 @@ def test_equal_networks_learn_equally_many_numbers():
 @pytest.mark.slow
 @pytest.mark.parametrize("name", KEPT)
 def test_three_seeds_of_a_table_learned_anew_do_as_well(name):
-    """Exact, weights beside random delays. One seed alone may not: sums in another order may change a spike."""
-    [row] = [row for row in KEPT[name] if row["learns"] == BESIDE_RANDOM and row["gradient"] == "exact"]
-    again = weights_or_delays.row(timed_words.tasks()[name], row["learns"], "exact", (0, 1, 2), (row["rate"],))
+    """Weights beside random delays, by whichever gradient takes less time.
+
+    One seed alone may not: sums in another order may change a spike.
+    """
+    row = min((row for row in KEPT[name] if row["learns"] == BESIDE_RANDOM), key=lambda row: row["seconds"])
+    again = weights_or_delays.row(timed_words.tasks()[name], row["learns"], row["gradient"], (0, 1, 2), (row["rate"],))
     assert np.mean(again["test"]) == pytest.approx(np.mean(row["test"][:3]), abs=0.1)
 
 
