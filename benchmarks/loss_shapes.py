@@ -36,7 +36,7 @@ def cell(result: str) -> dict[str, Any]:
         "watched": watched,
         "say": lambda epoch: "",
     }
-    cells = jupytext.read(places.page("adjoint"), fmt="md:myst").cells
+    cells = jupytext.read(places.page("training_with_exact_gradients"), fmt="md:myst").cells
     (tree,) = (ast.parse(one.source) for one in cells if one.source.count(f"\n{result} = ") == 1)
     for node in tree.body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == result:

@@ -185,7 +185,7 @@ def test_a_slider_is_moved_with_the_keyboard(visited, chapter, request):
             assert shown.get_attribute("alt") == alts[place]
             assert control.get_attribute("aria-valuetext") == slider.locator("output").inner_text()
             assert control.get_attribute("aria-valuetext") == shown.get_attribute("data-value")
-            assert shown.evaluate("image => image.complete && image.naturalWidth > 0")
+            assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0, "once it is there"
 
 
 @needs_browser
