@@ -16,7 +16,8 @@ from autograder.exercises import load
 from autograder.reference.files import write_whole
 
 FOLDER = "pdf"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""The first has no windows, and takes a fifth less of the processor for the same pages."""
 WIDE = 0.85
 """So that the widest formulas of the pages fit."""
 _NUMBERED = """<div style="width: 100%; text-align: center; font-size: 8px">
