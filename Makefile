@@ -16,8 +16,8 @@ WHEELS := $(wildcard _build/wheels/*)
 BENCH := .venv-bench
 ONLY := import_time lif_forward training_step event_driven delays check_at_home class_graded
 
-# Modules of tests at a time: two more than processors, since many wait for a browser, a server or a time limit.
-AT_A_TIME := $(shell expr $$(nproc) + 2)
+# Modules of tests at a time: one more than processors, since many wait for a browser, a server or a time limit.
+AT_A_TIME := $(shell expr $$(nproc) + 1)
 
 .PHONY: course book pdf environment lock resolves test test-fast lint lint-pages format plan types bench clean
 
@@ -37,8 +37,9 @@ environment: $(VENV)/.installed
 $(VENV)/.installed: requirements.lock pyproject.toml
 	@echo "the packages of requirements.lock go into $(VENV): some minutes, where they are downloaded"
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --requirement requirements.lock
+	$(BIN)/pip install --quiet --no-compile --requirement requirements.lock
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q -j 0 $(VENV)/lib > $(VENV)/uncompiled.log 2>&1 || true # pip takes one processor
 	@touch $@
 
 # From the direct pins to all packages, for every Python and every system; `make lock UPGRADE=--upgrade` takes the newest
