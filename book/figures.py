@@ -5,10 +5,15 @@ import html
 import io
 import os
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import matplotlib.pyplot as plt
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.core.pylabtools import print_figure
 from IPython.display import HTML
 from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+from matplotlib.gridspec import GridSpec
 from matplotlib_inline.backend_inline import set_matplotlib_formats
 
 # Okabe and Ito's colours, told apart by colour-blind readers. One colour means one thing in all figures.
@@ -32,12 +37,54 @@ STYLE = {
     "svg.hashsalt": "learning-to-spike",  # the same figure is the same file in every build
 }
 UNDATED = {"Date": None}
+NARROW = 3.9
+"""Inches that a figure is wide whose panels stand one below the other."""
 
 
 def house_style() -> None:
     """Draw all further figures of this notebook in the style of the course."""
     plt.rcParams.update(STYLE)
     set_matplotlib_formats("svg", metadata=UNDATED)
+    if os.environ.get("LEARNING_TO_SPIKE_PAGE"):
+        formats = InteractiveShell.instance().display_formatter.formatters
+        cut = partial(print_figure, fmt="svg", metadata=UNDATED)  # as the notebook shows it: without empty margins
+        formats["image/svg+xml"].for_type(Figure, partial(for_page, draw=cut))
+
+
+def as_svg(figure: Figure) -> str:
+    """A whole figure as SVG, so that all frames of a slider have one size."""
+    picture = io.StringIO()
+    figure.savefig(picture, format="svg", metadata=UNDATED)
+    return picture.getvalue()
+
+
+def for_page(figure: Figure, draw: Callable[[Figure], str] = as_svg) -> str:
+    """A figure as SVG. One with several panels in a row carries itself once more, for a phone, in a comment at its end.
+
+    The book puts the second beside the first (autograder/authoring/lighter.py).
+    """
+    wide = draw(figure)
+    if not stack(figure):
+        return wide
+    return f"{wide}<!-- narrow {base64.b64encode(draw(figure).encode()).decode()} -->"
+
+
+def stack(figure: Figure) -> bool:
+    """Put the panels of a figure that stand in one row below each other; whether there are such panels, and no more."""
+    places = {axes: axes.get_subplotspec() for axes in figure.axes if axes.get_subplotspec()}
+    grids = {place.get_gridspec() for place in places.values()}
+    rows, columns = grids.pop().get_geometry() if len(grids) == 1 else (0, 0)
+    across = [*figure.texts, *figure.legends, *figure.artists, *figure.lines]  # what belongs to no single panel
+    if rows != 1 or columns < 2 or len(places) != columns or across:
+        return False
+    first = next(iter(places))
+    figure.set_size_inches(NARROW, columns * figure.get_size_inches()[1])
+    for axes, place in zip(places, GridSpec(columns, 1, figure=figure), strict=True):
+        axes.set_subplotspec(place)
+        if axes.get_shared_y_axes().joined(axes, first):  # in a row they need no numbers of their own
+            axes.tick_params(labelleft=True)
+            axes.set_ylabel(axes.get_ylabel() or first.get_ylabel())
+    return True
 
 
 def ink(colour: str) -> tuple[float, ...]:
@@ -58,10 +105,10 @@ def contrast_on_white(shade: Sequence[float]) -> float:
 def frame(draw: Callable[[float], None], value: float, describe: Callable[[float], str], attributes: str = "") -> str:
     """What ``draw(value)`` draws, as an ``<img>`` that carries its picture and its alt text."""
     draw(value)
-    figure, picture = plt.gcf(), io.BytesIO()
-    figure.savefig(picture, format="svg", metadata=UNDATED)
+    figure = plt.gcf()
+    picture = for_page(figure) if os.environ.get("LEARNING_TO_SPIKE_PAGE") else as_svg(figure)
     plt.close(figure)
-    source = base64.b64encode(picture.getvalue()).decode()
+    source = base64.b64encode(picture.encode()).decode()
     return f'<img {attributes} src="data:image/svg+xml;base64,{source}" alt="{html.escape(describe(value))}">'
 
 

@@ -14,6 +14,11 @@ from autograder.reference.files import write_whole
 
 CARRIED = re.compile(r'(<img\b[^>]*?)\bsrc="data:image/(png|jpeg|svg\+xml);base64,([^"]+)"([^>]*>)')
 """A picture within a page, as a notebook's sliders carry theirs."""
+NARROW = re.compile(r"<!-- narrow ([\w+/=]+) -->\s*$")
+"""The second drawing of a figure with several panels, for a phone (book/figures.py)."""
+PHONE = "(max-width: 576px)"
+OFFERED = re.compile(r"<picture><source[^>]*>(<img[^>]*>)</picture>")
+SHOWN = re.compile(r'<img\b[^>]*?\bsrc="([^"]+)/([^"/]+\.svg)"[^>]*>')
 FORMULA = re.compile(r'class="[^"]*\bmath\b')
 MATHJAX = re.compile(r'\s*<script[^>]*(?:>window\.MathJax|src="[^"]*mathjax/)[^<]*</script>')
 EXPLORABLE = "data-explorable="
@@ -57,6 +62,32 @@ def _size(picture: bytes) -> str:
     return "".join(f' {side.decode()}="{float(points) * 4 / 3:.0f}"' for side, points in sides)
 
 
+def split_narrow(pictures: Path) -> dict[str, str]:
+    """Take the second drawings out of the figures in a folder; width and height of each, by the name of the first."""
+    for picture in sorted(pictures.glob("*.svg")):
+        text = picture.read_text("utf-8")
+        if carried := NARROW.search(text):
+            write_whole(picture.with_suffix(".narrow.svg"), base64.b64decode(carried[1]))
+            write_whole(picture, text[: carried.start()])
+    return {
+        f"{drawn.name.removesuffix('.narrow.svg')}.svg": _size(drawn.read_bytes())
+        for drawn in pictures.glob("*.narrow.svg")
+    }
+
+
+def with_narrow(html: str, sizes: dict[str, str]) -> str:
+    """A page's text in which a figure has its second drawing where the window is as narrow as a phone's."""
+
+    def offered(found: re.Match[str]) -> str:
+        way, name = found.groups()
+        if name not in sizes:
+            return found[0]
+        other = f"{way}/{name.removesuffix('.svg')}.narrow.svg"
+        return f'<picture><source media="{PHONE}" srcset="{other}"{sizes[name]}>{found[0]}</picture>'
+
+    return SHOWN.sub(offered, OFFERED.sub(r"\1", html))
+
+
 def without_idle_mathjax(html: str) -> str:
     """A page's text without MathJax if it has no formula. Sphinx loads it also where only the pages below have one."""
     return html if FORMULA.search(html) else MATHJAX.sub("", html)
@@ -81,10 +112,12 @@ def _make_lighter(app: Any, error: Exception | None) -> None:
         return
     out = Path(app.outdir)
     shown: set[str] = set()
-    for page in out.rglob("*.html"):
-        html = page.read_text("utf-8")
-        way = os.path.relpath(out / "_images", page.parent)
-        write_whole(page, without_idle_models(without_idle_mathjax(put_beside(html, out / "_images", way))))
+    pages = {page: page.read_text("utf-8") for page in out.rglob("*.html")}
+    for page, html in pages.items():
+        pages[page] = put_beside(html, out / "_images", os.path.relpath(out / "_images", page.parent))
+    sizes = split_narrow(out / "_images")
+    for page, html in pages.items():
+        write_whole(page, with_narrow(without_idle_models(without_idle_mathjax(html)), sizes))
         shown |= set(ICON_S_NAME.findall(html))
     for script in (out / "_static").glob("*.js"):
         shown |= set(ICON_S_NAME.findall(script.read_text("utf-8")))

@@ -5,6 +5,9 @@ document.addEventListener("DOMContentLoaded", () => {
   for (const output of document.querySelectorAll(".bd-article .cell_output")) {
     const shown = () => [...output.querySelectorAll("img")].find((image) => !image.hidden); // a slider has many
     if (!shown()) continue;
+    if (output.querySelector("picture")) {
+      output.append(element("p", { className: "stacked", textContent: "From left to right is from top to bottom here." }));
+    }
     const line = element("p", { className: "enlarge" }, button("Enlarge the figure", () => enlarge(shown(), output)));
     output.append(line);
     output.addEventListener("click", ({ target }) => {
@@ -15,7 +18,7 @@ document.addEventListener("DOMContentLoaded", () => {
 
 function enlarge(image, output) {
   const dialog = element("dialog", { className: "enlarged", ariaLabel: "A figure, enlarged" });
-  const copy = element("img", { src: image.src, alt: image.alt });
+  const copy = element("img", { src: image.currentSrc, alt: image.alt });
   copy.style.width = `${TIMES_AS_DRAWN * image.naturalWidth}px`;
   const place = element("div", { tabIndex: 0, role: "group", ariaLabel: "The figure: arrow keys move it" }, copy);
   dialog.append(button("Close", () => dialog.close(), true), place);

@@ -1,6 +1,7 @@
 """Figures that everybody can read."""
 
 import re
+from base64 import b64decode
 from colorsys import rgb_to_hsv
 from pathlib import Path
 
@@ -47,3 +48,38 @@ def test_the_slider_of_a_notebook_draws_anew_and_leaves_no_figure_open(monkeypat
     assert 'alt="a line up to 2"' in first
     assert 'alt="a line up to 3"' in picture.value
     assert plt.get_fignums() == []
+
+
+@pytest.fixture
+def figure():
+    import matplotlib.pyplot as plt
+
+    yield plt.figure
+    plt.close("all")
+
+
+def test_panels_in_a_row_are_drawn_once_more_below_each_other_with_what_they_shared(figure):
+    import figures
+
+    row = figure(figsize=(6.4, 3))
+    first, second = row.subplots(1, 2, sharey=True)
+    first.set_ylabel("voltage")
+    assert not second.yaxis.get_tick_params()["labelleft"]
+    drawn = figures.for_page(row)
+    wide, _, narrow = drawn.partition("<!-- narrow ")
+    assert 'width="460.8pt" height="216pt"' in wide
+    size = re.search(rb'width="([\d.]+)pt" height="([\d.]+)pt"', b64decode(narrow.split()[0]))
+    assert [float(one) for one in size.groups()] == pytest.approx([72 * figures.NARROW, 2 * 216])
+    assert first.get_position().y0 > second.get_position().y1 and first.get_position().x0 == second.get_position().x0
+    assert second.yaxis.get_tick_params()["labelleft"] and second.get_ylabel() == "voltage"
+
+
+def test_a_figure_of_one_panel_of_rows_or_with_a_word_for_all_is_drawn_once(figure):
+    import figures
+
+    one, rows, titled = figure(), figure(), figure()
+    one.subplots()
+    rows.subplots(2, 2)
+    titled.subplots(1, 2)
+    titled.suptitle("for both")
+    assert not [drawn for drawn in map(figures.for_page, (one, rows, titled)) if "narrow" in drawn]

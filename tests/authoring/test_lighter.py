@@ -5,7 +5,15 @@ import re
 
 import pytest
 
-from autograder.authoring.lighter import ICONS, only_icons, put_beside, without_idle_mathjax, without_idle_models
+from autograder.authoring.lighter import (
+    ICONS,
+    only_icons,
+    put_beside,
+    split_narrow,
+    with_narrow,
+    without_idle_mathjax,
+    without_idle_models,
+)
 
 PICTURE = base64.b64encode(b"\x89PNG a picture").decode()
 SCRIPT = (
@@ -41,6 +49,22 @@ def test_mathjax_stays_where_there_is_a_formula_and_nowhere_else():
     with_one = f'{scripts}{other}<span class="math notranslate nohighlight">\\(x\\)</span>'
     assert without_idle_mathjax(with_one) == with_one
     assert without_idle_mathjax(f'{scripts}{other}<p class="aftermath">') == f'{other}<p class="aftermath">'
+
+
+def test_a_second_drawing_lies_beside_the_first_and_is_for_a_phone_also_when_the_page_is_made_lighter_again(tmp_path):
+    second = '<svg width="288pt" height="432pt"></svg>'
+    (tmp_path / "a.svg").write_text(f"<svg>first</svg><!-- narrow {base64.b64encode(second.encode()).decode()} -->")
+    (tmp_path / "b.svg").write_text("<svg>alone</svg>")
+    page = '<img alt="a" src="../_images/a.svg"><img alt="b" src="../_images/b.svg">'
+    for _ in range(2):
+        sizes = split_narrow(tmp_path)
+        assert (tmp_path / "a.svg").read_text() == "<svg>first</svg>"
+        assert (tmp_path / "a.narrow.svg").read_text() == second
+        page = with_narrow(page, sizes)
+        source = '<source media="(max-width: 576px)" srcset="../_images/a.narrow.svg" width="384" height="576">'
+        assert page == (
+            f'<picture>{source}<img alt="a" src="../_images/a.svg"></picture><img alt="b" src="../_images/b.svg">'
+        )
 
 
 def test_the_models_to_play_with_stay_where_there_is_one():
