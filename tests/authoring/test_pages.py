@@ -211,6 +211,22 @@ def test_a_phone_shows_a_page_at_its_width(visits):
 
 
 @needs_browser
+def test_on_a_phone_panels_in_a_row_stand_below_each_other_and_keep_their_shape(visits):
+    page, _ = visits["book/lif_filters.html"]
+    page.bring_to_front()
+    for window, is_narrow in ((PHONE, True), ({"width": 1280, "height": 900}, False)):
+        page.set_viewport_size(window)
+        figure = page.locator("picture img").first
+        figure.scroll_into_view_if_needed()
+        chosen = "([one, narrow]) => one.currentSrc.endsWith('.narrow.svg') === narrow"
+        page.wait_for_function(chosen, arg=[figure.element_handle(), is_narrow])
+        as_drawn = figure.evaluate("one => one.decode().then(() => one.naturalWidth / one.naturalHeight)")
+        assert figure.evaluate("one => one.width / one.height") == pytest.approx(as_drawn, rel=0.02)
+        assert (as_drawn < 1) == is_narrow
+        assert page.get_by_text("From left to right is from top to bottom here").first.is_visible() == is_narrow
+
+
+@needs_browser
 def test_on_a_phone_a_figure_opens_larger_than_it_was_drawn_and_closes_again(visits):
     page, _ = visits["book/lif_filters.html"]
     page.bring_to_front()
