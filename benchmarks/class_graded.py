@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import chdir, closing
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -85,7 +85,7 @@ def started(folder: Path, *words: str) -> None:
 def tests_for_otter(course: Path, place: Path) -> Path:
     """The zip that Otter grades by: a test for each function of the chapter, and what students have beside them."""
     otter = import_module("check_at_home").otter
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, chdir(folder):  # where it writes its log
         functions = [one for one in exercises.load(CHAPTER).exercises if callable(one.reference)]
         for exercise in functions:
             otter(exercise, exercise.reference, Path(folder))
