@@ -18,10 +18,10 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import chdir, closing
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from zipfile import ZipFile
 
+from check_at_home import otter
 from how_fast import TABLES, Cell
 from nbgrader.api import Gradebook
 from side_by_side import OwnClock, alternately, compared, main, not_there, ratio, taken
@@ -84,7 +84,6 @@ def started(folder: Path, *words: str) -> None:
 
 def tests_for_otter(course: Path, place: Path) -> Path:
     """The zip that Otter grades by: a test for each function of the chapter, and what students have beside them."""
-    otter = import_module("check_at_home").otter
     with tempfile.TemporaryDirectory() as folder, chdir(folder):  # where it writes its log
         functions = [one for one in exercises.load(CHAPTER).exercises if callable(one.reference)]
         for exercise in functions:
@@ -133,7 +132,7 @@ def require_same(mine: Scores, theirs: Scores) -> int:
 
 
 def measure(rounds: int) -> Iterator[Cell]:
-    mine, alone, plain, otter = TABLES["class_graded"].rows
+    mine, alone, plain, others = TABLES["class_graded"].rows
     column, *growth = TABLES["class_graded"].columns
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
@@ -141,20 +140,20 @@ def measure(rounds: int) -> Iterator[Cell]:
         graders: dict[str, Callable[[Path], None]] = {mine: ours, plain: plainly}
         graders[alone] = lambda course: ours(course, "--workers", "1")
         try:
-            graders[otter] = partial(by_otter, tests=tests_for_otter(folder / "released", folder / "tests.zip"))
+            graders[others] = partial(by_otter, tests=tests_for_otter(folder / "released", folder / "tests.zip"))
         except ImportError as error:
-            yield from not_there(otter, [column], error)
+            yield from not_there(others, [column], error)
         found = {}
         for name, grade in graders.items():
             grade(course := a_class(folder / "released", folder / "asked" / name.replace(" ", "_"), len(ORDINARY)))
-            found[name] = by_otter_found(course) if name == otter else in_gradebook(course)
+            found[name] = by_otter_found(course) if name == others else in_gradebook(course)
         assert all(require_same(found[mine], theirs) >= len(ORDINARY) for theirs in found.values())
         steps = {name: partial(on_a_copy, grade, folder) for name, grade in graders.items()}
         yield from compared(alternately(steps, rounds, f"{len(ORDINARY)} submissions"), plain, column)
-        yield from ({"row": row, "column": size, "says": ""} for row in (alone, plain, otter) for size in growth)
-        by_size = {size: [on_a_copy(ours, folder, size).seconds / size] for size in SIZES}  # once: it takes minutes
-        for size, times in by_size.items():
-            yield {"row": mine, "column": f"{size} of ours (25 = 1)"} | ratio(times, by_size[SIZES[0]])
+        yield from ({"row": row, "column": size, "says": ""} for row in (alone, plain, others) for size in growth)
+        times = [on_a_copy(ours, folder, size).seconds / size for size in SIZES]  # once: it takes minutes
+        for size, one in zip(growth, times, strict=True):
+            yield {"row": mine, "column": size} | ratio([one], times[:1])
 
 
 def on_a_copy(grade: Callable[[Path], None], folder: Path, size: int = len(ORDINARY)) -> OwnClock:

@@ -41,11 +41,16 @@ NARROW = 3.9
 """Inches that a figure is wide whose panels stand one below the other."""
 
 
+def in_page() -> bool:
+    """Whether what is drawn is for the published page, which has no kernel."""
+    return bool(os.environ.get("LEARNING_TO_SPIKE_PAGE"))
+
+
 def house_style() -> None:
     """Draw all further figures of this notebook in the style of the course."""
     plt.rcParams.update(STYLE)
     set_matplotlib_formats("svg", metadata=UNDATED)
-    if os.environ.get("LEARNING_TO_SPIKE_PAGE"):
+    if in_page():
         formats = InteractiveShell.instance().display_formatter.formatters
         cut = partial(print_figure, fmt="svg", metadata=UNDATED)  # as the notebook shows it: without empty margins
         formats["image/svg+xml"].for_type(Figure, partial(for_page, draw=cut))
@@ -106,7 +111,7 @@ def frame(draw: Callable[[float], None], value: float, describe: Callable[[float
     """What ``draw(value)`` draws, as an ``<img>`` that carries its picture and its alt text."""
     draw(value)
     figure = plt.gcf()
-    picture = for_page(figure) if os.environ.get("LEARNING_TO_SPIKE_PAGE") else as_svg(figure)
+    picture = for_page(figure) if in_page() else as_svg(figure)
     plt.close(figure)
     source = base64.b64encode(picture.encode()).decode()
     return f'<img {attributes} src="data:image/svg+xml;base64,{source}" alt="{html.escape(describe(value))}">'
@@ -134,7 +139,7 @@ def slider(
     In a notebook a widget that draws anew at every move; in the published page, which has no kernel, all frames.
     """
     begins = values[0] if first is None else first
-    if os.environ.get("LEARNING_TO_SPIKE_PAGE"):
+    if in_page():
         return page_slider(draw, name, values, describe, begins)
     return live_slider(draw, name, values, describe, begins)
 

@@ -1,6 +1,5 @@
 """What the tests share."""
 
-import fcntl
 import gc
 import os
 import shutil
@@ -18,6 +17,7 @@ from serving import serving
 from autograder.authoring import paper, release, sample_class, wheels
 from autograder.exercises import chapter_names, load
 from autograder.grading import whole_class
+from autograder.reference.files import made_by_one
 from autograder.reference.record import write_records
 from autograder.room import walls
 
@@ -84,9 +84,8 @@ def made_once(tmp_path_factory, name: str, make: Callable[[Path], None]) -> Path
     if "PYTEST_XDIST_WORKER" in os.environ:
         root = root.parent
     folder, done = root / name, root / f"{name}.done"
-    with (root / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not done.exists():
+    with made_by_one(done) as missing:
+        if missing:
             shutil.rmtree(folder, ignore_errors=True)
             make(folder)
             done.touch()

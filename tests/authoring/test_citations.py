@@ -7,7 +7,6 @@ import pytest
 from autograder.authoring.citations import written_out
 from autograder.exercises import chapter_names
 from autograder.reference import places
-from autograder.reference.places import BOOK
 
 BIBLIOGRAPHY = """
 @article{one1907,
@@ -77,7 +76,7 @@ def test_texts_that_cite_nothing_stay_as_they_are_and_need_no_bibliography(tmp_p
 
 @pytest.mark.parametrize("name", chapter_names())
 def test_every_citation_of_a_chapter_is_resolved(name):
-    texts = written_out([path.read_text() for path in places.pages(name)], BOOK / "references.bib")
+    texts = written_out([path.read_text() for path in places.pages(name)], places.BOOK / "references.bib")
     text = "\n".join(texts)
     assert "{cite" not in text and "{bibliography}" not in text
     listed = [line for line in text.splitlines() if re.match(r"- .*\[doi:", line)]

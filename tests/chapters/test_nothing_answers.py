@@ -46,7 +46,7 @@ def test_the_sweep_would_find_an_answer():
     assert len(shipped()) > 100
 
 
-EVERY = 8
+EVERY = 4
 """In the room, which takes its time, each callable is asked of one in so many exercises: above, of all."""
 FETCH = """
 from importlib import import_module
