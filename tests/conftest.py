@@ -136,6 +136,7 @@ def build_book(tmp_path_factory) -> Path:
         done = subprocess.run([*build, "--path-output", folder], cwd=PROJECT, capture_output=True, text=True)
         assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
         assert "without encryption" not in done.stdout + done.stderr, "a kernel warns at each page"
+        assert os.cpu_count() == 1 or " .. book/" in done.stdout, "pages were read one after the other"
 
     return made_once(tmp_path_factory, "book", make) / "_build" / "html"
 
