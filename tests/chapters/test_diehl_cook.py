@@ -29,7 +29,7 @@ from solutions.diehl_cook import (
 )
 from solutions.models.diehl_cook import classifier, compiled, digits, kernels, repairs
 from solutions.models.diehl_cook.learning_curve import LearningCurve
-from solutions.models.diehl_cook.settings import Settings, for_mnist
+from solutions.models.diehl_cook.settings import Pace, Settings, for_mnist
 
 DT = 0.001
 TIMES = st.floats(0.002, 0.2)
@@ -302,8 +302,9 @@ def test_a_cell_too_weak_to_follow_its_neuron_is_for_the_readable_network_only(s
 # Learning
 
 
-def test_400_neurons_that_nobody_taught_know_93_of_100_small_digits(small):
-    network = DigitClassifier(passes=4).fit(small.data.images)
+@pytest.mark.parametrize("nearest", [None, 100])
+def test_400_neurons_that_nobody_taught_know_93_of_100_small_digits(small, nearest):
+    network = DigitClassifier(passes=4, nearest=nearest).fit(small.data.images)
     network.label(small.data.images, small.data.labels)
     assert network.score(small.data.test_images, small.data.test_labels) > 0.93
 
@@ -352,6 +353,41 @@ def test_however_many_threads_share_the_images_the_answers_are_the_same(small, m
         counts.append(small.network.respond(small.data.test_images))
         assert small.network.tally_[0] >= counts[-1].sum() > 0
     assert np.array_equal(counts[0], counts[1]) and np.array_equal(counts[0], counts[2])
+
+
+def test_where_all_neurons_take_part_it_is_the_same_network_to_the_last_bit(small):
+    every_one, nearest = (DigitClassifier(nearest=n).fit(small.data.images[:200]) for n in (None, 400))
+    assert np.array_equal(every_one.weights_, nearest.weights_) and np.array_equal(every_one.extra_, nearest.extra_)
+    asked = small.data.test_images
+    assert np.array_equal(every_one.respond(asked), nearest.respond(asked))
+
+
+def test_with_a_quarter_of_the_neurons_taking_part_19_of_20_images_get_the_same_spikes(small):
+    data = small.data
+    all_of_them = DigitClassifier(passes=4).fit(data.images)
+    answers = all_of_them.respond(data.test_images)
+    some = DigitClassifier(passes=4, nearest=100).take_over(all_of_them).respond(data.test_images)
+    assert np.mean((some == answers).all(axis=1)) > 0.95
+    few = DigitClassifier(passes=4, nearest=5).take_over(all_of_them).respond(data.test_images)
+    assert np.mean((few == answers).all(axis=1)) < 0.5  # the claim is not true of any number
+
+
+@pytest.mark.parametrize("pace", [1.0, 0.5, 0.01])
+@pytest.mark.parametrize("kind", [DigitClassifier, DigitNetwork])
+def test_a_calmer_homeostasis_raises_and_sinks_thresholds_less_by_the_same_factor(small, kind, pace):
+    s = Settings(neurons=40, max_rate=600.0, enough=1, tau_theta=100.0, homeostasis_end=0.001)
+    network = kind(s).start(64)
+    network.extra_ = np.full(40, 3.0)
+    spikes = network._show(small.data.images[:5], Pace(np.zeros(5), np.full(5, pace)), 0).sum()
+    sunk = 40 * 3.0 * math.exp(-5 * (s.seconds + s.pause) * pace / s.tau_theta)
+    assert spikes > 10
+    assert network.extra_.sum() - sunk == pytest.approx(spikes * s.plus * pace, rel=0.02 * pace)
+
+
+def test_a_training_begins_and_ends_at_the_pace_that_is_set():
+    a_plus, homeostasis = Settings(a_plus=0.08, a_plus_end=0.01, homeostasis_end=0.25).pace(4)
+    np.testing.assert_allclose(a_plus, [0.08, 0.17 / 3, 0.1 / 3, 0.01])
+    np.testing.assert_allclose(homeostasis, [1, 0.75, 0.5, 0.25])
 
 
 def test_equally_bright_images_have_one_length_unless_a_pixel_would_be_more_than_full():
@@ -439,9 +475,15 @@ def test_settings_that_make_no_network_are_refused_in_words():
         ({"neurons": 0}, "neurons is 0: expected more"),
         ({"tau_ref": 0.0001}, "at least one step"),
         ({"floor": 0.5}, "floor is 0.5"),
+        ({"homeostasis_end": 0.0}, "homeostasis_end is 0.0: expected more than 0 and at most 1"),
     ):
         with pytest.raises(ValueError, match=says):
             Settings(**change)
+    for unfit in ({"nearest": 0}, {"nearest": True}, {"nearest": 2.5}, {"nearest": 10, "inhibitory_cells": True}):
+        with pytest.raises(ValueError, match=f"nearest is {unfit['nearest']}: expected None"):
+            DigitClassifier(**unfit).start(64)
+    with pytest.raises(ValueError, match="nearest is 10: expected None"):
+        DigitClassifier(Settings(max_delay=0.01), nearest=10).start(64)
     with pytest.raises(ValueError, match="only the compiled network has delays"):
         DigitNetwork(Settings(max_delay=0.01)).start(64)
     assert for_mnist(100).a_plus == pytest.approx(0.005) and for_mnist(100).a_plus_end == pytest.approx(0.0005)

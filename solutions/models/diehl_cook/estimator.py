@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.exceptions import NotFittedError
 
-from solutions.models.diehl_cook.settings import Settings
+from solutions.models.diehl_cook.settings import Pace, Settings
 from solutions.models.progress import watched
 
 READOUTS = ("vote", "proportions", "linear")
@@ -21,7 +21,7 @@ QUESTIONS = 1 << 40  # images that are asked about draw their spikes from other 
 class DigitEstimator(ClassifierMixin, BaseEstimator):
     """A network that looks at images, and is told afterwards what they are called.
 
-    A subclass says how: ``_start(n_inputs)`` makes a fresh network, ``_show(images, rates, first)`` shows images and
+    A subclass says how: ``_start(n_inputs)`` makes a fresh network, ``_show(images, pace, first)`` shows images and
     gives the spike counts; it holds ``weights_`` and ``extra_``.
     """
 
@@ -104,11 +104,12 @@ class DigitEstimator(ClassifierMixin, BaseEstimator):
     ) -> Iterator[str]:
         orders = [np.random.default_rng((self.seed_, k)).permutation(len(images)) for k in range(self.passes)]
         order = np.concatenate(orders)
-        rates = np.linspace(self.settings_.a_plus, self.settings_.a_plus_end, len(order))
+        pace = self.settings_.pace(len(order))
         done, begun = self.n_seen_, perf_counter()
         while self.n_seen_ < len(order):
             which = order[self.n_seen_ :][:every]
-            counts = self._show(images[which], rates[self.n_seen_ :][:every], self.n_seen_)
+            now = slice(self.n_seen_, self.n_seen_ + len(which))
+            counts = self._show(images[which], pace.of(now), self.n_seen_)
             self.n_seen_ += len(which)
             spikes.append(counts.sum(axis=1))
             if path:
@@ -171,8 +172,8 @@ class DigitEstimator(ClassifierMixin, BaseEstimator):
     def _start(self, weights: NDArray) -> None:
         raise NotImplementedError
 
-    def _show(self, images: NDArray, rates: NDArray | None, first: int) -> NDArray[np.int16]:
-        """Spike counts; learning from each image at its rate, if there are rates. The first has this number."""
+    def _show(self, images: NDArray, pace: Pace | None, first: int) -> NDArray[np.int16]:
+        """Spike counts; learning from each image at its pace, if there is one. The first has this number."""
         raise NotImplementedError
 
     def _needs(self, attribute: str, call: str) -> None:

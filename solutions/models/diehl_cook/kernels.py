@@ -13,6 +13,7 @@ import numpy as np
 
 from solutions.models.compiled import compiled
 from solutions.models.diehl_cook.compiled import Spikes
+from solutions.models.diehl_cook.settings import Pace
 
 RESTING = 1.0  # the threshold of a neuron that has not fired for long
 TRIES = 20  # an image at which the network stays silent is given up after so many
@@ -113,7 +114,7 @@ def learn_spike(w, j, t, state, numbers, eta):
 
 
 @compiled
-def show(spikes, w, extra, delays, numbers, learn, eta, state, counts, fired_at):
+def show(spikes, w, extra, delays, numbers, learn, pace, state, counts, fired_at):
     """One presentation, from a fresh start. Changes w and extra if learn; fills counts and fired_at (if not empty)."""
     n_in, n = w.shape
     heads, following, channels = spikes
@@ -189,9 +190,9 @@ def show(spikes, w, extra, delays, numbers, learn, eta, state, counts, fired_at)
                     if fired_at.size > 0:
                         fired_at[t, j] = 1
                     if learn:
-                        extra[j] += numbers.plus
+                        extra[j] += numbers.plus * pace.homeostasis
                         threshold[j] = RESTING + extra[j]
-                        learn_spike(w, j, t, state, numbers, eta)
+                        learn_spike(w, j, t, state, numbers, pace.a_plus)
                         if counts[j] == 1:
                             spoke[n_spoke] = j
                             n_spoke += 1
@@ -220,31 +221,85 @@ def _normalise(w, counts, mean):
 
 
 @compiled
-def run(images, w, extra, delays, numbers, learn, etas, seeds, state, counts, tally):
-    """Show images one after the other, each again and brighter while the network says too little.
+def _until_enough(image, w, extra, delays, numbers, learn, pace, dice, spikes, state, counts, have_fired, tally):
+    """Show one image, again and brighter while the network says too little. Marks who has fired in any of the tries."""
+    nobody = np.empty((0, 0), np.uint8)
+    rate = numbers.max_rate
+    for _ in range(TRIES):
+        draw_spikes(image * (rate * numbers.t_step), dice, spikes)
+        total, crossings = show(spikes, w, extra, delays, numbers, learn, pace, state, counts, nobody)
+        tally[0] += total
+        tally[1] += crossings
+        for j in range(counts.size):
+            have_fired[j] |= counts[j] > 0
+        if learn and numbers.mean_weight > 0:
+            _normalise(w, counts, numbers.mean_weight)
+        if total >= numbers.enough:
+            break
+        rate *= 1.25
+        tally[2] += 1
+
+
+@compiled
+def _sink(extra, numbers, homeostasis):
+    """After an image and its pause all thresholds have sunk a little."""
+    left = numbers.sinks**homeostasis
+    for j in range(extra.size):
+        extra[j] *= left
+
+
+@compiled
+def _room_for_spikes(n_steps, n_in):
+    room = n_steps * n_in
+    return Spikes(np.empty(n_steps, np.int32), np.empty(room, np.int32), np.empty(room, np.int32))
+
+
+@compiled
+def run(images, w, extra, delays, numbers, learn, paces, seeds, state, counts, tally):
+    """Show images one after the other.
 
     Fills counts (images, neurons), and adds to tally: spikes, neurons above their thresholds, tries beyond the first.
     """
     n_in, n = w.shape
-    room = numbers.n_steps * n_in
-    spikes = Spikes(np.empty(numbers.n_steps, np.int32), np.empty(room, np.int32), np.empty(room, np.int32))
-    nobody, dice = np.empty((0, 0), np.uint8), np.empty(1, np.uint64)
+    spikes, dice = _room_for_spikes(numbers.n_steps, n_in), np.empty(1, np.uint64)
+    have_fired = np.zeros(n, np.bool_)
     for number in range(len(images)):
         dice[0] = seeds[number]
-        rate = numbers.max_rate
-        for _ in range(TRIES):
-            draw_spikes(images[number] * (rate * numbers.t_step), dice, spikes)
-            total, crossings = show(
-                spikes, w, extra, delays, numbers, learn, etas[number], state, counts[number], nobody
-            )
-            tally[0] += total
-            tally[1] += crossings
-            if learn and numbers.mean_weight > 0:
-                _normalise(w, counts[number], numbers.mean_weight)
-            if total >= numbers.enough:
-                break
-            rate *= 1.25
-            tally[2] += 1
+        pace = Pace(paces.a_plus[number], paces.homeostasis[number])
+        _until_enough(
+            images[number], w, extra, delays, numbers, learn, pace, dice, spikes, state, counts[number], have_fired,
+            tally,
+        )  # fmt: skip
         if learn:
-            for j in range(n):
-                extra[j] *= numbers.sinks
+            _sink(extra, numbers, pace.homeostasis)
+
+
+@compiled
+def run_some(images, who, by_neuron, extra, numbers, learn, paces, seeds, state, counts, tally):
+    """The same, where only the neurons who[image] take part. Their weights are rows, so that each lies in one piece."""
+    n_in, n_some = by_neuron.shape[1], who.shape[1]
+    spikes, dice = _room_for_spikes(numbers.n_steps, n_in), np.empty(1, np.uint64)
+    w, no_delays = np.empty((n_in, n_some), by_neuron.dtype), np.empty((0, 0), np.int16)
+    extra_here, counts_here, have_fired = np.empty(n_some), np.zeros(n_some, counts.dtype), np.empty(n_some, np.bool_)
+    for number in range(len(images)):
+        dice[0] = seeds[number]
+        pace = Pace(paces.a_plus[number], paces.homeostasis[number])
+        have_fired[:] = False
+        for k in range(n_some):
+            j = who[number, k]
+            extra_here[k] = extra[j]
+            for i in range(n_in):
+                w[i, k] = by_neuron[j, i]
+        _until_enough(
+            images[number], w, extra_here, no_delays, numbers, learn, pace, dice, spikes, state, counts_here,
+            have_fired, tally,
+        )  # fmt: skip
+        for k in range(n_some):
+            j = who[number, k]
+            counts[number, j] = counts_here[k]
+            if learn and have_fired[k]:
+                extra[j] = extra_here[k]
+                for i in range(n_in):
+                    by_neuron[j, i] = w[i, k]
+        if learn:
+            _sink(extra, numbers, pace.homeostasis)

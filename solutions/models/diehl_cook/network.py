@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solutions.models.diehl_cook.estimator import DigitEstimator
-from solutions.models.diehl_cook.settings import Settings
+from solutions.models.diehl_cook.settings import Pace, Settings
 
 TRIES = 100  # of one image; the last is then 5 billion times as bright as the first
 
@@ -77,9 +77,16 @@ class DigitNetwork(DigitEstimator):
             raise ValueError(f"max_delay is {s.max_delay}: expected 0, only the compiled network has delays")
         self.synapses_ = self.SynapseCollection(s.neurons, s.tau_s, s.t_step)
         self.neurons_ = self.LIF(s.neurons, s.tau_rc, s.tau_ref, 1.0, s.t_step)
-        self.thresholds_ = self.AdaptiveThreshold(s.neurons, 1.0, s.plus, s.tau_theta, s.t_step)
+        self._use_thresholds(s.plus, s.tau_theta)
         self.stdp_ = self.STDPWeights(weights, s.tau_plus, s.tau_minus, s.a_plus, s.a_minus, t_step=s.t_step)
         self.learning = False
+
+    def _use_thresholds(self, plus: float, tau: float) -> None:
+        """From now on thresholds rise and sink like this; as high as they are they stay."""
+        extra = self.extra_ if hasattr(self, "thresholds_") else None
+        self.thresholds_ = self.AdaptiveThreshold(self.settings_.neurons, 1.0, plus, tau, self.settings_.t_step)
+        if extra is not None:
+            self.extra_ = extra
 
     @property
     def weights_(self) -> NDArray:
@@ -99,18 +106,21 @@ class DigitNetwork(DigitEstimator):
     def extra_(self, extra: NDArray) -> None:
         self.thresholds_.extra = extra
 
-    def _show(self, images: NDArray, rates: NDArray | None, first: int) -> NDArray[np.int16]:
-        s, self.learning = self.settings_, rates is not None
+    def _show(self, images: NDArray, pace: Pace | None, first: int) -> NDArray[np.int16]:
+        s, self.learning = self.settings_, pace is not None
         counts = np.zeros((len(images), s.neurons), np.int16)
         for number, image in enumerate(images):
             self._rng = np.random.default_rng((self.seed_, first + number))  # whatever was done in between
             self._tries = 0
-            if rates is not None:
-                self.stdp_.a_plus = rates[number]
+            if pace is not None:
+                self.stdp_.a_plus, homeostasis = pace.a_plus[number], pace.homeostasis[number]
+                tau = s.tau_theta / homeostasis
+                if s.homeostasis_end != 1:
+                    self._use_thresholds(s.plus * homeostasis, tau)
             counts[number] = self.present(self, image, s.max_rate, s.n_steps, s.enough)
             if self.learning:
                 self.normalise()
-                self.extra_ = self.extra_ * math.exp(-s.pause / s.tau_theta)
+                self.extra_ = self.extra_ * math.exp(-s.pause / tau)
         self.learning = False
         return counts
 

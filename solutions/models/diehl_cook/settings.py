@@ -2,7 +2,20 @@
 
 import math
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
+
+import numpy as np
+
+
+class Pace(NamedTuple):
+    """How fast a network learns from an image, or from each of several: numbers, or arrays of shape (images,)."""
+
+    a_plus: Any
+    homeostasis: Any  # 1: thresholds rise by ``plus`` and sink with ``tau_theta``; 0.5: half as fast, both
+
+    def of(self, which: Any) -> "Pace":
+        """The pace of one image, or of some."""
+        return Pace(self.a_plus[which], self.homeostasis[which])
 
 
 @dataclass(frozen=True)
@@ -28,6 +41,7 @@ class Settings:
     theta_plus: float = 0.02  # what a spike adds to its neuron's threshold, where there are 400 neurons
     theta_start: float = 0.0  # what has been added to all thresholds before the first image
     tau_theta: float = 1e4
+    homeostasis_end: float = 1.0  # at the end of the training thresholds rise and sink only so fast: 0.1, a tenth
     tau_plus: float = 0.02
     tau_minus: float = 0.02
     a_plus: float = 0.01
@@ -47,6 +61,8 @@ class Settings:
                 raise ValueError(f"{name} is {getattr(self, name)}: expected more than 0")
         if self.tau_ref < self.t_step:
             raise ValueError(f"tau_ref is {self.tau_ref} s: expected at least one step, {self.t_step} s")
+        if not 0 < self.homeostasis_end <= 1:
+            raise ValueError(f"homeostasis_end is {self.homeostasis_end}: expected more than 0 and at most 1")
         if self.floor > 0:
             raise ValueError(f"floor is {self.floor}: expected at most 0, where a voltage begins")
 
@@ -62,6 +78,12 @@ class Settings:
         The more neurons there are, the rarer is each one's turn, and the more it adds.
         """
         return self.theta_plus * self.neurons / 400
+
+    def pace(self, n_images: int) -> Pace:
+        """The pace of a training with so many images: both numbers go straight from their beginning to their end."""
+        return Pace(
+            np.linspace(self.a_plus, self.a_plus_end, n_images), np.linspace(1.0, self.homeostasis_end, n_images)
+        )
 
     @property
     def sinks(self) -> float:
@@ -83,7 +105,11 @@ def for_mnist(neurons: int, **changes: Any) -> Settings:
 def for_bright_mnist(neurons: int, **changes: Any) -> Settings:
     """Settings for large digits that :func:`~solutions.models.diehl_cook.digits.equally_bright` has scaled.
 
-    A full pixel stands for twice the rate, and more for more than 1600 neurons: each of so many knows few images, and
-    fires at a bright one only. A first try at which nobody would is left out.
+    A full pixel stands for a rate at which one try is mostly enough. A spike pushes the others as far down as they go,
+    whatever the thresholds have risen to: so an image belongs to a few neurons. And the training calms down: it ends
+    with an eighth of its rate of learning, and with thresholds that rise and sink a sixteenth as fast. The more neurons
+    there are, the more each learns from the few images that are its own.
     """
-    return for_mnist(neurons, **{"max_rate": 127.5 * max(1.0, neurons / 1600) ** 0.5} | changes)
+    rate = 0.01 * (neurons / 100) ** 0.5
+    calm = {"a_plus": rate, "a_plus_end": rate / 8, "homeostasis_end": 1 / 16}
+    return for_mnist(neurons, **{"max_rate": 200.0, "inhibition": 3.0} | calm | changes)
