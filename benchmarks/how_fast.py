@@ -175,7 +175,7 @@ def with_tables(text: str, kept: dict[str, Found]) -> str:
 
 
 def table(name: str, found: Found) -> str:
-    """A table in Markdown, and under it what it was measured with, what was asked for, and who is ahead of ours."""
+    """A table in Markdown, and under it what it was measured with, what was asked for, and who is faster than ours."""
     of = TABLES[name]
     cells = {(cell["row"], cell["column"]): cell for cell in found.get("cells", [])}
     lines = [(of.first, *of.columns), ("---",) * (1 + len(of.columns))]
@@ -229,19 +229,18 @@ def _reached(of: Table, numbers: dict[tuple[str, str], float]) -> str:
 
 
 def _behind(of: Table, numbers: dict[tuple[str, str], float]) -> str:
-    """Which of the peers are ahead of the best of ours, and in which columns."""
-    ahead, held = {}, False
+    """Which of the peers are faster than the best of ours, and in which columns; nothing if none is."""
+    faster: dict[str, list[str]] = {}
     for column in (column for column in of.columns if column not in of.absolute):
         mine = [numbers[row, column] for row in of.ours if (row, column) in numbers]
         theirs = [row for row in of.peers if (row, column) in numbers]
-        held |= bool(mine and theirs)
         for row in theirs if mine else ():
             if numbers[row, column] < min(mine):
-                ahead.setdefault(row, []).append(column)
-    if not ahead:
-        return "No other is ahead of ours." if held else ""
-    said = [f"ahead of ours is {row} ({', '.join(where)})" for row, where in ahead.items()]
-    return f"**Behind:** {'; '.join(said)}."
+                faster.setdefault(row, []).append(column)
+    if not faster:
+        return ""
+    named = [f"{row} ({', '.join(where)})" for row, where in faster.items()]
+    return f"**Behind:** {' and '.join(named)} {'is' if len(named) == 1 else 'are'} faster than ours."
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The published book, as a reader's browser gets it: self-contained, readable, and without a solution."""
 
+import gzip
 import html
 import io
 import re
@@ -89,6 +90,24 @@ def test_no_page_source_is_published(built_book):
 def test_a_page_is_not_heavy(built_book, pages):
     for name in pages:
         assert (built_book / name).stat().st_size < 500_000
+
+
+def test_a_page_is_under_a_megabyte_before_figures_as_a_server_sends_it(built_book, pages):
+    """With all stylesheets, scripts and fonts that its HTML names."""
+    for name in pages:
+        text = (built_book / name).read_text()
+        named = re.findall(r'<(?:link|script)\b[^>]*?\b(?:href|src)="([^"#?]+\.(?:css|js|mjs|woff2))\b', text)
+        files = {(built_book / name).resolve(), *(((built_book / name).parent / one).resolve() for one in named)}
+        assert len(files) > 5, f"{name} names too few files: the pattern is wrong"
+        weight = sum(len(gzip.compress(file.read_bytes())) for file in files)
+        assert weight < 1_000_000, f"{name}: {weight} bytes"
+
+
+def test_mathjax_is_only_where_there_are_formulas(built_book, pages):
+    for name in pages:
+        text = (built_book / name).read_text()
+        loads = bool(re.search(r'<script[^>]*src="[^"]*mathjax/', text))
+        assert loads == bool(re.search(r'class="[^"]*\bmath\b', text)), name
 
 
 @pytest.fixture(scope="module")

@@ -105,7 +105,7 @@ def of_endings(found: Sequence[Row], names: Sequence[str]) -> Picture:
 
 
 def of_items(items: Sequence[Item]) -> Picture:
-    """How hard each exercise is, and how well it tells apart."""
+    """How hard each exercise is, and how well it separates strong from weak students."""
     names = [item.name for item in items]
     panels = (
         ("mean share of points (difficulty)", (0, 1), [item.difficulty for item in items]),
