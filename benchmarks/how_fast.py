@@ -48,7 +48,8 @@ class Table:
 
 
 OURS, COMPILED, KEEPING = "ours, readable", "ours, compiled", "ours, compiled, spikes and voltages"
-STEPS = ("EventProp", "EventProp, from events", "surrogate gradient")
+STEPS = ("EventProp", "EventProp, from events", "EventProp, double precision", "surrogate gradient")
+PLAIN = ("plain torch", "plain torch, double precision", "plain torch, torch.compile")
 BRIAN, TORCH = "Brian2, C++ standalone", ("Norse", "snnTorch", "SpikingJelly")
 LIBRARIES = (BRIAN, *TORCH)
 TABLES = {
@@ -67,10 +68,10 @@ TABLES = {
     ),
     "training_step": Table(
         "one training step",
-        (*STEPS, "two dense products alone", "plain torch", *TORCH),
+        (*STEPS, "two dense products alone", *PLAIN, *TORCH),
         ("processor time", "time", "MB"),
         ours=STEPS,
-        peers=("plain torch", *TORCH),
+        peers=(*PLAIN, *TORCH),
         absolute=("MB",),
         asked=(("EventProp, from events", "processor time", "two dense products alone"),),
     ),

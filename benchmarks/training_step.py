@@ -1,17 +1,25 @@
 """One training step of a network of spiking neurons, beside other libraries' on the same machine.
 
     python benchmarks/training_step.py [--rounds ROUNDS] [--keep]
+    python benchmarks/training_step.py --device cuda    # torch there, in milliseconds; nothing is kept
 
 700 channels -> 128 spiking neurons -> 20 readouts, 100 steps, a batch of 128, single precision: forward, cross-entropy
 of the mean voltage, backward, one step of Adam. 1.4 % of all places hold an event, as in a spoken digit of the course.
 All take the same dense array of zeros and ones, (steps, recordings, channels) or turned as they like it; finding the
-events in it is part of our step. One row has our step from events, as recordings really come.
+events in it is part of our step. One row has our step from events, as recordings really come; others have double
+precision, and plain torch with its step compiled by torch.
 
 All may use as many threads (OMP_NUM_THREADS, or all cores); ratios are of processor time, of all threads together.
 Before anything is measured, all have to fire as often as plain torch in the first step, to 5 %, and their first losses
 have to agree to 5 %: the same weights, and the equations as each library has them in steps.
+
+On a GPU each of the hundred steps of time would cost several launches: there all of them are recorded as one graph,
+too. Losses and spikes have to be those of the processor, to 5 %.
 """
 
+import argparse
+import sys
+import time
 from collections.abc import Callable, Iterator
 from importlib import import_module
 
@@ -41,9 +49,11 @@ def weights() -> Weights:
 # Ours
 
 
-def ours(method: str, raster: np.ndarray, targets: np.ndarray, from_events: bool = False) -> Step:
+def ours(
+    method: str, raster: np.ndarray, targets: np.ndarray, from_events: bool = False, kind: type = np.float32
+) -> Step:
     ready = events_of_raster(raster) if from_events else None
-    learned = weights()
+    learned = Weights(*(one.astype(kind) for one in weights()))
     optimizer = Adam(learned)
 
     def step() -> Said:
@@ -60,8 +70,9 @@ def ours(method: str, raster: np.ndarray, targets: np.ndarray, from_events: bool
 
 
 def trained(model: nn.Module, raster: np.ndarray, targets: np.ndarray) -> Step:
-    spikes = torch.from_numpy(np.ascontiguousarray(raster.transpose(1, 0, 2)))
-    labels = torch.from_numpy(targets)
+    like = next(model.parameters())
+    spikes = torch.from_numpy(np.ascontiguousarray(raster.transpose(1, 0, 2))).to(like)
+    labels = torch.from_numpy(targets).to(like.device)
     optimizer = torch.optim.Adam(model.parameters(), 1e-3)
 
     def step() -> Said:
@@ -98,26 +109,34 @@ class Spike(torch.autograd.Function):
         return slope / (1 + 10 * above.abs()) ** 2
 
 
+def followed(v, i, current):
+    return KEEP_M * v + LIFTED * i, KEEP_S * i + current
+
+
+def fired_and_followed(v, i, current):
+    v, i = followed(v, i, current)
+    fired = Spike.apply(v - 1)
+    return v - fired, i, fired
+
+
 class PlainTorch(Linears):
-    """The same equations as ours, on the grid of steps."""
+    """The same equations as ours, on the grid of steps; ``made`` is what becomes of the functions of one step."""
+
+    def __init__(self, made: Callable[[Callable], Callable] = lambda step: step) -> None:
+        super().__init__()
+        self.spiking, self.readout = made(fired_and_followed), made(followed)
 
     def forward(self, spikes):
-        currents = self.hidden(spikes)
-        v = i = torch.zeros(BATCH, HIDDEN)
+        v = i = spikes.new_zeros(BATCH, HIDDEN)
         out = []
-        for current in currents:
-            v = KEEP_M * v + LIFTED * i
-            i = KEEP_S * i + current
-            fired = Spike.apply(v - 1)
-            v = v - fired
+        for current in self.hidden(spikes):
+            v, i, fired = self.spiking(v, i, current)
             out.append(fired)
         fired = torch.stack(out)
-        currents = self.out(fired)
-        v = i = torch.zeros(BATCH, CLASSES)
+        v = i = spikes.new_zeros(BATCH, CLASSES)
         out = []
-        for current in currents:
-            v = KEEP_M * v + LIFTED * i
-            i = KEEP_S * i + current
+        for current in self.out(fired):
+            v, i = self.readout(v, i, current)
             out.append(v)
         return torch.stack(out), fired.detach().sum()
 
@@ -212,19 +231,26 @@ def two_products(raster: np.ndarray) -> Callable[[], None]:
 BUILDERS: dict[str, Callable[[np.ndarray, np.ndarray], Callable]] = {
     "EventProp": lambda raster, targets: ours("eventprop", raster, targets),
     "EventProp, from events": lambda raster, targets: ours("eventprop", raster, targets, from_events=True),
+    "EventProp, double precision": lambda raster, targets: ours("eventprop", raster, targets, kind=np.float64),
     "surrogate gradient": lambda raster, targets: ours("surrogate", raster, targets),
     "two dense products alone": lambda raster, _: two_products(raster),
     "plain torch": lambda raster, targets: trained(PlainTorch(), raster, targets),
+    "plain torch, double precision": lambda raster, targets: trained(PlainTorch().double(), raster, targets),
+    "plain torch, torch.compile": lambda raster, targets: trained(PlainTorch(torch.compile), raster, targets),
     "Norse": lambda raster, targets: trained(norse(), raster, targets),
     "snnTorch": lambda raster, targets: trained(snntorch(), raster, targets),
     "SpikingJelly": lambda raster, targets: trained(spikingjelly(), raster, targets),
 }
 
 
-def build(name: str) -> Callable:
+def data() -> tuple[np.ndarray, np.ndarray]:
     rng = np.random.default_rng(0)
     raster = (rng.random((BATCH, STEPS, CHANNELS)) < DENSITY).astype(np.float32)
-    return BUILDERS[name](raster, rng.integers(CLASSES, size=BATCH))
+    return raster, rng.integers(CLASSES, size=BATCH)
+
+
+def build(name: str) -> Callable:
+    return BUILDERS[name](*data())
 
 
 def measure(rounds: int) -> Iterator[Cell]:
@@ -250,5 +276,44 @@ def same_step(said: dict[str, Said | None]) -> None:
         assert found is None or np.allclose(found, wanted, rtol=0.05), f"{name} says {found}, plain torch {wanted}"
 
 
+# On a GPU
+
+
+def one_graph(model: nn.Module, raster: np.ndarray) -> nn.Module:
+    """The model whose hundred steps, forward and backward, are recorded once and then launched as one."""
+    like = next(model.parameters())
+    spikes = torch.from_numpy(np.ascontiguousarray(raster.transpose(1, 0, 2))).to(like)
+    return torch.cuda.make_graphed_callables(model, (spikes,))
+
+
+def on_device(device: str, rounds: int) -> None:
+    """Print the milliseconds of plain torch's step on a device: absolute, since nothing else here runs on it.
+
+    SystemExit if torch sees no such device.
+    """
+    try:
+        there = PlainTorch().to(device)
+    except (RuntimeError, AssertionError) as error:
+        reason = str(error).splitlines()[0]
+        sys.exit(f"--device is {device!r}: expected a device of torch's on this machine, cpu or cuda ({reason})")
+    raster, targets = data()
+    steps = {"plain torch": trained(there, raster, targets)}
+    if device.startswith("cuda"):
+        steps["plain torch, one graph"] = trained(one_graph(PlainTorch().to(device), raster), raster, targets)
+    here = trained(PlainTorch(), raster, targets)()
+    for name, step in steps.items():
+        same_step({"plain torch": here, f"{name} on {device}": step()})
+        step()
+        begun = time.perf_counter()
+        for _ in range(rounds):
+            step()  # its loss is read, so that it is over when the clock is
+        print(f"{name} on {device}: {1000 * (time.perf_counter() - begun) / rounds:.2f} ms a step")
+
+
 if __name__ == "__main__":
-    main("training_step", measure, ("numpy", "numba", "torch", "norse", "snntorch", "spikingjelly"), rounds=15)
+    asked = argparse.ArgumentParser(add_help=False)
+    asked.add_argument("--device")
+    if device := asked.parse_known_args()[0].device:
+        on_device(device, rounds=20)
+    else:
+        main("training_step", measure, ("numpy", "numba", "torch", "norse", "snntorch", "spikingjelly"), rounds=15)
