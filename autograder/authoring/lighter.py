@@ -18,7 +18,10 @@ NARROW = re.compile(r"<!-- narrow ([\w+/=]+) -->\s*$")
 """The second drawing of a figure with several panels, for a phone (book/figures.py)."""
 PHONE = "(max-width: 576px)"
 OFFERED = re.compile(r"<picture><source[^>]*>(<img[^>]*>)</picture>")
+SAID = re.compile(r'"[^"]*"')
+"""What an attribute says, which is not its name."""
 SHOWN = re.compile(r'<img\b[^>]*?\bsrc="([^"]+)/([^"/]+\.svg)"[^>]*>')
+LATE = ' loading="lazy"'
 FORMULA = re.compile(r'class="[^"]*\bmath\b')
 MATHJAX = re.compile(r'\s*<script[^>]*(?:>window\.MathJax|src="[^"]*mathjax/)[^<]*</script>')
 EXPLORABLE = "data-explorable="
@@ -47,8 +50,8 @@ def put_beside(html: str, pictures: Path, way: str) -> str:
         name = f"{hashlib.sha256(content).hexdigest()[:16]}.{kind.removesuffix('+xml')}"
         pictures.mkdir(parents=True, exist_ok=True)
         (pictures / name).write_bytes(content)
-        names = re.sub('"[^"]*"', "", before + after).split()
-        late = ' loading="lazy"' if "hidden" in names else ""
+        names = SAID.sub("", before + after).split()
+        late = LATE if "hidden" in names else ""
         size = "" if "width=" in names else _size(content)
         return f'{before}src="{way}/{name}"{late}{size}{after}'
 
@@ -63,16 +66,13 @@ def _size(picture: bytes) -> str:
 
 
 def split_narrow(pictures: Path) -> dict[str, str]:
-    """Take the second drawings out of the figures in a folder; width and height of each, by the name of the first."""
+    """Take the second drawings out of the figures in a folder; width and height of each picture, by its name."""
     for picture in sorted(pictures.glob("*.svg")):
         text = picture.read_text("utf-8")
         if carried := NARROW.search(text):
             write_whole(picture.with_suffix(".narrow.svg"), base64.b64decode(carried[1]))
             write_whole(picture, text[: carried.start()])
-    return {
-        f"{drawn.name.removesuffix('.narrow.svg')}.svg": _size(drawn.read_bytes())
-        for drawn in pictures.glob("*.narrow.svg")
-    }
+    return {drawn.name: _size(drawn.read_bytes()) for drawn in pictures.glob("*.svg")}
 
 
 def with_narrow(html: str, sizes: dict[str, str]) -> str:
@@ -80,12 +80,27 @@ def with_narrow(html: str, sizes: dict[str, str]) -> str:
 
     def offered(found: re.Match[str]) -> str:
         way, name = found.groups()
-        if name not in sizes:
+        narrow = f"{name.removesuffix('.svg')}.narrow.svg"
+        if narrow not in sizes:
             return found[0]
-        other = f"{way}/{name.removesuffix('.svg')}.narrow.svg"
-        return f'<picture><source media="{PHONE}" srcset="{other}"{sizes[name]}>{found[0]}</picture>'
+        return f'<picture><source media="{PHONE}" srcset="{way}/{narrow}"{sizes[narrow]}>{found[0]}</picture>'
 
     return SHOWN.sub(offered, OFFERED.sub(r"\1", html))
+
+
+def loaded_late(html: str, sizes: dict[str, str]) -> str:
+    """A page's text in which every figure but the first is loaded once it is near; each keeps its place until then."""
+    first = True
+
+    def late(found: re.Match[str]) -> str:
+        nonlocal first
+        named = {one.rstrip("=") for one in SAID.sub("", found[0]).split()}
+        size = "" if "width" in named else sizes.get(found[2], "")
+        waits = not first and "loading" not in named and bool(size or "width" in named)
+        first = first and "hidden" in named
+        return f"<img{size}{LATE * waits}{found[0].removeprefix('<img')}"
+
+    return SHOWN.sub(late, html)
 
 
 def without_idle_mathjax(html: str) -> str:
@@ -117,7 +132,8 @@ def _make_lighter(app: Any, error: Exception | None) -> None:
         pages[page] = put_beside(html, out / "_images", os.path.relpath(out / "_images", page.parent))
     sizes = split_narrow(out / "_images")
     for page, html in pages.items():
-        write_whole(page, with_narrow(without_idle_models(without_idle_mathjax(html)), sizes))
+        needed = without_idle_models(without_idle_mathjax(html))
+        write_whole(page, loaded_late(with_narrow(needed, sizes), sizes))
         shown |= set(ICON_S_NAME.findall(html))
     for script in (out / "_static").glob("*.js"):
         shown |= set(ICON_S_NAME.findall(script.read_text("utf-8")))

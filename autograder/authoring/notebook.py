@@ -7,6 +7,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from autograder.authoring import citations, unfolding
+from autograder.authoring.numbered import said
 from autograder.beside.words import HANDED_OUT, OURS, check_id, essay_id, grade_id
 from autograder.exercises import Chapter, Essay, load
 from autograder.reference import places
@@ -58,7 +59,8 @@ def _graded_cells(cell: NotebookNode, chapter: Chapter) -> list[NotebookNode]:
     if unfolding.is_tagged(cell, "exercise"):
         exercise = unfolding.exercise_in(cell, chapter)
         text = unfolding.without_annotations(definition(exercise.module, exercise.name))
-        return [new_code_cell(text, metadata=unfolding.nbgrader_metadata(exercise.name, solution=True))]
+        head = new_markdown_cell(f"**{said(chapter.name, exercise.name)}**")
+        return [head, new_code_cell(text, metadata=unfolding.nbgrader_metadata(exercise.name, solution=True))]
     if unfolding.is_tagged(cell, "check"):
         exercise = chapter.exercise(unfolding.matched(unfolding.CHECK_CALL, cell, 'check("name", name)').group(1))
         metadata = unfolding.nbgrader_metadata(check_id(exercise.name), points=exercise.points, grade=True, locked=True)

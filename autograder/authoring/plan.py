@@ -12,7 +12,7 @@ from typing import Any
 import jupytext
 
 from autograder.authoring.unfolding import UnreadableChapter
-from autograder.exercises import chapter_names
+from autograder.exercises import chapter_names, load
 from autograder.reference import places
 from autograder.reference.files import write_whole
 
@@ -35,6 +35,15 @@ def chapter_of(page: str) -> str | None:
     name = page.removeprefix("book/")
     chapter = places.continued(name) or name if places.page(name).is_file() else ""
     return chapter if chapter in planned() else None
+
+
+def number(chapter: str, exercise: str) -> str:
+    """The number of an exercise, as "4.2": the chapter's in the plan, and its own in the chapter.
+
+    Of a chapter that is not in the plan it is its own alone.
+    """
+    own = [one.name for one in load(chapter).exercises].index(exercise) + 1
+    return f"{planned().index(chapter) + 1}.{own}" if chapter in planned() else f"{own}"
 
 
 def chapters_in(env: Any) -> list[str]:

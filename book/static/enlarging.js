@@ -5,9 +5,6 @@ document.addEventListener("DOMContentLoaded", () => {
   for (const output of document.querySelectorAll(".bd-article .cell_output")) {
     const shown = () => [...output.querySelectorAll("img")].find((image) => !image.hidden); // a slider has many
     if (!shown()) continue;
-    if (output.querySelector("picture")) {
-      output.append(element("p", { className: "stacked", textContent: "From left to right is from top to bottom here." }));
-    }
     const line = element("p", { className: "enlarge" }, button("Enlarge the figure", () => enlarge(shown(), output)));
     output.append(line);
     output.addEventListener("click", ({ target }) => {

@@ -9,7 +9,7 @@ import pytest
 from matplotlib.colors import to_rgb
 
 BOOK = Path(__file__).resolve().parents[2] / "book"
-BLACK_AND_WHITE = r"ink\b|\"white\"|\"black\""
+INK = r"ink\b|\"black\""
 
 
 @pytest.fixture(autouse=True)
@@ -30,10 +30,16 @@ def test_a_word_in_a_colour_can_be_read_and_is_of_that_colour():
 
 
 def test_no_figure_writes_a_word_in_the_colour_of_a_line():
-    in_colour = re.compile(rf"\.(?:text|annotate|set_[xy]label)\([^\n]*color=(?!{BLACK_AND_WHITE})")
+    in_colour = re.compile(rf"\.(?:text|annotate|set_[xy]label)\([^\n]*color=(?!{INK})")
     pages = {page.name: page.read_text("utf-8") for page in BOOK.glob("*.md")}
     assert not [(name, line) for name, text in pages.items() for line in text.splitlines() if in_colour.search(line)]
     assert sum("color=ink(" in text for text in pages.values()) >= 5
+
+
+def test_white_is_written_only_on_what_it_is_told_apart_from():
+    for page in BOOK.glob("*.md"):
+        chosen = [line for line in page.read_text("utf-8").splitlines() if '"white"' in line]
+        assert all('ink = "white" if contrast_on_white(' in line and '>= 4.5 else "black"' in line for line in chosen)
 
 
 def test_the_slider_of_a_notebook_draws_anew_and_leaves_no_figure_open(monkeypatch):

@@ -20,7 +20,7 @@ def chapter(page, site):
 
 def hints(page):
     """Those of the chapter's second exercise, of which there are three."""
-    return page.locator("#task-1-the-leaky-integrator > details").filter(has_text=re.compile("^Hint"))
+    return page.locator("#the-integrator-step-by-step > details").filter(has_text=re.compile("^Hint"))
 
 
 def test_a_hint_shows_once_the_one_before_it_was_opened_also_after_a_reload(chapter):

@@ -7,6 +7,7 @@ import pytest
 
 from autograder.authoring.lighter import (
     ICONS,
+    loaded_late,
     only_icons,
     put_beside,
     split_narrow,
@@ -65,6 +66,28 @@ def test_a_second_drawing_lies_beside_the_first_and_is_for_a_phone_also_when_the
         assert page == (
             f'<picture>{source}<img alt="a" src="../_images/a.svg"></picture><img alt="b" src="../_images/b.svg">'
         )
+
+
+def test_each_figure_but_the_first_is_loaded_once_it_is_near_and_keeps_its_place_until_then():
+    sizes = {"a.svg": ' width="614" height="317"', "b.svg": ' width="500" height="300"', "drawn.svg": ""}
+    hidden = '<img hidden alt="a width=1" src="../_images/a.svg" loading="lazy" width="614" height="317">'
+    page = hidden + "".join(f'<img alt="{name}" src="../_images/{name}.svg" />' for name in ("a", "b", "drawn"))
+    once = loaded_late(page, sizes)
+    assert once == (
+        f'{hidden}<img width="614" height="317" alt="a" src="../_images/a.svg" />'
+        '<img width="500" height="300" loading="lazy" alt="b" src="../_images/b.svg" />'
+        '<img alt="drawn" src="../_images/drawn.svg" />'
+    )
+    assert loaded_late(once, sizes) == once
+
+
+def test_the_figures_of_a_page_wait_until_they_are_near(built_book):
+    for page in (built_book / "book").glob("*.html"):
+        pictures = re.findall(r'<img\b[^>]*src="[^"]+\.svg"[^>]*>', page.read_text("utf-8"))
+        shown = [one for one in pictures if "hidden" not in re.sub('"[^"]*"', "", one).split()]
+        drawn = [one for one in shown[1:] if re.search(r"/[\da-f]{16,}\.svg", one)]  # not by hand
+        assert not [one for one in shown[:1] if "loading=" in one]
+        assert not [one for one in drawn if ' loading="lazy"' not in one or " width=" not in one], page.name
 
 
 def test_the_models_to_play_with_stay_where_there_is_one():

@@ -371,7 +371,7 @@ def test_after_three_different_answers_that_failed_what_the_page_knows_is_offere
     page.goto(address)
     cell = Cell(page, "leaky_integrator")
     fold = cell.check.get_by_text("Stuck? What is known about this exercise")
-    worked = page.locator("#task-1-the-leaky-integrator > details").filter(has_text=re.compile("^Worked example"))
+    worked = page.locator("#the-integrator-step-by-step > details").filter(has_text=re.compile("^Worked example"))
     expect(worked).to_be_hidden()
     for step in ("/ tau / tau", "+ tau", "- tau"):
         expect(fold).to_be_hidden()
@@ -379,7 +379,7 @@ def test_after_three_different_answers_that_failed_what_the_page_knows_is_offere
         cell.run(STEPS.replace("/ tau", step), "of 8 points")  # the same again is no other answer
     fold.click()
     said = cell.check.locator(".live-stuck").inner_text()
-    hints = page.locator("#task-1-the-leaky-integrator > .hint")
+    hints = page.locator("#the-integrator-step-by-step > .hint")
     contents = hints.evaluate_all("hints => hints.map(hint => hint.querySelector('p').textContent.trim())")
     assert len(contents) == 3
     assert [text for text in contents if " ".join(text.split())[:20] not in " ".join(said.split())] == []

@@ -7,8 +7,8 @@ from autograder.grading import report
 
 pytestmark = [pytest.mark.slow, pytest.mark.sandbox]
 
-# Task 0 is worth 2 points, Task 1 is worth 8, the exact step 6. Only what a student did wrong stands here: all else is
-# passed, whatever happened in the other exercises and to the other students.
+# The input is worth 2 points, the leaky integrator 8, the exact step 6. Only what a student did wrong stands here: all
+# else is passed, whatever happened in the other exercises and to the other students.
 EXPECTED = {
     "perfect": {},
     "perfect_with_numpy": {},

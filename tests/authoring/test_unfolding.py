@@ -31,6 +31,7 @@ def copied(folder, patch):
     """A copy of what chapters are made from, in the project's place."""
     for name in ("autograder", "solutions"):
         shutil.copytree(places.PROJECT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(places.PROJECT / "_toc.yml", folder)  # which numbers the chapters
     (folder / "book").mkdir()
     for path in places.BOOK.iterdir():
         if path.is_file():

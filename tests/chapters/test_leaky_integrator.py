@@ -24,10 +24,10 @@ def close(one, other):
     np.testing.assert_allclose(one, other, rtol=1e-9, atol=1e-9)
 
 
-# Task 0
+# Something to integrate
 
 
-def test_the_input_of_task_0_is_one_at_each_of_at_least_1000_steps():
+def test_the_input_is_one_at_each_of_at_least_1000_steps():
     assert np.ndim(input_data) == 1
     assert len(input_data) >= 1000
     assert set(np.asarray(input_data).tolist()) == {1}

@@ -51,7 +51,7 @@ def ear(monkeypatch):
     return SimpleNamespace(**vars(spoken_digits) | {"heidelberg": heidelberg_digits.heidelberg})
 
 
-# Task 4
+# Events on a grid
 
 
 @given(events=EVENTS)
@@ -78,7 +78,7 @@ def test_a_thumbnail_of_single_places_is_the_picture_turned():
     assert np.array_equal(thumbnail(spikes, 1, 1), spikes.T)
 
 
-# Task 4.1: the continuous surface
+# The continuous surface
 
 
 @given(tau=TAUS, step=st.integers(0, STEPS - 1))
@@ -104,7 +104,7 @@ def test_without_memory_the_surface_is_the_raster(spikes):
     close(spiking_time_surface(np.minimum(spikes, 1), 1, 1), np.minimum(spikes, 1))
 
 
-# Task 4.2: the spiking surface
+# The spiking surface
 
 
 @given(spikes=SPIKES, tau=TAUS, threshold=st.floats(0.01, 3))
@@ -130,7 +130,7 @@ def test_a_higher_threshold_than_the_surface_ever_reaches_passes_nothing_on(spik
     assert not spiking_time_surface(spikes, tau, beyond).any()
 
 
-# Task 4.3: the slider
+# The slider
 
 
 def test_the_slider_draws_each_new_value_and_nothing_else():

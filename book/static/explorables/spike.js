@@ -14,7 +14,7 @@ Object.assign(MODELS, {
 });
 
 EXPLORABLES.spike = {
-  says: "Play with it. Two spikes, each of weight 20. On the right: the loss against the time of the first, and a line with its slope where the spike is now. Where is the slope zero, and which way does it send the spike from there?",
+  says: "Play with it. Two spikes, each of weight 20. The loss is drawn against the time of the first, with a line with its slope where the spike is now. Where is the slope zero, and which way does it send the spike from there?",
   controls: { first: ["first spike at (ms)", 5, 195, 1, 80], second: ["second spike at (ms)", 5, 195, 1, 100] },
   plots: [{
     x: [0, 200], y: [0, 6.5], xLabel: "time (ms)", yLabel: "V",
