@@ -43,8 +43,8 @@ class CompiledEventDrivenNetwork(EventDrivenNetwork):
     (Wunderlich & Pehle 2021, doi:10.1038/s41598-021-91786-z, table 1), with times in ms and numbers in float64. A
     hidden neuron spikes when it reaches the threshold, and starts again from V = 0. Spikes come in the same order as in
     the readable network; of neurons that spike at the same time the lowest comes first, and an input comes before both.
-    Only neurons that are alike and hear each other may change places where their spikes fall together: there rounding
-    decides.
+    Where neurons that are alike hear each other and their spikes fall together, rounding decides who is first, in both
+    networks.
 
     What a run costs grows with what arrives, and hardly with how many neurons there are. Voltages are computed from the
     events when somebody asks for them.
