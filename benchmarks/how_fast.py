@@ -78,13 +78,15 @@ TABLES = {
     "event_driven": Table(
         "neurons, or fan-in",
         (
-            "ours",
+            COMPILED,
+            OURS,
             BRIAN,
-            "ours, time of an event, by neurons (10 = 1)",
-            "ours, time of an event, by fan-in of 1000 neurons (10 = 1)",
+            "compiled, time of an event, by neurons (10 = 1)",
+            "compiled, time of an event, by fan-in of 1000 neurons (10 = 1)",
+            "compiled, events per second",
         ),
-        ("10", "100", "1,000", "exponent"),
-        ours=("ours",),
+        ("10", "100", "1,000", "10,000", "exponent"),
+        ours=(COMPILED, OURS),
         peers=(BRIAN,),
     ),
     "delays": Table(

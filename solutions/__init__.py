@@ -40,6 +40,7 @@ MODELS: dict[str, tuple[str, tuple[str, ...]]] = {
     "Apprentice": ("spiking_autoencoder.numpy_twin", ()),
     # adjoint
     "EventDrivenNetwork": ("adjoint.event_driven", ("next_spike", "jump")),
+    "CompiledEventDrivenNetwork": ("adjoint.compiled", ("jump",)),
     "DelayedNetwork": ("adjoint.delayed", ("next_spike", "jump")),
     "EventPropClassifier": ("adjoint.classifiers", ()),
     "SurrogateClassifier": ("adjoint.classifiers", ()),

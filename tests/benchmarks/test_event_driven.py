@@ -1,8 +1,8 @@
-"""What is asked of both networks before they are measured."""
+"""What is asked of all networks before they are measured."""
 
 import numpy as np
 import pytest
-from event_driven import FAN_IN, hidden_spikes, input_spikes, network, same_spikes, weights
+from event_driven import FAN_IN, hidden_spikes, input_spikes, network, same_events, same_spikes, weights
 
 
 @pytest.mark.parametrize("fan_in", [10, 40])
@@ -21,3 +21,12 @@ def test_other_spikes_are_seen():
         same_spikes((when, who), (when + 0.3, who), 100)
     with pytest.raises(AssertionError, match="spikes of ours"):
         same_spikes((when, who), (when[:-20], who[:-20]), 100)
+
+
+def test_other_events_of_the_readable_network_are_seen():
+    when, who = hidden_spikes(network(100, FAN_IN).run(*input_spikes(100), 100.0))
+    same_events((when, who), (when, who))
+    with pytest.raises(AssertionError, match="another order of spikes"):
+        same_events((when, who), (when, who[::-1]))
+    with pytest.raises(AssertionError, match="other times of spikes"):
+        same_events((when, who), (when + 1e-8, who))

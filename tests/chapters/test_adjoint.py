@@ -19,6 +19,7 @@ from solutions.adjoint import (
     spike_time_gradient,
     weight_gradient,
 )
+from solutions.models.adjoint.compiled import CompiledEventDrivenNetwork
 from solutions.models.adjoint.event_driven import MOST_SPIKES, EventDrivenNetwork, random_spikes
 from solutions.models.adjoint.finite_differences import finite_differences
 from solutions.models.adjoint.run import LOSSES
@@ -61,8 +62,12 @@ def mean_push(voltage):
     return np.where(still, wanted(voltage[:-1]), -np.diff(density(voltage)) / np.where(still, 1, rise))
 
 
-def listening_and_firing(seed=0, n_in=8, n_hidden=5, n_out=3, weights=None):
-    return EventDrivenNetwork(n_in, n_hidden, n_out, weights=weights, seed=seed, next_spike=next_spike, jump=jump)
+PARTS = {EventDrivenNetwork: {"next_spike": next_spike, "jump": jump}, CompiledEventDrivenNetwork: {"jump": jump}}
+both_networks = pytest.mark.parametrize("kind", PARTS)
+
+
+def listening_and_firing(seed=0, n_in=8, n_hidden=5, n_out=3, weights=None, kind=EventDrivenNetwork):
+    return kind(n_in, n_hidden, n_out, weights=weights, seed=seed, **PARTS[kind])
 
 
 def gradient(network, times, senders, target, shape, duration=100.0):
@@ -323,10 +328,12 @@ def test_the_jump_is_that_of_the_paper(lambda_V, lambda_I, weights, n, above, th
     close(before, expected)
 
 
-def test_a_neuron_that_fires_and_hears_itself_has_the_slopes_of_brute_force():
+@both_networks
+def test_a_neuron_that_fires_and_hears_itself_has_the_slopes_of_brute_force(kind):
     """Two hidden neurons, each with a synapse onto itself, and one output."""
     weights = np.array([[6.0, 4.0, 0], [7.0, 3.0, 0], [1.5, 0.8, 2.0], [-0.7, 1.2, -1.0]])
-    network = listening_and_firing(n_in=2, n_hidden=2, n_out=2, weights=np.hstack([weights, [[0], [0], [1.0], [2.0]]]))
+    weights = np.hstack([weights, [[0], [0], [1.0], [2.0]]])
+    network = listening_and_firing(n_in=2, n_hidden=2, n_out=2, weights=weights, kind=kind)
     heard = np.array([3.0, 9.0, 20.0]), np.array([0, 1, 0])
     brute = finite_differences(network, *heard, 0)
     for shape in LOSSES:
@@ -334,9 +341,10 @@ def test_a_neuron_that_fires_and_hears_itself_has_the_slopes_of_brute_force():
         assert np.abs(exact - brute[shape]).max() < 1e-8 * np.abs(exact).max()
 
 
+@both_networks
 @pytest.mark.parametrize("seed", [0, 1, 4])
-def test_the_gradient_of_a_random_recurrent_network_is_that_of_brute_force_for_three_losses(seed):
-    network, heard = listening_and_firing(seed), random_spikes(seed)
+def test_the_gradient_of_a_random_recurrent_network_is_that_of_brute_force_for_three_losses(kind, seed):
+    network, heard = listening_and_firing(seed, kind=kind), random_spikes(seed)
     assert 20 < len(network.run(*heard).spikes) < 50
     brute = finite_differences(network, *heard, 1)
     assert len(brute) == 3
@@ -361,8 +369,9 @@ def test_a_neuron_is_asked_once_when_it_will_spike_until_something_arrives_or_it
     assert len(asked) <= len(run.spikes) + 20
 
 
-def test_the_network_run_from_event_to_event_is_that_of_a_very_fine_grid():
-    network, heard = listening_and_firing(1), random_spikes(1)
+@both_networks
+def test_the_network_run_from_event_to_event_is_that_of_a_very_fine_grid(kind):
+    network, heard = listening_and_firing(1, kind=kind), random_spikes(1)
     run = network.run(*heard)
     dt = 0.001
     V, I = np.zeros(8), np.zeros(8)
@@ -381,8 +390,9 @@ def test_the_network_run_from_event_to_event_is_that_of_a_very_fine_grid():
     close(V, run.voltages([100.0])[0], 0.02)
 
 
-def test_the_integral_of_a_loss_does_not_depend_on_where_it_is_cut():
-    network, heard = listening_and_firing(3), random_spikes(3)
+@both_networks
+def test_the_integral_of_a_loss_does_not_depend_on_where_it_is_cut(kind):
+    network, heard = listening_and_firing(3, kind=kind), random_spikes(3)
     run = network.run(*heard)
     moments = (np.arange(400_000) + 0.5) / 4000
     outputs = run.voltages(moments)[:, 5:]
@@ -393,8 +403,9 @@ def test_the_integral_of_a_loss_does_not_depend_on_where_it_is_cut():
         assert run.loss(2, shape) == pytest.approx(np.log(np.exp(scores).sum()) - scores[2], abs=1e-8)
 
 
-def test_a_loss_that_is_not_there_is_missed_by_name():
-    run = listening_and_firing(0).run(*random_spikes(0))
+@both_networks
+def test_a_loss_that_is_not_there_is_missed_by_name(kind):
+    run = listening_and_firing(0, kind=kind).run(*random_spikes(0))
     with pytest.raises(ValueError, match="'mean', expected one of average, sum, weighted"):
         run.loss(0, "mean")
 
@@ -446,8 +457,9 @@ def test_a_network_of_outputs_alone_needs_no_parts_and_one_that_fires_says_which
         deaf.gradient(deaf.run(*heard), 1)
 
 
-def test_the_same_seed_draws_the_same_weights_and_another_does_not():
-    one, again, other = (EventDrivenNetwork(seed=seed).weights for seed in (0, 0, 1))
+@both_networks
+def test_the_same_seed_draws_the_same_weights_and_another_does_not(kind):
+    one, again, other = (kind(seed=seed).weights for seed in (0, 0, 1))
     assert np.array_equal(one, again)
     assert not np.array_equal(one, other)
 
@@ -482,6 +494,7 @@ def test_whoever_can_spike_is_asked_and_who_cannot_is_not():
     assert len(asked) < 10 * 100
 
 
+@both_networks
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -489,13 +502,14 @@ def test_whoever_can_spike_is_asked_and_who_cannot_is_not():
         ({"threshold": 0.0}, "threshold is 0.0, and above 0 is expected"),
     ],
 )
-def test_a_network_that_cannot_be_is_refused(arguments, said):
+def test_a_network_that_cannot_be_is_refused(kind, arguments, said):
     with pytest.raises(ValueError, match=said):
-        EventDrivenNetwork(**arguments)
+        kind(**arguments)
 
 
-def test_input_that_cannot_be_is_refused():
-    network = listening_and_firing(0)
+@both_networks
+def test_input_that_cannot_be_is_refused(kind):
+    network = listening_and_firing(0, kind=kind)
     with pytest.raises(ValueError, match="comes from 8, and the inputs are 0 to 7"):
         network.run([1.0], [8])
     with pytest.raises(ValueError, match=r"at -1\.0 ms, and none before 0"):

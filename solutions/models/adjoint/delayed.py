@@ -12,12 +12,12 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from solutions.models.adjoint.event_driven import FOLLOWED, MOST_SPIKES, EventDrivenNetwork, without_end
-from solutions.models.adjoint.run import LIFT, TAU_M, TAU_S, Run
+from solutions.models.adjoint.event_driven import FOLLOWED, EventDrivenNetwork, most_spikes, without_end
+from solutions.models.adjoint.run import LIFT, TAU_M, TAU_S, KeptRun, Run
 
 
 @dataclass(frozen=True)
-class DelayedRun(Run):
+class DelayedRun(KeptRun):
     """A run in which each arrival is an event of its own.
 
     ``senders`` has hidden spikes, and -1 for all else. ``synapses`` has sender and receiver of each arrival, and -1 for
@@ -98,7 +98,7 @@ class DelayedNetwork(EventDrivenNetwork):
         for when, sender in self._waiting(times, senders, duration)[:-1]:
             send(when, sender, -1)
         slow, fast, now = np.zeros(self.weights.shape[1]), np.zeros(self.weights.shape[1]), 0.0
-        rows = [(0.0, -1, slow, fast, 0.0, (-1, -1), -1)]
+        rows = [(0.0, -1, 0.0, slow, fast, (-1, -1), -1)]
         spikes, known = 0, self._nothing_known()
         while now < duration:
             due = min(on_their_way[0][0], duration) if on_their_way else duration
@@ -119,10 +119,11 @@ class DelayedNetwork(EventDrivenNetwork):
                 known[receiver : receiver + 1] = np.nan  # an output, beyond the end, is never asked
                 slow[receiver] += LIFT * self.weights[synapse]
                 fast[receiver] += LIFT * self.weights[synapse]
-            rows.append((now, fired, slow, fast, current, synapse, cause))
-            if spikes > MOST_SPIKES:
-                raise without_end(now)
-        return DelayedRun(self.n_in, self.n_hidden, *(np.array(column) for column in zip(*rows, strict=True)))
+            rows.append((now, fired, current, slow, fast, synapse, cause))
+            if spikes > most_spikes(self.n_hidden):
+                raise without_end(now, self.n_hidden)
+        columns = [np.array(column) for column in zip(*rows, strict=True)]
+        return DelayedRun(self.n_in, self.n_hidden, self.n_out, *columns)
 
     def gradient(self, run: Run, target: int, shape: str = "sum") -> NDArray[np.float64]:
         """dL/dw of every synapse, see :meth:`gradients`."""

@@ -10,18 +10,23 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from solutions.models.adjoint.run import LIFT, TAU_M, TAU_S, Run
+from solutions.models.adjoint.run import LIFT, TAU_M, TAU_S, KeptRun, Run
 
 FOLLOWED = TAU_M / (TAU_M - TAU_S)
 """How much of lambda_I follows lambda_V."""
-MOST_SPIKES = 10_000
-"""A run with more hidden spikes is given up."""
+MOST_SPIKES, MOST_OF_EACH = 10_000, 10
+"""A run with more hidden spikes is given up: the larger of so many, and of so many for each hidden neuron."""
 
 
-def without_end(now: float) -> RuntimeError:
-    """The error of a run that is given up after MOST_SPIKES, at a time in ms."""
+def most_spikes(n_hidden: int) -> int:
+    """So many spikes a run of this number of hidden neurons may have."""
+    return max(MOST_SPIKES, MOST_OF_EACH * n_hidden)
+
+
+def without_end(now: float, n_hidden: int) -> RuntimeError:
+    """The error of a run that is given up at a time in ms."""
     return RuntimeError(
-        f"more than {MOST_SPIKES} hidden spikes in {now:g} ms: the neurons excite each other without end, "
+        f"more than {most_spikes(n_hidden)} hidden spikes in {now:g} ms: the neurons excite each other without end, "
         f"or next_spike gives 0 where it should not"
     )
 
@@ -121,7 +126,7 @@ class EventDrivenNetwork:
         """
         waiting = self._waiting(times, senders, duration)
         slow, fast, now = np.zeros(self.weights.shape[1]), np.zeros(self.weights.shape[1]), 0.0
-        rows = [(0.0, -1, slow, fast, 0.0)]
+        rows = [(0.0, -1, 0.0, slow, fast)]
         due, known = 0, self._nothing_known()
         while True:
             when, sender = waiting[due]
@@ -140,15 +145,22 @@ class EventDrivenNetwork:
                 known[self.weights[sender, : self.n_hidden] != 0] = np.nan
                 slow += LIFT * self.weights[sender]
                 fast += LIFT * self.weights[sender]
-            rows.append((when, sender, slow, fast, current))
+            rows.append((when, sender, current, slow, fast))
             if due == len(waiting):
                 columns = [np.array(column) for column in zip(*rows, strict=True)]
-                return Run(self.n_in, self.n_hidden, *columns)
-            if len(rows) > len(waiting) + MOST_SPIKES:
-                raise without_end(now)
+                return KeptRun(self.n_in, self.n_hidden, self.n_out, *columns)
+            if len(rows) > len(waiting) + most_spikes(self.n_hidden):
+                raise without_end(now, self.n_hidden)
 
     def _waiting(self, times: ArrayLike, senders: ArrayLike, duration: float) -> list[tuple[float, int]]:
         """The input spikes in their order, and the end."""
+        in_order = self._in_order(times, senders, duration)
+        return list(zip(*(column.tolist() for column in in_order), strict=True))
+
+    def _in_order(
+        self, times: ArrayLike, senders: ArrayLike, duration: float
+    ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+        """The same as two arrays."""
         times, senders = np.asarray(times, dtype=float), np.asarray(senders)
         if times.ndim != 1 or times.shape != senders.shape:
             raise ValueError(f"times have shape {times.shape} and senders {senders.shape}; one each is expected")
@@ -158,7 +170,8 @@ class EventDrivenNetwork:
         if strange.size:
             raise ValueError(f"an input spike comes from {strange[0]}, and the inputs are 0 to {self.n_in - 1}")
         order = np.argsort(times, kind="stable")
-        return [(float(times[k]), int(senders[k])) for k in order if times[k] < duration] + [(duration, -1)]
+        order = order[times[order] < duration]
+        return np.append(times[order], duration), np.append(senders[order].astype(np.int64), -1)
 
     def _nothing_known(self) -> NDArray[np.float64]:
         """For each hidden neuron when it will spike if nothing more arrives there; nan where it has to be asked."""

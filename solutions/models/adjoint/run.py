@@ -4,6 +4,7 @@ Between two events the voltage of a neuron is the difference of two exponentials
 after each event say all: no time step, and so no error of one. Times are in ms.
 """
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,21 +21,18 @@ _LONGEST = 10.0
 
 
 @dataclass(frozen=True)
-class Run:
+class Run(ABC):
     """The events in their order, and the voltages between them: V = slow exp(-t / tau_m) - fast exp(-t / tau_s).
 
-    ``times`` begins with 0 and ends with the duration, and ``senders`` has -1 for these two. The heights ``_slow`` and
-    ``_fast`` just after each event have a row for it and a column for each neuron, hidden ones before outputs.
-    ``currents`` has, for each hidden spike, the current of the neuron that spikes just before it, and 0 for other
-    events.
+    ``times`` begins with 0 and ends with the duration, and ``senders`` has -1 for these two. ``currents`` has, for each
+    hidden spike, the current of the neuron that spikes just before it, and 0 for other events.
     """
 
     n_in: int
     n_hidden: int
+    n_out: int
     times: NDArray[np.float64]
     senders: NDArray[np.int64]
-    _slow: NDArray[np.float64]
-    _fast: NDArray[np.float64]
     currents: NDArray[np.float64]
 
     @property
@@ -45,10 +43,11 @@ class Run:
 
     def voltages(self, moments: ArrayLike) -> NDArray[np.float64]:
         """The voltages of all neurons at some moments, a row for each."""
-        moments = np.asarray(moments, dtype=float)
-        at = np.clip(np.searchsorted(self.times, moments, side="right") - 1, 0, len(self.times) - 2)
-        since = (moments - self.times[at])[:, None]
-        return self._slow[at] * np.exp(-since / TAU_M) - self._fast[at] * np.exp(-since / TAU_S)
+        return self._voltages(np.asarray(moments, dtype=float), 0)
+
+    @abstractmethod
+    def _voltages(self, moments: NDArray[np.float64], begin: int) -> NDArray[np.float64]:
+        """The same of the neurons from ``begin`` on, hidden ones before outputs."""
 
     def loss(self, target: int, shape: str = "sum") -> float:
         """The cross-entropy of output ``target``, of one of three shapes, without a grid: sums have become integrals.
@@ -68,12 +67,11 @@ class Run:
         """The loss, some moments, and -dL/dV of each output there: an integral is a sum over well-chosen moments."""
         if shape not in LOSSES:
             raise ValueError(f"shape is {shape!r}, expected one of {', '.join(LOSSES)}")
-        n_out = self._slow.shape[1] - self.n_hidden
-        if not 0 <= target < n_out:
-            raise ValueError(f"target is {target}, expected one of the outputs 0 to {n_out - 1}")
+        if not 0 <= target < self.n_out:
+            raise ValueError(f"target is {target}, expected one of the outputs 0 to {self.n_out - 1}")
         moments, share = self._nodes()
         share = share / self.times[-1]
-        outputs = self.voltages(moments)[:, self.n_hidden :]
+        outputs = self._voltages(moments, self.n_hidden)
         ahead = outputs - outputs[:, [target]]
         if shape == "average":
             behind = np.logaddexp.reduce(ahead, axis=1, keepdims=True)
@@ -99,3 +97,16 @@ class Run:
         length = np.concatenate([np.diff(edge) for edge in edges if len(edge) > 1])
         moments = start[:, None] + length[:, None] * (1 + _PLACES) / 2
         return moments.ravel(), (length[:, None] * _SHARES / 2).ravel()
+
+
+@dataclass(frozen=True)
+class KeptRun(Run):
+    """A run that keeps the heights ``_slow`` and ``_fast`` just after each event: a row for it, a column a neuron."""
+
+    _slow: NDArray[np.float64]
+    _fast: NDArray[np.float64]
+
+    def _voltages(self, moments: NDArray[np.float64], begin: int) -> NDArray[np.float64]:
+        at = np.clip(np.searchsorted(self.times, moments, side="right") - 1, 0, len(self.times) - 2)
+        since, slow, fast = (moments - self.times[at])[:, None], self._slow[:, begin:], self._fast[:, begin:]
+        return slow[at] * np.exp(-since / TAU_M) - fast[at] * np.exp(-since / TAU_S)
