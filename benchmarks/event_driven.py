@@ -75,7 +75,7 @@ def measure(rounds: int) -> Iterator[Cell]:
         times = alternately(steps, rounds, f"{column} neurons")
         yield from compared(times, COMPILED, column)
         seconds[neurons], events[neurons] = times[COMPILED], len(found[0]) + neurons
-        each = events[neurons] / np.array(seconds[neurons].processor)
+        each = 1e-6 * events[neurons] / np.array(seconds[neurons].processor)
         yield {"row": per_second, "column": column, "value": np.median(each), "low": each.min(), "high": each.max()}
     yield from ({"row": row, "column": exponent, "says": ""} for row in (COMPILED, OURS, BRIAN, per_second))
     yield from growth(by_size, seconds, events, columns, exponent)

@@ -83,7 +83,7 @@ TABLES = {
             BRIAN,
             "compiled, time of an event, by neurons (10 = 1)",
             "compiled, time of an event, by fan-in of 1000 neurons (10 = 1)",
-            "compiled, events per second",
+            "compiled, million events per second",
         ),
         ("10", "100", "1,000", "10,000", "exponent"),
         ours=(COMPILED, OURS),
