@@ -664,7 +664,7 @@ def test_the_figure_of_what_more_neurons_cost_draws_the_numbers_of_the_table_abo
     page = places.page("diehl_cook").read_text("utf-8")
     names: dict = {"VOLTAGE": 0, "CURRENT": 0, "SPIKE": 0}
     exec(re.search(r"^SIZES = .*?^}", page, re.S | re.M)[0], names)
-    kinds = {"network, equally bright": "neurons, equally bright images, one pass", "k-means": "clusters"}
+    kinds = {"network, equally bright": "neurons, equally bright images", "k-means": "clusters"}
     kinds["k-means, unit length"] = "clusters, images of unit length"
     for name, (shares, seconds, *_) in names["MEASURED"].items():
         for size, share, second in zip(names["SIZES"], shares, seconds, strict=True):
