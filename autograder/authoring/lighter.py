@@ -26,6 +26,8 @@ FORMULA = re.compile(r'class="[^"]*\bmath\b')
 MATHJAX = re.compile(r'\s*<script[^>]*(?:>window\.MathJax|src="[^"]*mathjax/)[^<]*</script>')
 EXPLORABLE = "data-explorable="
 EXPLORED = re.compile(r'\s*<script[^>]*src="[^"]*/explorables[/.][^"]*"[^<]*</script>')
+BLOCKING = re.compile(r"<script(?![^>]*\b(?:defer|async|documentation_options)\b)(?=[^>]*\bsrc=)")
+"""A script that a page waits for. The one of Sphinx's options is read at once by those within the page."""
 ICONS = Path("_static/scripts/fontawesome.js")
 ICON = re.compile(r'(?:"([a-z\d-]+)"|([a-z]\w*)):\[\d+,\d+,\[([^\]]*)\],"[\da-f]+",(?:"[^"]*"|\[[^\]]*\])\],?')
 """One of the theme's two thousand icons: its name, its other names, and its outline."""
@@ -113,6 +115,12 @@ def without_idle_models(html: str) -> str:
     return html if EXPLORABLE in html else EXPLORED.sub("", html)
 
 
+def text_first(html: str) -> str:
+    """A page's text whose scripts run once it has been read, in their order, so that none keeps the text waiting."""
+    head, end, body = html.partition("</head>")
+    return BLOCKING.sub("<script defer", head) + end + body
+
+
 def only_icons(script: str, names: set[str]) -> str:
     """The theme's script of icons with none but the ``names``; as it was if the icons in it have another form."""
 
@@ -132,7 +140,7 @@ def _make_lighter(app: Any, error: Exception | None) -> None:
         pages[page] = put_beside(html, out / "_images", os.path.relpath(out / "_images", page.parent))
     sizes = split_narrow(out / "_images")
     for page, html in pages.items():
-        needed = without_idle_models(without_idle_mathjax(html))
+        needed = text_first(without_idle_models(without_idle_mathjax(html)))
         write_whole(page, loaded_late(with_narrow(needed, sizes), sizes))
         shown |= set(ICON_S_NAME.findall(html))
     for script in (out / "_static").glob("*.js"):

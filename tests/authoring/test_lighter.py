@@ -4,6 +4,7 @@ import base64
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 
 from autograder.authoring.lighter import (
     ICONS,
@@ -11,6 +12,7 @@ from autograder.authoring.lighter import (
     only_icons,
     put_beside,
     split_narrow,
+    text_first,
     with_narrow,
     without_idle_mathjax,
     without_idle_models,
@@ -98,6 +100,21 @@ def test_the_models_to_play_with_stay_where_there_is_one():
     with_one = f'{scripts}<div class="explorable" data-explorable="ears"></div>'
     assert without_idle_models(with_one) == with_one
     assert re.findall(r"_static/([a-z/]+)", without_idle_models(scripts)) == ["course", "live"]
+
+
+def test_scripts_of_a_page_wait_for_its_text_but_for_the_one_that_is_read_within_it():
+    page = '<head><script src="a.js?v=1"></script><script>let a = 1;</script><script defer src="b.js"></script>'
+    page += '<script src="documentation_options.js?v=2"></script></head><script src="c.js"></script>'
+    waits = page.replace('<script src="a', '<script defer src="a')
+    assert text_first(page) == waits == text_first(waits)
+
+
+def test_no_page_of_the_book_keeps_its_text_waiting_for_a_script(built_book):
+    for page in built_book.rglob("*.html"):
+        head = BeautifulSoup(page.read_text("utf-8").partition("</head>")[0], "html.parser")
+        at_once = [one["src"] for one in head.select("script[src]:not([defer])")]
+        assert len(at_once) == 1 or not head.select("script[src]"), page
+        assert all("documentation_options" in one for one in at_once), page
 
 
 def test_of_the_icons_those_stay_that_somebody_names_by_whichever_name():
