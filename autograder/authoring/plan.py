@@ -20,8 +20,11 @@ HEAD = "| No. | Chapter | The question | Time |\n| --- | --- | --- | --- |\n"
 
 
 def planned() -> list[str]:
-    """The chapters in the order of the book; pages without exercises are none."""
-    pages = re.findall(r"^ *- file: book/(\w+)$", (places.PROJECT / "_toc.yml").read_text("utf-8"), re.MULTILINE)
+    """The chapters in the order of the book; pages without exercises are none. An installed package has no order."""
+    contents = places.PROJECT / "_toc.yml"
+    if not contents.is_file():
+        return []
+    pages = re.findall(r"^ *- file: book/(\w+)$", contents.read_text("utf-8"), re.MULTILINE)
     return [name for name in pages if name in chapter_names()]
 
 
@@ -40,7 +43,7 @@ def chapter_of(page: str) -> str | None:
 def number(chapter: str, exercise: str) -> str:
     """The number of an exercise, as "4.2": the chapter's in the plan, and its own in the chapter.
 
-    Of a chapter that is not in the plan it is its own alone.
+    Of a chapter that is not in the plan, as in an installed package, it is its own alone.
     """
     own = [one.name for one in load(chapter).exercises].index(exercise) + 1
     return f"{planned().index(chapter) + 1}.{own}" if chapter in planned() else f"{own}"

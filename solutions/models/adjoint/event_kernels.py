@@ -31,7 +31,7 @@ BEFORE, AFTER = 0, 1  # its neighbours in a list
 @compiled
 def _power(x, ratio, whole):
     """x^ratio, as products if the ratio is a ``whole`` number; if it is not, ``whole`` is 0."""
-    if not whole:
+    if whole < 1:
         return x**ratio
     power = x
     for _ in range(whole - 1):
