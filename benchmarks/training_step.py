@@ -69,10 +69,14 @@ def ours(
 # library lets one.
 
 
+def as_taken(model: nn.Module, raster: np.ndarray) -> torch.Tensor:
+    """The array as a model takes it: step by step, in its precision, where it is."""
+    return torch.from_numpy(np.ascontiguousarray(raster.transpose(1, 0, 2))).to(next(model.parameters()))
+
+
 def trained(model: nn.Module, raster: np.ndarray, targets: np.ndarray) -> Step:
-    like = next(model.parameters())
-    spikes = torch.from_numpy(np.ascontiguousarray(raster.transpose(1, 0, 2))).to(like)
-    labels = torch.from_numpy(targets).to(like.device)
+    spikes = as_taken(model, raster)
+    labels = torch.from_numpy(targets).to(spikes.device)
     optimizer = torch.optim.Adam(model.parameters(), 1e-3)
 
     def step() -> Said:
@@ -281,9 +285,7 @@ def same_step(said: dict[str, Said | None]) -> None:
 
 def one_graph(model: nn.Module, raster: np.ndarray) -> nn.Module:
     """The model whose hundred steps, forward and backward, are recorded once and then launched as one."""
-    like = next(model.parameters())
-    spikes = torch.from_numpy(np.ascontiguousarray(raster.transpose(1, 0, 2))).to(like)
-    return torch.cuda.make_graphed_callables(model, (spikes,))
+    return torch.cuda.make_graphed_callables(model, (as_taken(model, raster),))
 
 
 def on_device(device: str, rounds: int) -> None:

@@ -46,7 +46,8 @@ def number(chapter: str, exercise: str) -> str:
     Of a chapter that is not in the plan, as in an installed package, it is its own alone.
     """
     own = [one.name for one in load(chapter).exercises].index(exercise) + 1
-    return f"{planned().index(chapter) + 1}.{own}" if chapter in planned() else f"{own}"
+    order = planned()
+    return f"{order.index(chapter) + 1}.{own}" if chapter in order else f"{own}"
 
 
 def chapters_in(env: Any) -> list[str]:

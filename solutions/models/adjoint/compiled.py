@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from solutions.models.adjoint import event_kernels
-from solutions.models.adjoint.event_driven import EventDrivenNetwork, most_spikes, without_end
+from solutions.models.adjoint.event_driven import EventDrivenNetwork, InOrder, most_spikes, without_end
 from solutions.models.adjoint.run import LIFT, TAU_M, TAU_S, Run
 
 Synapses = tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float64]]
@@ -87,21 +87,10 @@ class CompiledEventDrivenNetwork(EventDrivenNetwork):
         self.weights.flags.writeable = False  # lists are made from them once
         self._listed: tuple[NDArray[np.float64], Synapses] | None = None
 
-    def run(self, times: ArrayLike, senders: ArrayLike, duration: float = 100.0) -> Run:
-        """Run on input spikes, from one event to the next.
-
-        Parameters
-        ----------
-        times, senders : shape (K,): when each input spike comes, in ms, in any order, and from which input. What comes
-            at ``duration`` or later is not heard.
-
-        Raises ValueError for an input that does not exist and for a time before 0, and RuntimeError if hidden spikes
-        never end.
-        """
-        waiting = self._in_order(times, senders, duration)
-        most = len(waiting[0]) + most_spikes(self.n_hidden) + 1
+    def _follow(self, in_order: InOrder) -> Run:
+        most = len(in_order[0]) + most_spikes(self.n_hidden) + 1
         when, who, currents, whole = event_kernels.run(
-            waiting, self._synapses(), self.n_hidden, float(self.threshold), TAU_M, TAU_S, most
+            in_order, self._synapses(), self.n_hidden, float(self.threshold), TAU_M, TAU_S, most
         )
         if not whole:
             raise without_end(float(when[-1]), self.n_hidden)

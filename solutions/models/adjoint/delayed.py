@@ -12,7 +12,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from solutions.models.adjoint.event_driven import FOLLOWED, EventDrivenNetwork, most_spikes, without_end
+from solutions.models.adjoint.event_driven import FOLLOWED, EventDrivenNetwork, most_spikes, one_by_one, without_end
 from solutions.models.adjoint.run import LIFT, TAU_M, TAU_S, KeptRun, Run
 
 
@@ -95,7 +95,7 @@ class DelayedNetwork(EventDrivenNetwork):
             for receiver in np.flatnonzero(self.weights[sender]).tolist():
                 heapq.heappush(on_their_way, (when + self.delays[sender, receiver], sender, receiver, cause))
 
-        for when, sender in self._waiting(times, senders, duration)[:-1]:
+        for when, sender in one_by_one(self._in_order(times, senders, duration))[:-1]:
             send(when, sender, -1)
         slow, fast, now = np.zeros(self.weights.shape[1]), np.zeros(self.weights.shape[1]), 0.0
         rows = [(0.0, -1, 0.0, slow, fast, (-1, -1), -1)]

@@ -17,6 +17,14 @@ FOLLOWED = TAU_M / (TAU_M - TAU_S)
 MOST_SPIKES, MOST_OF_EACH = 10_000, 10
 """A run with more hidden spikes is given up: the larger of so many, and of so many for each hidden neuron."""
 
+InOrder = tuple[NDArray[np.float64], NDArray[np.int64]]
+"""Times and senders of input spikes, and at last the end, from -1."""
+
+
+def one_by_one(in_order: InOrder) -> list[tuple[float, int]]:
+    """The same as plain numbers, which a loop in Python takes faster."""
+    return list(zip(*(column.tolist() for column in in_order), strict=True))
+
 
 def most_spikes(n_hidden: int) -> int:
     """So many spikes a run of this number of hidden neurons may have."""
@@ -124,7 +132,11 @@ class EventDrivenNetwork:
         Raises ValueError for an input that does not exist and for a time before 0, and RuntimeError if hidden spikes
         never end.
         """
-        waiting = self._waiting(times, senders, duration)
+        return self._follow(self._in_order(times, senders, duration))
+
+    def _follow(self, in_order: InOrder) -> Run:
+        """The run on input spikes that are in their order."""
+        waiting = one_by_one(in_order)
         slow, fast, now = np.zeros(self.weights.shape[1]), np.zeros(self.weights.shape[1]), 0.0
         rows = [(0.0, -1, 0.0, slow, fast)]
         due, known = 0, self._nothing_known()
@@ -152,15 +164,8 @@ class EventDrivenNetwork:
             if len(rows) > len(waiting) + most_spikes(self.n_hidden):
                 raise without_end(now, self.n_hidden)
 
-    def _waiting(self, times: ArrayLike, senders: ArrayLike, duration: float) -> list[tuple[float, int]]:
-        """The input spikes in their order, and the end."""
-        in_order = self._in_order(times, senders, duration)
-        return list(zip(*(column.tolist() for column in in_order), strict=True))
-
-    def _in_order(
-        self, times: ArrayLike, senders: ArrayLike, duration: float
-    ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-        """The same as two arrays."""
+    def _in_order(self, times: ArrayLike, senders: ArrayLike, duration: float) -> InOrder:
+        """The input spikes in their order, and the end, from -1."""
         times, senders = np.asarray(times, dtype=float), np.asarray(senders)
         if times.ndim != 1 or times.shape != senders.shape:
             raise ValueError(f"times have shape {times.shape} and senders {senders.shape}; one each is expected")

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,16 +78,13 @@ class DigitNetwork(DigitEstimator):
             raise ValueError(f"max_delay is {s.max_delay}: expected 0, only the compiled network has delays")
         self.synapses_ = self.SynapseCollection(s.neurons, s.tau_s, s.t_step)
         self.neurons_ = self.LIF(s.neurons, s.tau_rc, s.tau_ref, 1.0, s.t_step)
-        self._use_thresholds(s.plus, s.tau_theta)
+        self.thresholds_ = self._thresholds(s.plus, s.tau_theta)
         self.stdp_ = self.STDPWeights(weights, s.tau_plus, s.tau_minus, s.a_plus, s.a_minus, t_step=s.t_step)
         self.learning = False
 
-    def _use_thresholds(self, plus: float, tau: float) -> None:
-        """From now on thresholds rise and sink like this; as high as they are they stay."""
-        extra = self.extra_ if hasattr(self, "thresholds_") else None
-        self.thresholds_ = self.AdaptiveThreshold(self.settings_.neurons, 1.0, plus, tau, self.settings_.t_step)
-        if extra is not None:
-            self.extra_ = extra
+    def _thresholds(self, plus: float, tau: float) -> Any:
+        """Thresholds that rise and sink like this, and have not risen."""
+        return self.AdaptiveThreshold(self.settings_.neurons, 1.0, plus, tau, self.settings_.t_step)
 
     @property
     def weights_(self) -> NDArray:
@@ -116,7 +114,9 @@ class DigitNetwork(DigitEstimator):
                 self.stdp_.a_plus, homeostasis = pace.a_plus[number], pace.homeostasis[number]
                 tau = s.tau_theta / homeostasis
                 if s.homeostasis_end != 1:
-                    self._use_thresholds(s.plus * homeostasis, tau)
+                    extra = self.extra_
+                    self.thresholds_ = self._thresholds(s.plus * homeostasis, tau)
+                    self.extra_ = extra
             counts[number] = self.present(self, image, s.max_rate, s.n_steps, s.enough)
             if self.learning:
                 self.normalise()
